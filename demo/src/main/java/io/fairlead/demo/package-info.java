@@ -1,0 +1,9 @@
+/**
+ * The product on one machine: a server, agents and simulated analysers as processes, and a live table of what they do.
+ */
+@NullMarked
+@CheckReturnValue
+package io.fairlead.demo;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

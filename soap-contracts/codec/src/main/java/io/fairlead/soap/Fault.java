@@ -1,0 +1,118 @@
+package io.fairlead.soap;
+
+import java.util.Optional;
+
+/**
+ * Everything that one end may refuse, with all that a lane needs to say so. A fault's {@link #key()} is stable: programs
+ * decide by it. Its {@link #text()} is all that goes out; the detail stays in the log under a correlation id.
+ */
+public enum Fault {
+    BODY_EMPTY("body-empty", 400, Blame.CLIENT, "The request has no body."),
+    BODY_TOO_LARGE("body-too-large", 413, Blame.CLIENT, "The request is larger than 65,536 bytes."),
+    BODY_TOO_SLOW("body-too-slow", 408, Blame.CLIENT, "The request did not arrive within 15 seconds."),
+    CONTENT_TYPE("content-type", 415, Blame.CLIENT, "SOAP 1.1 needs Content-Type text/xml in UTF-8, without encoding."),
+    SOAP_ACTION("soap-action", 400, Blame.CLIENT, "The SOAPAction does not name the operation in the body."),
+    MALFORMED("malformed", 400, Blame.CLIENT, "The request is not well-formed SOAP 1.1 of this contract."),
+    XML_FORBIDDEN("xml-forbidden", 400, Blame.CLIENT, "Document types and entities are not taken."),
+    XML_LIMIT("xml-limit", 400, Blame.CLIENT, "The request is deeper, longer or wider than the contract allows."),
+    INVALID("invalid", 400, Blame.CLIENT, "A value is outside what the contract allows."),
+    NO_CERTIFICATE("no-certificate", 401, Blame.CLIENT, "A device certificate is needed here."),
+    CERTIFICATE_REFUSED("certificate-refused", 403, Blame.CLIENT, "This certificate is not one of ours."),
+    CERTIFICATE_EXPIRED(
+            "certificate-expired",
+            403,
+            Blame.CLIENT,
+            "This certificate has expired. A person must enrol the device anew."),
+    CERTIFICATE_REVOKED("certificate-revoked", 403, Blame.CLIENT, "This certificate is revoked."),
+    CIPHER_REFUSED("cipher-refused", 403, Blame.CLIENT, "Only AES-256 cipher suites are taken."),
+    WRONG_DEVICE("wrong-device", 403, Blame.CLIENT, "The request names another device than the certificate."),
+    ENROLMENT_REFUSED(
+            "enrolment-refused", 401, Blame.CLIENT, "This enrolment code is unknown, used, out of date or wrong."),
+    REQUEST_REFUSED(
+            "request-refused",
+            400,
+            Blame.CLIENT,
+            "This is not a PKCS#10 request with a P-256 key and a valid signature."),
+    OBSERVED_AT("observed-at", 400, Blame.CLIENT, "The time of observation is implausible."),
+    DUPLICATE_ITEM("duplicate-item", 400, Blame.CLIENT, "A message names an item twice."),
+    TOO_MANY_ITEMS("too-many-items", 400, Blame.CLIENT, "The device reports more items than it may."),
+    STORAGE_REFUSED("storage-refused", 400, Blame.CLIENT, "The message could not be stored."),
+    UNKNOWN_DEVICE("unknown-device", 404, Blame.CLIENT, "There is no such device."),
+    UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
+    CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
+    NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
+    BUSY("busy", 503, Blame.SERVER, "The enterprise is busy. Try again later.", 5),
+    STOPPING("stopping", 503, Blame.SERVER, "The enterprise is stopping. Try again at another node.", 1),
+    UNAVAILABLE("unavailable", 503, Blame.SERVER, "The enterprise cannot reach its database. Nothing was taken.", 5),
+    INTERNAL("internal", 500, Blame.SERVER, "The enterprise failed. Nothing was taken.", 30);
+
+    /** Whose fault it is, as SOAP 1.1 section 4.4.1 divides it. */
+    public enum Blame {
+        CLIENT("Client"),
+        SERVER("Server");
+
+        private final String faultCode;
+
+        Blame(String faultCode) {
+            this.faultCode = faultCode;
+        }
+
+        /** The local name of the faultcode. */
+        public String faultCode() {
+            return faultCode;
+        }
+    }
+
+    private final String key;
+    private final int status;
+    private final Blame blame;
+    private final String text;
+    private final int retryAfterSeconds;
+
+    Fault(String key, int status, Blame blame, String text) {
+        this(key, status, blame, text, 0);
+    }
+
+    Fault(String key, int status, Blame blame, String text, int retryAfterSeconds) {
+        this.key = key;
+        this.status = status;
+        this.blame = blame;
+        this.text = text;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** Stable, in lower case with hyphens. */
+    public String key() {
+        return key;
+    }
+
+    /** The HTTP status outside the SOAP lanes; within them SOAP 1.1 over HTTP (section 6.2) says 500 to every fault. */
+    public int status() {
+        return status;
+    }
+
+    /** Whose fault it is. */
+    public Blame blame() {
+        return blame;
+    }
+
+    /** The fixed text for people. */
+    public String text() {
+        return text;
+    }
+
+    /** Seconds after which trying again makes sense; 0 where it never does. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /** The fault of a key that came over the wire; empty for one that a newer peer made up. */
+    public static Optional<Fault> ofKey(String key) {
+        for (Fault fault : values()) {
+            if (fault.key.equals(key)) {
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+}
