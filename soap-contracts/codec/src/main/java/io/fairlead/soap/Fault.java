@@ -15,6 +15,8 @@ public enum Fault {
     MALFORMED("malformed", 400, Blame.CLIENT, "The request is not well-formed SOAP 1.1 of this contract."),
     XML_FORBIDDEN("xml-forbidden", 400, Blame.CLIENT, "Document types and entities are not taken."),
     XML_LIMIT("xml-limit", 400, Blame.CLIENT, "The request is deeper, longer or wider than the contract allows."),
+    VERSION_MISMATCH("version-mismatch", 400, Blame.VERSION, "Only SOAP 1.1 is spoken here."),
+    MUST_UNDERSTAND("must-understand", 400, Blame.HEADER, "A header block that must be understood is not."),
     INVALID("invalid", 400, Blame.CLIENT, "A value is outside what the contract allows."),
     NO_CERTIFICATE("no-certificate", 401, Blame.CLIENT, "A device certificate is needed here."),
     CERTIFICATE_REFUSED("certificate-refused", 403, Blame.CLIENT, "This certificate is not one of ours."),
@@ -37,6 +39,11 @@ public enum Fault {
     DUPLICATE_ITEM("duplicate-item", 400, Blame.CLIENT, "A message names an item twice."),
     TOO_MANY_ITEMS("too-many-items", 400, Blame.CLIENT, "The device reports more items than it may."),
     STORAGE_REFUSED("storage-refused", 400, Blame.CLIENT, "The message could not be stored."),
+    JOURNAL_BEHIND(
+            "journal-behind",
+            409,
+            Blame.CLIENT,
+            "The agent's journal is older than what was delivered. A person must enrol the device anew."),
     UNKNOWN_DEVICE("unknown-device", 404, Blame.CLIENT, "There is no such device."),
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
@@ -49,7 +56,9 @@ public enum Fault {
     /** Whose fault it is, as SOAP 1.1 section 4.4.1 divides it. */
     public enum Blame {
         CLIENT("Client"),
-        SERVER("Server");
+        SERVER("Server"),
+        VERSION("VersionMismatch"),
+        HEADER("MustUnderstand");
 
         private final String faultCode;
 
