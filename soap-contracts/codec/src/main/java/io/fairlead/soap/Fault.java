@@ -45,6 +45,8 @@ public enum Fault {
             Blame.CLIENT,
             "The agent's journal is older than what was delivered. A person must enrol the device anew."),
     UNKNOWN_DEVICE("unknown-device", 404, Blame.CLIENT, "There is no such device."),
+    OPERATOR_REFUSED(
+            "operator-refused", 403, Blame.CLIENT, "Only root and the user that runs the server may command it."),
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),

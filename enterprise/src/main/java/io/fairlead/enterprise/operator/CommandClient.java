@@ -1,0 +1,77 @@
+package io.fairlead.enterprise.operator;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The other end of the {@link CommandSocket}: one connection a call. Blocks. */
+public final class CommandClient {
+    /** The longest answer in bytes: a thousand devices with all their latest values fit. */
+    private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(CommandClient.class);
+
+    private final Path socket;
+
+    /** @param dataFolder the server's data folder */
+    public CommandClient(Path dataFolder) {
+        this.socket = dataFolder.resolve(CommandSocket.FILE);
+    }
+
+    /** Where the server is expected. */
+    public Path path() {
+        return socket;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @throws CommandRefused when the server says no
+     * @throws IOException when no server answers, or it went away without an answer
+     */
+    public JsonObject call(String command, JsonObject arguments) throws IOException {
+        JsonObject request = new JsonObject().put("command", command).put("arguments", arguments);
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                throw new IOException("no connection to " + socket);
+            }
+            Lines lines = new Lines(channel, channel, LONGEST_ANSWER);
+            send(lines, request);
+            Optional<String> line = lines.next();
+            if (line.isEmpty()) {
+                throw new IOException("the server hung up without an answer; its log says why");
+            }
+            return outcome(new JsonObject(line.get()));
+        } catch (DecodeException malformed) {
+            throw new IOException("the server's answer is no JSON", malformed);
+        }
+    }
+
+    private static void send(Lines lines, JsonObject request) {
+        try {
+            lines.write(request.encode());
+        } catch (IOException hungUp) {
+            // A server that does not serve us hangs up at once, but says why before: that is read next.
+            log.debug("command client: write failed error=\"{}\"", hungUp.getMessage());
+        }
+    }
+
+    private static JsonObject outcome(JsonObject answer) {
+        JsonObject error = answer.getJsonObject("error");
+        if (error != null) {
+            throw new CommandRefused(
+                    error.getString("key", "unknown"),
+                    error.getString("text", "The server refused."),
+                    error.getString("detail", ""),
+                    error.getString("correlation", ""));
+        }
+        return answer.getJsonObject("ok", new JsonObject());
+    }
+}
