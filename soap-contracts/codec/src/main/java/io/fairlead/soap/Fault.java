@@ -47,6 +47,7 @@ public enum Fault {
     UNKNOWN_DEVICE("unknown-device", 404, Blame.CLIENT, "There is no such device."),
     OPERATOR_REFUSED(
             "operator-refused", 403, Blame.CLIENT, "Only root and the user that runs the server may command it."),
+    NOT_ENROLLED("not-enrolled", 409, Blame.CLIENT, "The device is not enrolled."),
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
