@@ -44,7 +44,8 @@ class SettingsTest {
 
     @Test
     void everything_that_is_wrong_is_told_at_once_with_its_line() {
-        Settings root = Settings.of("a.conf", "port = 0\n\nflag = maybe\nin {\n  nmae = x\n}\nlist = [ { beta = 1 } ]\n");
+        Settings root =
+                Settings.of("a.conf", "port = 0\n\nflag = maybe\nin {\n  nmae = x\n}\nlist = [ { beta = 1 } ]\n");
         assertThat(root.number("port", 1, 1, 100)).isEqualTo(1);
         assertThat(root.flag("flag", false)).isFalse();
         assertThat(root.section("in").text("name", "")).isEmpty();
