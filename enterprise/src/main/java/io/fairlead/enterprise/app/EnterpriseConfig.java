@@ -1,0 +1,130 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the configuration file says, with the defaults of {@code enterprise.conf.reference}, which documents every key.
+ *
+ * @param data the data folder; empty for the default of the user
+ * @param connections of this node to PostgreSQL
+ */
+public record EnterpriseConfig(
+        Optional<Path> data,
+        Listener people,
+        Listener agents,
+        int operationsPort,
+        Optional<ExternalDatabase> database,
+        int connections,
+        Ingest ingest,
+        int historyDays) {
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * A listener.
+     *
+     * @param port 0 for a free one
+     * @param names for the certificate; at least one
+     * @param publicPort the port that others are told; 0 for the listener's own
+     */
+    public record Listener(String bind, int port, List<String> names, int publicPort) {
+        /** The name that others are told. */
+        public String publicName() {
+            return names.get(0);
+        }
+
+        Listener at(int otherPort) {
+            return new Listener(bind, otherPort, names, publicPort);
+        }
+    }
+
+    /** A PostgreSQL of the operator's own. Passwords come from files, never from here. */
+    public record ExternalDatabase(String host, int port, String name, Path ownerPassword, Path appPassword) {}
+
+    /**
+     * How status messages are taken.
+     *
+     * @param group messages in one transaction
+     * @param waiting messages that may wait
+     */
+    public record Ingest(int group, int waiting) {}
+
+    /** Reads a file. Throws a SettingsException that names each fault with its line. */
+    public static EnterpriseConfig read(Path file) {
+        return of(Settings.read(file));
+    }
+
+    /** The defaults. */
+    public static EnterpriseConfig defaults() {
+        return of(Settings.of("defaults", ""));
+    }
+
+    static EnterpriseConfig of(Settings root) {
+        Settings database = root.section("database");
+        Settings ingest = root.section("ingest");
+        EnterpriseConfig config = new EnterpriseConfig(
+                root.optionalText("data").map(Path::of),
+                listener(root.section("people"), 8443, false),
+                listener(root.section("agents"), 8444, true),
+                root.section("operations").number("port", 9464, 0, HIGHEST_PORT),
+                external(database),
+                database.number("connections", 8, 2, 100),
+                new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 100, 1_000_000)),
+                root.section("history").number("days", 400, 7, 3650));
+        root.done();
+        return config;
+    }
+
+    private static Listener listener(Settings section, int port, boolean balanced) {
+        List<String> names = section.texts("names");
+        if (section.has("names") && names.isEmpty()) {
+            section.refuse("names", "needs a name");
+        }
+        return new Listener(
+                section.text("bind", "0.0.0.0"),
+                section.number("port", port, 0, HIGHEST_PORT),
+                names.isEmpty() ? List.of("localhost") : List.copyOf(names),
+                balanced ? section.number("public-port", 0, 0, HIGHEST_PORT) : 0);
+    }
+
+    private static Optional<ExternalDatabase> external(Settings section) {
+        Optional<String> url = section.optionalText("url");
+        Optional<String> owner = section.optionalText("owner-password-file");
+        Optional<String> app = section.optionalText("app-password-file");
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (owner.isEmpty() || app.isEmpty()) {
+            section.refuse("url", "needs owner-password-file and app-password-file beside it");
+            return Optional.empty();
+        }
+        return DatabaseAddress.parse(url.get())
+                .map(address -> new ExternalDatabase(
+                        address.host(), address.port(), address.name(), Path.of(owner.get()), Path.of(app.get())))
+                .or(() -> {
+                    section.refuse("url", "is not host:port/database");
+                    return Optional.empty();
+                });
+    }
+
+    /** The same with all listeners from one port on: people on it, agents on the next. */
+    public EnterpriseConfig onPorts(int first) {
+        return new EnterpriseConfig(
+                data,
+                people.at(first),
+                agents.at(first + 1),
+                operationsPort,
+                database,
+                connections,
+                ingest,
+                historyDays);
+    }
+
+    /** The same with another data folder. */
+    public EnterpriseConfig inFolder(Path folder) {
+        return new EnterpriseConfig(
+                Optional.of(folder), people, agents, operationsPort, database, connections, ingest, historyDays);
+    }
+}

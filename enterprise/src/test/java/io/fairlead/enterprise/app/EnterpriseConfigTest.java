@@ -1,0 +1,69 @@
+package io.fairlead.enterprise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.settings.Settings;
+import io.fairlead.settings.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class EnterpriseConfigTest {
+    @Test
+    void the_reference_file_says_the_defaults() throws IOException {
+        assertThat(EnterpriseConfig.of(Settings.of("reference", reference()))).isEqualTo(EnterpriseConfig.defaults());
+    }
+
+    @Test
+    void the_reference_file_has_every_key_and_each_may_be_set() throws IOException {
+        String all = reference().replaceAll("(?m)^( *)#([a-z-]+ = )", "$1$2");
+
+        EnterpriseConfig config = EnterpriseConfig.of(Settings.of("reference", all));
+
+        assertThat(config.data()).contains(Path.of("/var/lib/fairlead"));
+        assertThat(config.database())
+                .contains(new EnterpriseConfig.ExternalDatabase(
+                        "db.example.org",
+                        5432,
+                        "fairlead",
+                        Path.of("/etc/fairlead/owner.password"),
+                        Path.of("/etc/fairlead/app.password")));
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(16);
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_file_and_line() {
+        assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("enterprise.conf", "people {\n  prot = 1\n}")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("enterprise.conf:2: people.prot is not a key; did you mean people.port?");
+    }
+
+    @Test
+    void a_database_needs_its_address_and_its_passwords() {
+        assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("a.conf", "database.url = \"db:5432/x\"")))
+                .hasMessage("a.conf:1: database.url needs owner-password-file and app-password-file beside it");
+        assertThatThrownBy(
+                        () -> EnterpriseConfig.of(
+                                Settings.of(
+                                        "a.conf",
+                                        "database { url = \"postgresql://u:p@db/x\", owner-password-file = a, app-password-file = b }")))
+                .hasMessage("a.conf:1: database.url is not host:port/database");
+    }
+
+    @Test
+    void all_ports_follow_the_first() {
+        EnterpriseConfig config = EnterpriseConfig.defaults().onPorts(9000);
+
+        assertThat(config.people().port()).isEqualTo(9000);
+        assertThat(config.agents().port()).isEqualTo(9001);
+    }
+
+    private static String reference() throws IOException {
+        try (InputStream in = EnterpriseConfig.class.getResourceAsStream("enterprise.conf.reference")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
