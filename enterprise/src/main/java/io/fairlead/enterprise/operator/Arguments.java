@@ -69,6 +69,12 @@ public final class Arguments {
         });
     }
 
+    /** As JSON. */
+    @Override
+    public String toString() {
+        return values.encode();
+    }
+
     private static Refusal invalid(String name, String why) {
         return new Refusal(Fault.INVALID, "argument " + name + " " + why);
     }

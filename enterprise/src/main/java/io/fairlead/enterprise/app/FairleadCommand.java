@@ -1,0 +1,64 @@
+package io.fairlead.enterprise.app;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The top of the command line; on its own it only says what there is. */
+@Command(
+        name = "fairlead",
+        description = "Remote service for laboratory and medical instruments.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  fairlead devices                      who is there",
+            "  fairlead instruct LAB-7 collect       have a device report now",
+            "  fairlead history LAB-7 pc.cpu         what an item has been",
+            "",
+            "All but `enterprise run` are clients of a running server. More: fairlead COMMAND --help",
+            "Exit codes: 0 done, 1 refused or failed, 2 wrong usage."
+        })
+final class FairleadCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Says what this command does, with examples.")
+    void help(boolean asked) {
+        // Picocli answers it before any command runs.
+    }
+
+    /**
+     * The whole command line.
+     *
+     * @param dataFolder the server's data folder where none is named
+     */
+    static CommandLine commandLine(Screen screen, Path dataFolder, ServerStart server) {
+        CommandLine line = new CommandLine(new FairleadCommand())
+                .addSubcommand(new DevicesCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new EnrolCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new CommandLine(new AuditCommand())
+                        .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));
+        return line.setOut(screen.out())
+                .setErr(screen.err())
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures(screen));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

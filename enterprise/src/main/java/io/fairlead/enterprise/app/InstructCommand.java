@@ -1,0 +1,161 @@
+package io.fairlead.enterprise.app;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Gives a device something to do. */
+@Command(
+        name = "instruct",
+        description = "Gives a device something to do, and prints the instruction's number.",
+        footer = {
+            "",
+            "Actions:",
+            "  collect         sample everything now and report",
+            "  set KEY=VALUE   set a tuning key of the agent, such as sample.seconds=30",
+            "  diagnose NAME   run a diagnostic that the customer's site.conf names",
+            "  restart         restart the agent (not the PC)",
+            "",
+            "Examples:",
+            "  fairlead instruct LAB-7 collect --wait",
+            "  fairlead instruct LAB-7 set sample.seconds=30",
+            "  fairlead instruct LAB-7 diagnose disk --wait=120",
+            "",
+            "Exit code 1 also when --wait sees it fail, or sees no result in time."
+        })
+final class InstructCommand implements Callable<Integer> {
+    private static final List<String> ACTIONS = List.of("collect", "set", "diagnose", "restart");
+
+    /** How long one question to the server may wait; it answers sooner when there is a result. */
+    private static final long SECONDS_A_QUESTION = 20;
+
+    private final Screen screen;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final ServerOption server;
+
+    @Parameters(index = "0", paramLabel = "DEVICE", description = "Which device.")
+    private String device = "";
+
+    @Parameters(index = "1", paramLabel = "ACTION", description = "What it is to do; see below.")
+    private String action = "";
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "ARGUMENT",
+            description = "KEY=VALUE for set, NAME for diagnose.")
+    private @Nullable String argument;
+
+    @Option(
+            names = "--wait",
+            arity = "0..1",
+            fallbackValue = "60",
+            paramLabel = "SECONDS",
+            description = "Waits for the result and shows it; 60 s unless given as --wait=SECONDS.")
+    private @Nullable Long wait;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    InstructCommand(Screen screen, ServerOption server) {
+        this.screen = screen;
+        this.server = server;
+    }
+
+    @Override
+    public Integer call() {
+        JsonObject arguments = arguments();
+        if (wait != null && (wait < 1 || wait > 86_400)) {
+            throw usage("--wait takes 1 to 86400 seconds");
+        }
+        JsonObject created = server.call("instruct", arguments);
+        if (wait == null) {
+            print(created, "Instruction " + created.getLong("number") + " waits for " + device + ".");
+            return CommandLine.ExitCode.OK;
+        }
+        return await(created.getLong("number"), Duration.ofSeconds(wait));
+    }
+
+    private JsonObject arguments() {
+        JsonObject arguments = new JsonObject().put("device", device).put("action", action);
+        switch (action) {
+            case "collect", "restart" -> {
+                if (argument != null) {
+                    throw usage("'" + action + "' takes no argument, but got '" + argument + "'");
+                }
+            }
+            case "set" -> {
+                int equals = argument == null ? -1 : argument.indexOf('=');
+                if (argument == null || equals < 1) {
+                    throw usage("'set' needs KEY=VALUE, such as sample.seconds=30");
+                }
+                arguments.put("key", argument.substring(0, equals)).put("value", argument.substring(equals + 1));
+            }
+            case "diagnose" -> {
+                if (argument == null) {
+                    throw usage("'diagnose' needs the NAME of a diagnostic in the customer's site.conf");
+                }
+                arguments.put("name", argument);
+            }
+            default -> throw usage("There is no action '" + action + "'" + didYouMean());
+        }
+        return arguments;
+    }
+
+    private int await(long number, Duration patience) {
+        if (!json) {
+            screen.complain("Instruction " + number + " is given to " + device + "; waiting for its result.");
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000_000L);
+            JsonObject seen = server.call(
+                    "watch",
+                    new JsonObject()
+                            .put("device", device)
+                            .put("number", number)
+                            .put("seconds", Math.min(left, SECONDS_A_QUESTION)));
+            String state = seen.getString("state");
+            if (seen.getBoolean("finished")) {
+                String detail = seen.getString("detail", "");
+                print(seen, "Instruction " + number + ": " + state + (detail.isEmpty() ? "" : ", " + detail));
+                return "DONE".equals(state) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            }
+            if (left == 0) {
+                print(
+                        seen,
+                        "Instruction " + number + ": no result after " + patience.toSeconds() + " s; its state is "
+                                + state + ". It stays valid: see fairlead devices " + device);
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+    }
+
+    private void print(JsonObject answer, String line) {
+        screen.print(json ? answer.encodePrettily() : TextTable.plain(line));
+    }
+
+    private String didYouMean() {
+        return Nearest.to(action, ACTIONS)
+                .map(near -> ". Did you mean '" + near + "'?")
+                .orElse("; there are " + String.join(", ", ACTIONS));
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

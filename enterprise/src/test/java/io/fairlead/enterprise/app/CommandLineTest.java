@@ -1,0 +1,369 @@
+package io.fairlead.enterprise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.operator.Command;
+import io.fairlead.enterprise.operator.CommandSocket;
+import io.fairlead.enterprise.operator.Commands;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line against a socket whose commands are written here: what it asks, and how it shows the answers. */
+class CommandLineTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneId.of("+01:00"));
+    private static final Timers NEVER = (delay, call) -> () -> {};
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, Command> served = new HashMap<>();
+    private final AtomicReference<String> asked = new AtomicReference<>("");
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private CommandSocket socket;
+
+    @AfterEach
+    void stop() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void devices_are_a_table_with_ages() throws IOException {
+        serve(
+                "devices",
+                "{}",
+                new JsonObject().put("devices", new JsonArray().add(lab7()).add(lab8())));
+
+        assertThat(run("devices")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "DEVICE  MODEL   CUSTOMER     SITE   LAST CONTACT  AGENT  ALARMS  WAITING",
+                        "LAB-7   AU 480  Saint Mary   Leeds  12 s ago      0.1.0       1        2",
+                        "LAB-8   AU 480  Evil?[2JLab  Leeds  -             -           0        0");
+    }
+
+    @Test
+    void no_devices_say_how_to_get_one() throws IOException {
+        serve("devices", "{}", new JsonObject().put("devices", new JsonArray()));
+
+        assertThat(run("devices")).isZero();
+        assertThat(out.toString()).contains("fairlead enrol DEVICE --customer");
+    }
+
+    @Test
+    void json_is_what_the_server_said() throws IOException {
+        JsonObject answer = new JsonObject().put("devices", new JsonArray().add(lab7()));
+        serve("devices", "{}", answer);
+
+        assertThat(run("devices", "--json")).isZero();
+        assertThat(new JsonObject(out.toString())).isEqualTo(answer);
+    }
+
+    @Test
+    void one_device_is_shown_in_full() throws IOException {
+        serve("device", "{\"device\":\"LAB-7\"}", lab7());
+
+        assertThat(run("devices", "LAB-7")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "DEVICE        LAB-7",
+                        "model         AU 480",
+                        "serial        4711",
+                        "customer      Saint Mary",
+                        "site          Leeds",
+                        "region        eu",
+                        "last contact  12 s ago (2026-11-21 12:59:48 +01:00)",
+                        "address       192.0.2.7",
+                        "agent         0.1.0",
+                        "clock offset  -35 ms",
+                        "",
+                        "Latest values:",
+                        "ITEM         VALUE  UNIT  SEEN",
+                        "lamp.hours  812.25  h     12 s ago",
+                        "mode         ready        2 min ago",
+                        "",
+                        "Open alarms:",
+                        "ALARM  SEVERITY  SINCE                       TEXT",
+                        "E-203  error     2026-11-21 12:00:00 +01:00  Lamp is weak",
+                        "",
+                        "Instructions, the newest first:",
+                        "NUMBER  WHAT           STATE    BY       CREATED                     DETAIL",
+                        "     2  set sample=30  WAITING  os:root  2026-11-21 12:59:00 +01:00",
+                        "     1  collect        DONE     os:root  2026-11-21 12:58:00 +01:00  5 probes");
+    }
+
+    @Test
+    void enrol_says_what_to_do_with_the_string() throws IOException {
+        serve(
+                "enrol",
+                "{\"device\":\"LAB-7\",\"customer\":\"C\",\"site\":\"S\",\"region\":\"R\",\"model\":\"M\",\"serial\":\"N\"}",
+                new JsonObject()
+                        .put("device", "LAB-7")
+                        .put("registered", true)
+                        .put("enrolment", "fairlead:1:h:8444:A:B:C")
+                        .put("notAfter", "2026-11-21T12:10:00Z"));
+
+        int code =
+                run("enrol", "LAB-7", "--customer", "C", "--site=S", "--region", "R", "--model", "M", "--serial", "N");
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("LAB-7 is registered")
+                .contains("  fairlead agent enrol 'fairlead:1:h:8444:A:B:C'")
+                .contains("until 2026-11-21 13:10:00 +01:00");
+    }
+
+    @Test
+    void instruct_prints_the_number() throws IOException {
+        serve(
+                "instruct",
+                "{\"device\":\"LAB-7\",\"action\":\"set\",\"key\":\"a\",\"value\":\"b=c\"}",
+                new JsonObject().put("number", 7));
+
+        assertThat(run("instruct", "LAB-7", "set", "a=b=c")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("Instruction 7 waits for LAB-7.");
+    }
+
+    @Test
+    void instruct_waits_for_the_result_and_fails_with_it() throws IOException {
+        served.put(
+                "watch",
+                (actor, arguments) -> Future.succeededFuture(new JsonObject()
+                        .put("state", "REFUSED")
+                        .put("finished", true)
+                        .put("detail", "not in site.conf")));
+        serve(
+                "instruct",
+                "{\"device\":\"LAB-7\",\"action\":\"diagnose\",\"name\":\"disk\"}",
+                new JsonObject().put("number", 7));
+
+        assertThat(run("instruct", "LAB-7", "diagnose", "disk", "--wait")).isEqualTo(1);
+        assertThat(out.toString()).isEqualToIgnoringNewLines("Instruction 7: REFUSED, not in site.conf");
+    }
+
+    @Test
+    void history_takes_times_as_people_type_them() throws IOException {
+        serve(
+                "history",
+                "{\"device\":\"LAB-7\",\"item\":\"pc.cpu\",\"limit\":5,\"from\":\"2026-11-21T10:00:00Z\","
+                        + "\"to\":\"2026-11-21T11:30:00Z\"}",
+                new JsonObject()
+                        .put(
+                                "points",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("number", 3.5)
+                                                .put("unit", "%")
+                                                .put("observedAt", "2026-11-21T11:00:00Z")
+                                                .put("receivedAt", "2026-11-21T11:00:01Z"))));
+
+        assertThat(run("history", "LAB-7", "pc.cpu", "--from", "2h", "--to", "2026-11-21T12:30", "--limit", "5"))
+                .isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "OBSERVED                    VALUE  UNIT  RECEIVED",
+                        "2026-11-21 12:00:00 +01:00    3.5  %     2026-11-21 12:00:01 +01:00");
+    }
+
+    @Test
+    void the_audit_is_listed() throws IOException {
+        serve(
+                "audit.list",
+                "{\"limit\":50,\"device\":\"LAB-7\"}",
+                new JsonObject()
+                        .put(
+                                "entries",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("at", "2026-11-21T11:00:00Z")
+                                                .put("actor", "os:root")
+                                                .put("code", "device.registered")
+                                                .put("subject", "LAB-7")
+                                                .put("detail", "site=Leeds"))));
+
+        assertThat(run("audit", "list", "--device", "LAB-7")).isZero();
+        assertThat(out.toString())
+                .contains("2026-11-21 12:00:00 +01:00  os:root  device.registered  LAB-7    site=Leeds");
+    }
+
+    @Test
+    void a_refusal_is_one_line_and_exit_code_1() throws IOException {
+        served.put(
+                "device", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.UNKNOWN_DEVICE, "device=LAB-9")));
+        start();
+
+        assertThat(run("devices", "LAB-9")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("Refused: There is no such device. (device=LAB-9)"
+                        + " [unknown-device, see c0ffee in the server's log]");
+    }
+
+    @Test
+    void where_no_server_runs_the_socket_is_named() {
+        assertThat(run("devices")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("No server answers at " + folder.resolve("fairlead.sock")
+                        + "; start one with ./fairlead demo, or name its data folder with --data DIR.");
+    }
+
+    @Test
+    void wrong_usage_is_exit_code_2_and_hints_at_what_was_meant() {
+        assertUsage("Did you mean: fairlead devices", "devcies");
+        assertUsage("Which command?");
+        assertUsage("Which command?", "audit");
+        assertUsage("Which command?", "enterprise");
+        assertUsage("Did you mean 'collect'?", "instruct", "LAB-7", "colect");
+        assertUsage("there are collect, set, diagnose, restart", "instruct", "LAB-7", "xyz");
+        assertUsage("KEY=VALUE", "instruct", "LAB-7", "set", "x");
+        assertUsage("takes no argument", "instruct", "LAB-7", "restart", "now");
+        assertUsage("is no time", "history", "LAB-7", "pc.cpu", "--from", "yesterday");
+        assertUsage("--config", "enterprise", "run");
+        assertUsage("Possible solutions: --limit", "audit", "list", "--limt", "3");
+    }
+
+    @Test
+    void help_has_examples_at_every_level() {
+        for (String[] level : new String[][] {
+            {"--help"},
+            {"devices", "--help"},
+            {"enrol", "--help"},
+            {"instruct", "--help"},
+            {"history", "--help"},
+            {"audit", "--help"},
+            {"audit", "list", "--help"},
+            {"enterprise", "--help"},
+            {"enterprise", "run", "--help"}
+        }) {
+            out.getBuffer().setLength(0);
+            assertThat(run(level)).isZero();
+            assertThat(out.toString()).startsWith("Usage: fairlead").contains("Example");
+        }
+    }
+
+    @Test
+    void a_configuration_that_cannot_be_read_is_named() {
+        assertThat(run("enterprise", "run", "--config", "/no/such.conf")).isEqualTo(1);
+        assertThat(err.toString()).contains("Cannot read the configuration file /no/such.conf");
+    }
+
+    @Test
+    void run_hands_over_what_was_given() throws IOException {
+        Path config = Files.createFile(folder.resolve("e.conf"));
+        AtomicReference<String> started = new AtomicReference<>("");
+        CommandLine line = FairleadCommand.commandLine(
+                new Screen(new PrintWriter(out), new PrintWriter(err), NOON),
+                folder,
+                (file, data, port) -> started.set(file.getFileName() + " " + data + " " + port));
+
+        assertThat(line.execute("enterprise", "run", "--config", config.toString(), "--data", "/d", "--port", "9443"))
+                .isZero();
+        assertThat(started.get()).isEqualTo("e.conf Optional[/d] Optional[9443]");
+    }
+
+    private void assertUsage(String hint, String... words) {
+        err.getBuffer().setLength(0);
+        assertThat(run(words)).as(String.join(" ", words)).isEqualTo(2);
+        assertThat(err.toString()).contains(hint);
+    }
+
+    /** One command whose arguments must be these. */
+    private void serve(String command, String expected, JsonObject answer) throws IOException {
+        served.put(command, (actor, arguments) -> {
+            asked.set(command);
+            assertThat(arguments.toString()).isEqualTo(new JsonObject(expected).toString());
+            return Future.succeededFuture(answer);
+        });
+        start();
+    }
+
+    private void start() throws IOException {
+        socket = new CommandSocket(folder, new Commands(served), NEVER, () -> "c0ffee");
+        socket.start();
+    }
+
+    private int run(String... words) {
+        Screen screen = new Screen(new PrintWriter(out, true), new PrintWriter(err, true), NOON);
+        return FairleadCommand.commandLine(screen, folder, (config, data, port) -> {})
+                .execute(words);
+    }
+
+    private static JsonObject lab7() {
+        return new JsonObject()
+                .put("device", "LAB-7")
+                .put("customer", "Saint Mary")
+                .put("site", "Leeds")
+                .put("region", "eu")
+                .put("model", "AU 480")
+                .put("serial", "4711")
+                .put("lastContact", "2026-11-21T11:59:48Z")
+                .put("address", "192.0.2.7")
+                .put("agentVersion", "0.1.0")
+                .put("clockOffsetMillis", -35)
+                .put("waiting", 2)
+                .put(
+                        "latest",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("item", "lamp.hours")
+                                        .put("number", 812.25)
+                                        .put("unit", "h")
+                                        .put("observedAt", "2026-11-21T11:59:48Z"))
+                                .add(new JsonObject()
+                                        .put("item", "mode")
+                                        .put("text", "ready")
+                                        .put("observedAt", "2026-11-21T11:58:00Z")))
+                .put(
+                        "alarms",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("code", "E-203")
+                                        .put("severity", "error")
+                                        .put("since", "2026-11-21T11:00:00Z")
+                                        .put("text", "Lamp is weak")))
+                .put(
+                        "instructions",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("number", 2)
+                                        .put("what", "set sample=30")
+                                        .put("state", "WAITING")
+                                        .put("createdBy", "os:root")
+                                        .put("createdAt", "2026-11-21T11:59:00Z"))
+                                .add(new JsonObject()
+                                        .put("number", 1)
+                                        .put("what", "collect")
+                                        .put("state", "DONE")
+                                        .put("createdBy", "os:root")
+                                        .put("createdAt", "2026-11-21T11:58:00Z")
+                                        .put("detail", "5 probes")));
+    }
+
+    private static JsonObject lab8() {
+        return lab7().put("device", "LAB-8")
+                .put("customer", "Evil\u001b[2JLab")
+                .put("lastContact", null)
+                .put("agentVersion", null)
+                .put("waiting", 0)
+                .put("alarms", new JsonArray());
+    }
+}
