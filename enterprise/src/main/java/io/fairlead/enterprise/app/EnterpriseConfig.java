@@ -9,14 +9,17 @@ import java.util.Optional;
  * What the configuration file says, with the defaults of {@code enterprise.conf.reference}, which documents every key.
  *
  * @param data the data folder; empty for the default of the user
+ * @param operationsPort of metrics and health on loopback; 0 for a free one
+ * @param databaseUrl of the operator's own PostgreSQL; empty for the embedded one
  * @param connections of this node to PostgreSQL
+ * @param historyDays how long history is kept
  */
 public record EnterpriseConfig(
         Optional<Path> data,
         Listener people,
         Listener agents,
         int operationsPort,
-        Optional<ExternalDatabase> database,
+        Optional<String> databaseUrl,
         int connections,
         Ingest ingest,
         int historyDays) {
@@ -39,9 +42,6 @@ public record EnterpriseConfig(
             return new Listener(bind, otherPort, names, publicPort);
         }
     }
-
-    /** A PostgreSQL of the operator's own. Passwords come from files, never from here. */
-    public record ExternalDatabase(String host, int port, String name, Path ownerPassword, Path appPassword) {}
 
     /**
      * How status messages are taken.
@@ -69,7 +69,7 @@ public record EnterpriseConfig(
                 listener(root.section("people"), 8443, false),
                 listener(root.section("agents"), 8444, true),
                 root.section("operations").number("port", 9464, 0, HIGHEST_PORT),
-                external(database),
+                database.optionalText("url"),
                 database.number("connections", 8, 2, 100),
                 new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 100, 1_000_000)),
                 root.section("history").number("days", 400, 7, 3650));
@@ -89,26 +89,6 @@ public record EnterpriseConfig(
                 balanced ? section.number("public-port", 0, 0, HIGHEST_PORT) : 0);
     }
 
-    private static Optional<ExternalDatabase> external(Settings section) {
-        Optional<String> url = section.optionalText("url");
-        Optional<String> owner = section.optionalText("owner-password-file");
-        Optional<String> app = section.optionalText("app-password-file");
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
-        if (owner.isEmpty() || app.isEmpty()) {
-            section.refuse("url", "needs owner-password-file and app-password-file beside it");
-            return Optional.empty();
-        }
-        return DatabaseAddress.parse(url.get())
-                .map(address -> new ExternalDatabase(
-                        address.host(), address.port(), address.name(), Path.of(owner.get()), Path.of(app.get())))
-                .or(() -> {
-                    section.refuse("url", "is not host:port/database");
-                    return Optional.empty();
-                });
-    }
-
     /** The same with all listeners from one port on: people on it, agents on the next. */
     public EnterpriseConfig onPorts(int first) {
         return new EnterpriseConfig(
@@ -116,7 +96,7 @@ public record EnterpriseConfig(
                 people.at(first),
                 agents.at(first + 1),
                 operationsPort,
-                database,
+                databaseUrl,
                 connections,
                 ingest,
                 historyDays);
@@ -125,6 +105,6 @@ public record EnterpriseConfig(
     /** The same with another data folder. */
     public EnterpriseConfig inFolder(Path folder) {
         return new EnterpriseConfig(
-                Optional.of(folder), people, agents, operationsPort, database, connections, ingest, historyDays);
+                Optional.of(folder), people, agents, operationsPort, databaseUrl, connections, ingest, historyDays);
     }
 }

@@ -24,14 +24,8 @@ class EnterpriseConfigTest {
         EnterpriseConfig config = EnterpriseConfig.of(Settings.of("reference", all));
 
         assertThat(config.data()).contains(Path.of("/var/lib/fairlead"));
-        assertThat(config.database())
-                .contains(new EnterpriseConfig.ExternalDatabase(
-                        "db.example.org",
-                        5432,
-                        "fairlead",
-                        Path.of("/etc/fairlead/owner.password"),
-                        Path.of("/etc/fairlead/app.password")));
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(16);
+        assertThat(config.databaseUrl()).contains("postgresql://db.example.org/fairlead");
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(14);
     }
 
     @Test
@@ -39,18 +33,6 @@ class EnterpriseConfigTest {
         assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("enterprise.conf", "people {\n  prot = 1\n}")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("enterprise.conf:2: people.prot is not a key; did you mean people.port?");
-    }
-
-    @Test
-    void a_database_needs_its_address_and_its_passwords() {
-        assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("a.conf", "database.url = \"db:5432/x\"")))
-                .hasMessage("a.conf:1: database.url needs owner-password-file and app-password-file beside it");
-        assertThatThrownBy(
-                        () -> EnterpriseConfig.of(
-                                Settings.of(
-                                        "a.conf",
-                                        "database { url = \"postgresql://u:p@db/x\", owner-password-file = a, app-password-file = b }")))
-                .hasMessage("a.conf:1: database.url is not host:port/database");
     }
 
     @Test
