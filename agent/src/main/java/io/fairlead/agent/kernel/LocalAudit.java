@@ -101,8 +101,8 @@ public final class LocalAudit {
 
     private void append(byte[] lines) throws IOException {
         rotate(lines.length);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = channel.size();
             ByteBuffer bytes = ByteBuffer.wrap(endsLine(channel, end) ? lines : onNewLine(lines));
             try {

@@ -133,8 +133,9 @@ public final class RecordLog implements AutoCloseable {
     /** Reads all records again. */
     public void read(Reader reader) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
-            continue;
+        int more = 0;
+        while (bytes.hasRemaining() && more >= 0) {
+            more = channel.read(bytes, bytes.position());
         }
         if (bytes.hasRemaining() || read(bytes.array(), reader) != size) {
             throw new IOException(file + " was changed by someone else");

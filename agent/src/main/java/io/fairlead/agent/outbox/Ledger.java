@@ -2,11 +2,11 @@ package io.fairlead.agent.outbox;
 
 import io.fairlead.agent.kernel.Durable;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
-import java.io.StringReader;
 
 /**
  * What the spool knows beyond its segments, in one small file.
@@ -19,8 +19,7 @@ import java.io.StringReader;
  * @param dropping the first sequence of the segment that is losing its telemetry, or 0: done again after a crash
  * @param removing whether that segment is to go as a whole
  */
-record Ledger(
-        String epoch, long settled, long reserved, long active, long dropped, long dropping, boolean removing) {
+record Ledger(String epoch, long settled, long reserved, long active, long dropped, long dropping, boolean removing) {
 
     static Optional<Ledger> read(Path file) throws IOException {
         Optional<byte[]> bytes = new Durable(file).read();

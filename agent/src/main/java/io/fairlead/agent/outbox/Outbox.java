@@ -29,6 +29,7 @@ public final class Outbox implements AutoCloseable {
     private final Set<Long> unreadable = new HashSet<>();
     /** Messages above this and up to {@link #foreignUpTo} still bear numbers that the enterprise has seen otherwise. */
     private long renumberedUpTo;
+
     private long foreignUpTo;
 
     /**

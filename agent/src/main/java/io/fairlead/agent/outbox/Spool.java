@@ -43,8 +43,7 @@ final class Spool implements AutoCloseable {
     private long highest;
     private long settled;
 
-    private Spool(
-            Path folder, long maxBytes, LocalAudit audit, List<Segment> segments, Ledger ledger, RecordLog log) {
+    private Spool(Path folder, long maxBytes, LocalAudit audit, List<Segment> segments, Ledger ledger, RecordLog log) {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.segmentBytes = segmentBytes(maxBytes);
@@ -133,7 +132,8 @@ final class Spool implements AutoCloseable {
             ledger = found.get();
         } else if (epoch.isPresent()) {
             // The ledger is lost: the epoch stays, its numbers go on far above.
-            long seen = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).first();
+            long seen =
+                    segments.isEmpty() ? 0 : segments.get(segments.size() - 1).first();
             ledger = new Ledger(epoch.get(), 0, seen + LEAP, seen + LEAP, 0, 0, false);
         } else {
             ledger = new Ledger(ids.next(), 0, 0, 0, 0, 0, false);
@@ -284,7 +284,8 @@ final class Spool implements AutoCloseable {
     /** Drops until there is room; false when what is to come in is what has to go. */
     private boolean makeRoom(long bytes, boolean telemetry) throws IOException {
         while (bytes() + bytes > maxBytes) {
-            Optional<Segment> victim = segments.stream().filter(Segment::telemetry).findFirst();
+            Optional<Segment> victim =
+                    segments.stream().filter(Segment::telemetry).findFirst();
             if (victim.isEmpty() && telemetry) {
                 write(ledger.withDropping(0, false, 1));
                 return false;
@@ -300,9 +301,10 @@ final class Spool implements AutoCloseable {
             roll();
         }
         List<Spooled> messages = segment.messages(m -> m.sequence() > settled);
-        List<Spooled> kept =
-                whole ? List.of() : messages.stream().filter(m -> !m.telemetry()).toList();
-        long gone = messages.size() - kept.size();
+        List<Spooled> kept = whole
+                ? List.of()
+                : messages.stream().filter(m -> !m.telemetry()).toList();
+        int gone = messages.size() - kept.size();
         write(ledger.withDropping(segment.first(), kept.isEmpty(), gone));
         finishDropping();
         audit.record(LocalAuditCode.OUTBOX_DROPPED, "messages", gone, "telemetry", !whole, "total", ledger.dropped());

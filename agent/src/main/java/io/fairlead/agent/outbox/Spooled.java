@@ -9,7 +9,10 @@ import java.util.Arrays;
  * <pre>
  *   kind (1 byte: T telemetry, W word that matters more) · sequence (8, big endian) · the StatusMessage as XML
  * </pre>
+ *
+ * Never compared, so that the array does no harm.
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Spooled(boolean telemetry, long sequence, byte[] xml) {
     private static final int HEAD = 9;
 

@@ -21,7 +21,8 @@ class DurableTest {
         durable.replace(new byte[] {1});
         durable.replace(new byte[] {2, 3});
         assertThat(durable.read()).contains(new byte[] {2, 3});
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(durable.file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(durable.file())))
+                .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(durable.file());
         }

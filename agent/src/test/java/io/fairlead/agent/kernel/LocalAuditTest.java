@@ -25,16 +25,24 @@ class LocalAuditTest {
         new LocalAudit(file, noon)
                 .record(LocalAuditCode.INSTRUCTION_FINISHED, "number", 7, "outcome", "DONE", "detail", "all is well");
         assertThat(Files.readString(file))
-                .isEqualTo("2026-11-21T12:00:00.000Z instruction.finished number=7 outcome=DONE detail=\"all is well\"\n");
+                .isEqualTo(
+                        "2026-11-21T12:00:00.000Z instruction.finished number=7 outcome=DONE detail=\"all is well\"\n");
     }
 
     @Test
     void a_value_cannot_forge_an_entry_or_turn_a_line_around() throws IOException {
         Path file = folder.resolve("audit.log");
         LocalAudit audit = new LocalAudit(file, noon);
-        audit.record(LocalAuditCode.OUTBOX_CREATED, "a", "x\r\n2026 forged\u0085\u2028\u202e\u001b[31m\"", "b", "y".repeat(400));
+        audit.record(
+                LocalAuditCode.OUTBOX_CREATED,
+                "a",
+                "x\r\n2026 forged\u0085\u2028\u202e\u001b[31m\"",
+                "b",
+                "y".repeat(400));
         assertThat(Files.readAllLines(file)).hasSize(1);
-        assertThat(Files.readString(file)).doesNotContain("\u202e", "\u2028", "\u001b", "\u0085", "\"\"").contains("…");
+        assertThat(Files.readString(file))
+                .doesNotContain("\u202e", "\u2028", "\u001b", "\u0085", "\"\"")
+                .contains("…");
     }
 
     @Test
@@ -91,6 +99,7 @@ class LocalAuditTest {
 
     @Test
     void codes_are_unique() {
-        assertThat(Arrays.stream(LocalAuditCode.values()).map(LocalAuditCode::code)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(LocalAuditCode.values()).map(LocalAuditCode::code))
+                .doesNotHaveDuplicates();
     }
 }

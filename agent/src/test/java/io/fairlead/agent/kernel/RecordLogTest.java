@@ -56,7 +56,9 @@ class RecordLogTest {
         for (int left = 0; left < last; left++) {
             Files.write(file, Arrays.copyOf(whole, whole.length - last + left));
             RecordLog.Found found = openAndAppend(new byte[] {7});
-            assertThat(found).as("%d bytes left", left).isEqualTo(left == 0 ? RecordLog.Found.WHOLE : RecordLog.Found.TORN);
+            assertThat(found)
+                    .as("%d bytes left", left)
+                    .isEqualTo(left == 0 ? RecordLog.Found.WHOLE : RecordLog.Found.TORN);
             List<byte[]> expected = new ArrayList<>(written.subList(0, 4));
             expected.add(new byte[] {7});
             assertThat(read()).containsExactlyElementsOf(expected);

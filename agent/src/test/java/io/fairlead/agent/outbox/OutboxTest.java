@@ -162,7 +162,10 @@ class OutboxTest {
         flip(segments.get(segments.size() - 1));
         outbox = outbox(ROOMY);
         assertThat(outbox.append(telemetry(1, 10))).isGreaterThan(3000);
-        assertThat(sequences(outbox.oldest(10_000, 60_000_000))).startsWith(1L, 2L).isSorted().doesNotHaveDuplicates();
+        assertThat(sequences(outbox.oldest(10_000, 60_000_000)))
+                .startsWith(1L, 2L)
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(Files.readAllLines(folder.resolve("audit.log")))
                 .filteredOn(line -> line.contains(" file.damaged "))
                 .hasSize(2);
@@ -174,7 +177,9 @@ class OutboxTest {
         for (int i = 0; i < 60; i++) {
             large.getItem().add(item("x" + i, "y".repeat(1000)));
         }
-        assertThatThrownBy(() -> outbox.append(large)).isInstanceOf(MessageTooLarge.class).hasMessageContaining("60000");
+        assertThatThrownBy(() -> outbox.append(large))
+                .isInstanceOf(MessageTooLarge.class)
+                .hasMessageContaining("60000");
         assertThat(outbox.append(telemetry(1, 10))).isEqualTo(1);
         assertThat(sequences(outbox.oldest(10, 60_000))).containsExactly(1L);
     }
@@ -255,7 +260,8 @@ class OutboxTest {
             assertThat(appended).isSorted().doesNotHaveDuplicates().containsAll(left);
             assertThat(left).isSorted().doesNotHaveDuplicates();
             long settled = outbox.settled();
-            long waiting = appended.stream().filter(sequence -> sequence > settled).count();
+            long waiting =
+                    appended.stream().filter(sequence -> sequence > settled).count();
             assertThat(waiting - left.size()).isLessThanOrEqualTo(outbox.dropped());
         }
     }
@@ -334,7 +340,9 @@ class OutboxTest {
                 all.addAll(future.get());
             }
             assertThat(all).hasSize(200).doesNotHaveDuplicates();
-            assertThat(sequences(outbox.oldest(1000, 600_000))).containsExactlyInAnyOrderElementsOf(all).isSorted();
+            assertThat(sequences(outbox.oldest(1000, 600_000)))
+                    .containsExactlyInAnyOrderElementsOf(all)
+                    .isSorted();
         } finally {
             threads.shutdown();
         }
