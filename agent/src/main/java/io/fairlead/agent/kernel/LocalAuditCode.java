@@ -1,0 +1,34 @@
+package io.fairlead.agent.kernel;
+
+/** What the customer's audit file names. A code is stable and unique: people search for it, programs decide by it. */
+public enum LocalAuditCode {
+    AUDIT_MISSED("audit.missed"),
+    CLOCK_WRONG("clock.wrong"),
+    CLOCK_RIGHT("clock.right"),
+    FILE_TAIL_CUT("file.tail-cut"),
+    FILE_DAMAGED("file.damaged"),
+    OUTBOX_CREATED("outbox.created"),
+    OUTBOX_DROPPED("outbox.dropped"),
+    OUTBOX_UNREADABLE("outbox.unreadable"),
+    OUTBOX_RENUMBERED("outbox.renumbered"),
+    JOURNAL_CREATED("journal.created"),
+    JOURNAL_REFUSED("journal.refused"),
+    INSTRUCTION_RECEIVED("instruction.received"),
+    INSTRUCTION_BEGUN("instruction.begun"),
+    INSTRUCTION_FINISHED("instruction.finished"),
+    INSTRUCTION_REFUSED("instruction.refused"),
+    INSTRUCTION_FORGED("instruction.forged"),
+    INSTRUCTION_INTERRUPTED("instruction.interrupted"),
+    INSTRUCTION_REPORTED("instruction.reported");
+
+    private final String code;
+
+    LocalAuditCode(String code) {
+        this.code = code;
+    }
+
+    /** As it stands in the file. */
+    public String code() {
+        return code;
+    }
+}
