@@ -1,0 +1,10 @@
+package io.fairlead.enterprise.identity;
+
+/**
+ * Who a judged certificate stands for.
+ *
+ * @param device the device's id
+ * @param serial of the certificate, 32 hexadecimal digits
+ * @param epoch of the device's enrolment, 32 hexadecimal digits
+ */
+public record DeviceIdentity(String device, String serial, String epoch) {}
