@@ -1,0 +1,29 @@
+package io.fairlead.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Modes of files, whatever the umask; without effect on systems without them. */
+final class Modes {
+    private Modes() {}
+
+    /** Makes the folder; everyone may read it, only its owner may write. */
+    static void readableFolder(Path folder) throws IOException {
+        Path made = Files.createDirectories(folder);
+        set(made, "rwxr-xr-x");
+    }
+
+    static void readableFile(Path file) throws IOException {
+        set(file, "rw-r--r--");
+    }
+
+    static void set(Path path, String mode) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(PosixFilePermissions.fromString(mode));
+        }
+    }
+}
