@@ -52,14 +52,22 @@ final class DatabaseRoles {
             if (!exists(connection, DATABASE_EXISTS, database)) {
                 statement.execute("CREATE DATABASE " + database + " OWNER " + DatabaseSettings.OWNER);
             }
-            statement.execute("REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
-            statement.execute("GRANT CONNECT ON DATABASE " + database + " TO " + DatabaseSettings.APP + ", "
-                    + DatabaseSettings.SEALER);
+            for (String right : rights(database)) {
+                statement.execute(right);
+            }
             return settings;
         } catch (SQLException failure) {
             throw new CannotStart(
                     "The database roles cannot be made. PostgreSQL says: " + failure.getMessage(), failure);
         }
+    }
+
+    /** Who may log in to a database of ours, and no more: by default everyone may, and make temporary tables. */
+    static List<String> rights(String database) {
+        return List.of(
+                "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC",
+                "GRANT CONNECT ON DATABASE " + database + " TO " + DatabaseSettings.APP + ", "
+                        + DatabaseSettings.SEALER);
     }
 
     private DatabaseLogin login(String role) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** One running program of PostgreSQL: what it says goes to our log, and its last lines stay at hand for an error. */
 final class PostgresProcess {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
+    private static final String NOT_YET = "FATAL:  the database system is starting up";
     private static final int LINES_KEPT = 20;
 
     private final Process process;
@@ -82,7 +83,7 @@ final class PostgresProcess {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 keep(line);
-                if (line.startsWith("PANIC") || line.startsWith("FATAL") || line.startsWith("WARNING")) {
+                if (isWorthALook(line)) {
                     LOG.warn("postgres=\"{}\"", line);
                 } else {
                     LOG.debug("postgres=\"{}\"", line);
@@ -91,6 +92,11 @@ final class PostgresProcess {
         } catch (IOException closed) {
             LOG.debug("postgres_output=closed");
         }
+    }
+
+    private static boolean isWorthALook(String line) {
+        return !line.startsWith(NOT_YET)
+                && (line.startsWith("PANIC") || line.startsWith("FATAL") || line.startsWith("WARNING"));
     }
 
     private void keep(String line) {

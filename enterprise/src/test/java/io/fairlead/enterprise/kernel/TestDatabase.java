@@ -52,6 +52,7 @@ public final class TestDatabase implements AutoCloseable {
         }
         String name = "test_" + COUNT.incrementAndGet();
         asSuperuser(server, "CREATE DATABASE " + name + " OWNER fairlead_owner TEMPLATE " + TEMPLATE);
+        DatabaseRoles.rights(name).forEach(right -> asSuperuser(server, right));
         DatabaseSettings template = server.template();
         DatabaseSettings settings = new DatabaseSettings(
                 template.host(),

@@ -1,0 +1,43 @@
+package io.fairlead.enterprise.audit;
+
+import io.fairlead.enterprise.kernel.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+
+/** Writes and reads the audit. */
+public final class Audit {
+    /** The most rows of one list. */
+    public static final int MOST_ROWS = 1_000;
+
+    private final Database database;
+    private final AuditStore store = new AuditStore();
+
+    public Audit(Database database) {
+        this.database = database;
+    }
+
+    /** Writes an entry in the caller's transaction: it stands if and only if the deed is committed. */
+    public Future<Void> record(SqlConnection transaction, AuditEntry entry) {
+        return store.insert(transaction, entry);
+    }
+
+    /** Writes an entry by itself, for a deed that changes no row: a start, a refused certificate. */
+    public Future<Void> record(AuditEntry entry) {
+        return store.insert(database.pool(), entry);
+    }
+
+    /** The newest entries, newest first: 1 to {@value #MOST_ROWS}, whatever is asked. */
+    public Future<List<AuditRow>> list(int limit) {
+        return store.newest(database.pool(), bounded(limit));
+    }
+
+    /** The same, of one subject only. */
+    public Future<List<AuditRow>> list(int limit, String subject) {
+        return store.newestOf(database.pool(), bounded(limit), subject);
+    }
+
+    private static int bounded(int limit) {
+        return Math.max(1, Math.min(MOST_ROWS, limit));
+    }
+}

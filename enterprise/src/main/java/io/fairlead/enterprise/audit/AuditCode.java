@@ -1,0 +1,32 @@
+package io.fairlead.enterprise.audit;
+
+/**
+ * What can be done, as it stands in the audit for ever: a code is never changed, never used for something else, and
+ * never removed.
+ */
+public enum AuditCode {
+    SERVER_STARTED("server.started"),
+    SERVER_STOPPED("server.stopped"),
+    DEVICE_REGISTERED("device.registered"),
+    DEVICE_HELD("device.held"),
+    ENROLMENT_CODE_MADE("enrolment.code-made"),
+    ENROLMENT_CODE_KILLED("enrolment.code-killed"),
+    DEVICE_ENROLLED("enrolment.device-enrolled"),
+    CERTIFICATE_REVOKED("certificate.revoked"),
+    CERTIFICATE_REFUSED("certificate.refused"),
+    AUTHORITY_MADE("authority.made"),
+    INSTRUCTION_CREATED("instruction.created"),
+    INSTRUCTION_FINISHED("instruction.finished"),
+    MESSAGE_QUARANTINED("message.quarantined");
+
+    private final String code;
+
+    AuditCode(String code) {
+        this.code = code;
+    }
+
+    /** As it is stored: {@code thing.deed}, lower case. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,12 @@
+package io.fairlead.enterprise.audit;
+
+import java.time.Instant;
+
+/**
+ * An entry as it was stored.
+ *
+ * @param id rises with time, but not in the order of commits, and with gaps
+ * @param at the database's clock at the start of the transaction
+ * @param code as {@link AuditCode#code()}; a text, since a newer server may have written it
+ */
+public record AuditRow(long id, Instant at, String actor, String code, String subject, String detail) {}

@@ -1,0 +1,50 @@
+package io.fairlead.enterprise.audit;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The table {@code audit_entry}; the app role may insert and select, nothing else. */
+final class AuditStore {
+    private static final String INSERT = """
+            INSERT INTO audit_entry (actor, code, subject, detail) VALUES ($1, $2, $3, $4)
+            """;
+
+    private static final String NEWEST = """
+            SELECT id, at, actor, code, subject, detail FROM audit_entry ORDER BY id DESC LIMIT $1
+            """;
+
+    private static final String NEWEST_OF = """
+            SELECT id, at, actor, code, subject, detail FROM audit_entry WHERE subject = $2 ORDER BY id DESC LIMIT $1
+            """;
+
+    Future<Void> insert(SqlClient client, AuditEntry entry) {
+        return client.preparedQuery(INSERT)
+                .execute(Tuple.of(entry.actor(), entry.code().code(), entry.subject(), entry.detail()))
+                .mapEmpty();
+    }
+
+    Future<List<AuditRow>> newest(SqlClient client, int limit) {
+        return client.preparedQuery(NEWEST).execute(Tuple.of(limit)).map(AuditStore::rows);
+    }
+
+    Future<List<AuditRow>> newestOf(SqlClient client, int limit, String subject) {
+        return client.preparedQuery(NEWEST_OF).execute(Tuple.of(limit, subject)).map(AuditStore::rows);
+    }
+
+    private static List<AuditRow> rows(RowSet<Row> found) {
+        return StreamSupport.stream(found.spliterator(), false)
+                .map(row -> new AuditRow(
+                        row.getLong("id"),
+                        row.getOffsetDateTime("at").toInstant(),
+                        row.getString("actor"),
+                        row.getString("code"),
+                        row.getString("subject"),
+                        row.getString("detail")))
+                .toList();
+    }
+}
