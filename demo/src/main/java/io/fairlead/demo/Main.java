@@ -13,6 +13,7 @@ public final class Main {
 
     /** {@code fairlead.terminal}, {@code .columns} and {@code .rows} are set by the launcher, which can see the terminal. */
     public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "io/fairlead/enterprise/app/command-log.xml");
         Charset charset = Charset.defaultCharset();
         PrintWriter out = new PrintWriter(System.out, true, charset);
         PrintWriter err = new PrintWriter(System.err, true, charset);

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.operator.CommandRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
             screen.complain("Refused: " + TextTable.plain(refused.text()) + detail(refused) + " [" + refused.key()
                     + (refused.correlation().isEmpty() ? "" : ", see " + refused.correlation() + " in the server's log")
                     + "]");
-        } else if (failure instanceof NoAnswer || failure instanceof Unable) {
+        } else if (failure instanceof NoAnswer || failure instanceof Unable || failure instanceof CannotStart) {
             screen.complain(String.valueOf(failure.getMessage()));
         } else {
             log.error("command failed", failure);

@@ -1,16 +1,19 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.kernel.DataFolder;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 
 /** The entry of the enterprise server and of the command line that is its client. */
 public final class Main {
+    private static final String LOG_SETTINGS = "logback.configurationFile";
+
     private Main() {}
 
     public static void main(String[] args) {
+        quieten(args);
         Charset terminal = Charset.defaultCharset();
         Screen screen = new Screen(
                 new PrintWriter(System.out, true, terminal),
@@ -19,13 +22,15 @@ public final class Main {
         ServerStart server = (config, dataFolder, port) -> {
             throw new Unable("The server is not there yet.");
         };
-        System.exit(
-                FairleadCommand.commandLine(screen, defaultDataFolder(), server).execute(args));
+        System.exit(FairleadCommand.commandLine(screen, DataFolder.standard(), server)
+                .execute(args));
     }
 
-    private static Path defaultDataFolder() {
-        return "root".equals(System.getProperty("user.name"))
-                ? Path.of("/var/lib/fairlead")
-                : Path.of(System.getProperty("user.home"), ".local/share/fairlead");
+    /** The server logs to standard output; a command leaves that to its answer. Before anything has logged. */
+    private static void quieten(String[] args) {
+        boolean server = args.length > 1 && args[0].equals("enterprise") && args[1].equals("run");
+        if (!server && System.getProperty(LOG_SETTINGS) == null) {
+            System.setProperty(LOG_SETTINGS, "io/fairlead/enterprise/app/command-log.xml");
+        }
     }
 }
