@@ -42,7 +42,8 @@ public record Handled(Outcome outcome, String detail, boolean restart) {
         int at = 0;
         while (at < text.length()) {
             int c = text.codePointAt(at);
-            boolean fit = c == '\t' || c == '\n' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF;
+            boolean fit =
+                    c == '\t' || c == '\n' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF;
             int shown = fit ? c : '?';
             if (plain.length() + Character.charCount(shown) > MAX_DETAIL) {
                 break;

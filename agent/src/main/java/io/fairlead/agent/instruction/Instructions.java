@@ -225,7 +225,9 @@ public final class Instructions implements AutoCloseable {
         if (order.isEmpty()) {
             refuse(waiting.number(), "this version cannot read the order");
         } else if (!verifier.inTime(order.get())) {
-            refuse(waiting.number(), "out of date: not to be begun after " + order.get().getNotAfter());
+            refuse(
+                    waiting.number(),
+                    "out of date: not to be begun after " + order.get().getNotAfter());
         } else {
             Handler handler = Kind.of(order.get()).map(handlers::get).orElse(null);
             if (handler == null) {

@@ -45,7 +45,9 @@ public final class Journal implements AutoCloseable {
     private static final class Entry {
         final byte[] order;
         boolean intent;
-        @Nullable Result result;
+
+        @Nullable
+        Result result;
 
         Entry(byte[] order) {
             this.order = order;

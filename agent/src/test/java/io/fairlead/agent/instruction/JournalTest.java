@@ -92,7 +92,8 @@ class JournalTest {
         assertThat(Journal.open(file, "f".repeat(32), clock, audit))
                 .isInstanceOfSatisfying(
                         JournalOpening.ReEnrol.class,
-                        refused -> assertThat(refused.reason()).contains("another enrolment", "enrol this device anew"));
+                        refused ->
+                                assertThat(refused.reason()).contains("another enrolment", "enrol this device anew"));
         Files.delete(file);
         assertThat(Journal.open(file, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
         assertThat(file).doesNotExist();

@@ -53,8 +53,7 @@ class OrderVerifierTest {
     @Test
     void the_signer_is_found_among_others() {
         Signer other = authority.signer();
-        assertThat(verifier.verify(
-                        signer.sign(order(1)), List.of(new byte[] {1, 2}, other.der(), signer.der()), 0))
+        assertThat(verifier.verify(signer.sign(order(1)), List.of(new byte[] {1, 2}, other.der(), signer.der()), 0))
                 .isInstanceOf(Verdict.Accepted.class);
         refused(verifier.verify(signer.sign(order(1)), List.of(other.der()), 0), Reason.NO_SIGNER);
         refused(verifier.verify(signer.sign(order(1)), List.of(), 0), Reason.NO_SIGNER);
