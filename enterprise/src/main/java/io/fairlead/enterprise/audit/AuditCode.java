@@ -12,14 +12,15 @@ public enum AuditCode {
     ENROLMENT_CODE_MADE("enrolment.code-made"),
     ENROLMENT_CODE_KILLED("enrolment.code-killed"),
     DEVICE_ENROLLED("enrolment.device-enrolled"),
-    ENROLMENT_REPEATED("enrolment.repeated"),
-    ENROLMENT_REFUSED("enrolment.refused"),
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_REFUSED("certificate.refused"),
     AUTHORITY_MADE("authority.made"),
     INSTRUCTION_CREATED("instruction.created"),
     INSTRUCTION_FINISHED("instruction.finished"),
-    MESSAGE_QUARANTINED("message.quarantined");
+    MESSAGE_QUARANTINED("message.quarantined"),
+    CLONE_SUSPECTED("clone.suspected"),
+    RESULT_UNKNOWN("instruction.result-unknown"),
+    RETENTION_DROPPED("retention.dropped");
 
     private final String code;
 

@@ -1,0 +1,24 @@
+package io.fairlead.enterprise.fleet;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When and how a device was last heard.
+ *
+ * @param last by the server's clock; null before the first poll or report
+ * @param address from which its newest poll came
+ * @param agentVersion as its newest poll said
+ * @param clockOffsetMillis its clock minus the server's, at the newest report
+ * @param journaled the highest instruction its agent has forced to its journal, in this enrolment
+ * @param suspected polls whose rolling token was neither the newest nor the one before
+ * @param dropped messages that the full spool of its newest epoch has dropped
+ */
+public record Contact(
+        @Nullable Instant last,
+        @Nullable String address,
+        @Nullable String agentVersion,
+        long clockOffsetMillis,
+        long journaled,
+        long suspected,
+        long dropped) {}

@@ -1,0 +1,31 @@
+package io.fairlead.enterprise.fleet;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered device.
+ *
+ * @param muted takes no sessions and shows no alarms
+ * @param enrolment the epoch of the enrolment that counts, 32 hexadecimal digits; null before the first
+ * @param newestInstruction the number of the newest instruction ever made for it; 0 for none
+ * @param version rises with every change of its properties
+ */
+public record Device(
+        DeviceId id,
+        String customer,
+        String site,
+        String region,
+        String model,
+        String serial,
+        boolean muted,
+        @Nullable String enrolment,
+        long newestInstruction,
+        Instant createdAt,
+        long version,
+        Contact contact) {
+    /** Whether it was registered with these properties. */
+    boolean has(NewDevice properties) {
+        return properties.equals(new NewDevice(id, customer, site, region, model, serial));
+    }
+}

@@ -1,0 +1,138 @@
+package io.fairlead.enterprise.fleet;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of the registry. */
+final class DeviceStore {
+    private static final String INSERT = """
+            WITH fresh AS (
+                INSERT INTO device (id, customer, site, region, model, serial, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (id) DO NOTHING
+                RETURNING id)
+            INSERT INTO device_contact (device) SELECT id FROM fresh
+            """;
+    private static final String SELECT = """
+            SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted, d.enrolment, d.next_seq,
+                   d.created_at, d.version, c.last_contact, c.address, c.agent_version, c.clock_offset_ms,
+                   c.journaled, c.suspected, c.dropped
+              FROM device d JOIN device_contact c ON c.device = d.id
+            """;
+    private static final String FIND = SELECT + " WHERE d.id = $1";
+    private static final String LIST = SELECT + """
+             WHERE ($1::text IS NULL OR d.customer = $1)
+               AND ($2::text IS NULL OR d.site = $2)
+               AND ($3::text IS NULL OR d.region = $3)
+               AND ($4::text IS NULL OR d.model = $4)
+               AND ($5::text IS NULL OR d.id > $5)
+             ORDER BY d.id LIMIT $6
+            """;
+    /** Its number stays: an enrolment never makes an instruction's number available again. */
+    private static final String ENROL = """
+            WITH enrolled AS (
+                UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id)
+            UPDATE device_contact c SET journaled = 0, token_current = NULL, token_previous = NULL
+              FROM enrolled WHERE c.device = enrolled.id
+            """;
+    /** Holds the device's row to the end of the transaction: commit order is number order. */
+    private static final String NUMBER = """
+            UPDATE device SET next_seq = next_seq + 1 WHERE id = $1 RETURNING next_seq, enrolment
+            """;
+
+    /** Whether it was new. */
+    Future<Boolean> insert(SqlClient client, NewDevice device, Instant now) {
+        return client.preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        device.id().value(),
+                        device.customer(),
+                        device.site(),
+                        device.region(),
+                        device.model(),
+                        device.serial(),
+                        now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Future<Optional<Device>> find(SqlClient client, DeviceId id) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> devices(rows).stream().findFirst());
+    }
+
+    Future<List<Device>> list(SqlClient client, DeviceFilter filter) {
+        DeviceId after = filter.after();
+        return client.preparedQuery(LIST)
+                .execute(Tuple.of(
+                        filter.customer(),
+                        filter.site(),
+                        filter.region(),
+                        filter.model(),
+                        after == null ? null : after.value(),
+                        filter.limit()))
+                .map(DeviceStore::devices);
+    }
+
+    /** Whether there is such a device. */
+    Future<Boolean> enrol(SqlClient client, DeviceId id, String epoch) {
+        return client.preparedQuery(ENROL).execute(Tuple.of(id.value(), epoch)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** The next instruction's number and the device's enrolment; empty when there is no such device. */
+    Future<Optional<Devices.Numbered>> number(SqlClient client, DeviceId id) {
+        return client.preparedQuery(NUMBER)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(numbered(rows.iterator().next())));
+    }
+
+    private static Devices.Numbered numbered(Row row) {
+        return new Devices.Numbered(row.getLong(0), row.getString(1));
+    }
+
+    private static List<Device> devices(RowSet<Row> rows) {
+        List<Device> devices = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            devices.add(device(row));
+        }
+        return devices;
+    }
+
+    private static Device device(Row row) {
+        return new Device(
+                new DeviceId(row.getString(0)),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6),
+                row.getString(7),
+                row.getLong(8),
+                row.getOffsetDateTime(9).toInstant(),
+                row.getLong(10),
+                new Contact(
+                        instant(row.getOffsetDateTime(11)),
+                        row.getString(12),
+                        row.getString(13),
+                        row.getLong(14),
+                        row.getLong(15),
+                        row.getLong(16),
+                        row.getLong(17)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,106 @@
+package io.fairlead.enterprise.fleet;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The registry of devices. */
+public final class Devices {
+    private final Database database;
+    private final Audit audit;
+    private final Clock clock;
+    private final DeviceStore store = new DeviceStore();
+
+    public Devices(Database database, Audit audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * The number of an instruction and the enrolment it is meant for.
+     *
+     * @param enrolment null when the device is not enrolled
+     */
+    public record Numbered(long sequence, @Nullable String enrolment) {}
+
+    /**
+     * Registers a device; once more with the same properties is no error and changes nothing. Fails with
+     * Refusal(CONFLICT) when the id is taken by other properties.
+     */
+    public Future<Device> register(String actor, NewDevice device) {
+        return database.inTransaction(connection -> store.insert(connection, device, clock.instant())
+                .compose(fresh -> fresh ? registered(connection, actor, device) : same(connection, device)));
+    }
+
+    private Future<Device> registered(SqlConnection connection, String actor, NewDevice device) {
+        AuditEntry entry = new AuditEntry(
+                actor,
+                AuditCode.DEVICE_REGISTERED,
+                device.id().value(),
+                "customer=" + device.customer() + " site=" + device.site() + " region=" + device.region() + " model="
+                        + device.model() + " serial=" + device.serial());
+        return audit.record(connection, entry)
+                .compose(recorded -> store.find(connection, device.id()))
+                .map(Optional::orElseThrow);
+    }
+
+    private Future<Device> same(SqlConnection connection, NewDevice device) {
+        return store.find(connection, device.id()).map(Optional::orElseThrow).map(known -> {
+            if (!known.has(device)) {
+                throw new Refusal(Fault.CONFLICT, "device " + device.id() + " is registered with other properties");
+            }
+            return known;
+        });
+    }
+
+    public Future<Optional<Device>> find(DeviceId id) {
+        return store.find(database.pool(), id);
+    }
+
+    /** As {@link #find}, and a failure with Refusal(UNKNOWN_DEVICE) when there is none. */
+    public Future<Device> get(DeviceId id) {
+        return find(id).map(found -> found.orElseThrow(() -> unknown(id)));
+    }
+
+    /** In order of id. */
+    public Future<List<Device>> list(DeviceFilter filter) {
+        return store.list(database.pool(), filter);
+    }
+
+    /**
+     * Takes note of a new enrolment, in the transaction that redeems its code: instructions made for an older one are
+     * void, the journal and the rolling token begin anew; the numbers of instructions go on.
+     */
+    public Future<Void> enrolled(SqlConnection connection, String device, String epoch) {
+        DeviceId id = new DeviceId(device);
+        return store.enrol(connection, id, epoch).map(known -> {
+            if (!known) {
+                throw unknown(id);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Takes the next number for an instruction. The device's row is held until the caller's transaction ends, so that
+     * the order of commits is the order of numbers; a rolled-back number is given again. Fails with
+     * Refusal(UNKNOWN_DEVICE).
+     */
+    public Future<Numbered> number(SqlConnection connection, DeviceId id) {
+        return store.number(connection, id).map(found -> found.orElseThrow(() -> unknown(id)));
+    }
+
+    private static Refusal unknown(DeviceId id) {
+        return new Refusal(Fault.UNKNOWN_DEVICE, "device=" + id);
+    }
+}

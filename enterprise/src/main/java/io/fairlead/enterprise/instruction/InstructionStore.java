@@ -1,0 +1,236 @@
+package io.fairlead.enterprise.instruction;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of the instructions. */
+final class InstructionStore {
+    private static final String INSERT = """
+            INSERT INTO instruction (device, sequence, enrolment, kind, subject, body, signature, key_id, not_after,
+                                     created_by, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """;
+    /** Delivered if and only if the transaction commits; a hint, whoever hears it reads again. */
+    private static final String NOTIFY = "SELECT pg_notify('fairlead_instruction', $1)";
+    /** What waits for each device above a number, in one query for many devices. $3 now, $4 most per device. */
+    private static final String WAITING = """
+            SELECT w.device, i.sequence, i.body, i.signature, i.key_id
+              FROM unnest($1::text[], $2::bigint[]) AS w (device, above)
+              JOIN device d ON d.id = w.device
+             CROSS JOIN LATERAL (
+                SELECT n.sequence, n.body, n.signature, n.key_id
+                  FROM instruction n
+                 WHERE n.device = w.device AND n.sequence > w.above AND n.enrolment = d.enrolment
+                   AND n.outcome IS NULL AND n.not_after > $3
+                 ORDER BY n.sequence LIMIT $4) i
+             ORDER BY w.device, i.sequence
+            """;
+
+    private static final String JOURNALED = """
+            UPDATE instruction SET journaled_at = $3
+             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL
+               AND enrolment = (SELECT d.enrolment FROM device d WHERE d.id = $1)
+            """;
+    /** The first word wins: a row that has an outcome is left as it is. */
+    private static final String SETTLE = """
+            UPDATE instruction i
+               SET outcome = r.outcome, detail = r.detail, finished_at = r.finished_at, reported_at = $6,
+                   journaled_at = coalesce(i.journaled_at, $6)
+              FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+                   AS r (device, sequence, outcome, detail, finished_at)
+             WHERE i.device = r.device AND i.sequence = r.sequence AND i.outcome IS NULL
+            RETURNING i.device, i.sequence
+            """;
+
+    private static final String UNKNOWN = """
+            SELECT r.device, r.sequence FROM unnest($1::text[], $2::bigint[]) AS r (device, sequence)
+             WHERE NOT EXISTS (SELECT 1 FROM instruction i WHERE i.device = r.device AND i.sequence = r.sequence)
+            """;
+    private static final String LIST = """
+            SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
+                   i.outcome, i.detail, i.finished_at, i.reported_at,
+                   i.enrolment IS DISTINCT FROM d.enrolment AS void
+              FROM instruction i JOIN device d ON d.id = i.device
+             WHERE i.device = $1 ORDER BY i.sequence DESC LIMIT $2
+            """;
+
+    /** A device and the number above which instructions wait for it. */
+    record Above(DeviceId device, long sequence) {}
+
+    /** A row to be stored. */
+    record Fresh(
+            DeviceId device,
+            String enrolment,
+            Act act,
+            SignedOrder signed,
+            Instant notAfter,
+            String createdBy,
+            Instant createdAt) {}
+
+    Future<Void> insert(SqlClient client, Fresh row) {
+        return client.preparedQuery(INSERT)
+                .execute(Tuple.from(List.of(
+                        row.device().value(),
+                        row.signed().sequence(),
+                        row.enrolment(),
+                        row.act().kind(),
+                        row.act().detail(),
+                        Buffer.buffer(row.signed().order()),
+                        Buffer.buffer(row.signed().signature()),
+                        row.signed().keyId(),
+                        utc(row.notAfter()),
+                        row.createdBy(),
+                        utc(row.createdAt()))))
+                .mapEmpty();
+    }
+
+    Future<Void> notifyOf(SqlClient client, DeviceId device) {
+        return client.preparedQuery(NOTIFY).execute(Tuple.of(device.value())).mapEmpty();
+    }
+
+    /** By device; a device for which nothing waits is absent. */
+    Future<Map<DeviceId, List<SignedOrder>>> waiting(
+            SqlClient client, Collection<Above> wanted, Instant now, int most) {
+        String[] devices = new String[wanted.size()];
+        Long[] above = new Long[wanted.size()];
+        int i = 0;
+        for (Above one : wanted) {
+            devices[i] = one.device().value();
+            above[i++] = one.sequence();
+        }
+        return client.preparedQuery(WAITING)
+                .execute(Tuple.of(devices, above, utc(now), most))
+                .map(InstructionStore::byDevice);
+    }
+
+    private static Map<DeviceId, List<SignedOrder>> byDevice(RowSet<Row> rows) {
+        Map<DeviceId, List<SignedOrder>> found = new HashMap<>();
+        for (Row row : rows) {
+            found.computeIfAbsent(new DeviceId(row.getString(0)), device -> new ArrayList<>())
+                    .add(new SignedOrder(
+                            row.getLong(1),
+                            row.getBuffer(2).getBytes(),
+                            row.getBuffer(3).getBytes(),
+                            row.getString(4)));
+        }
+        return found;
+    }
+
+    Future<Void> journaled(SqlClient client, DeviceId device, long upTo, Instant now) {
+        return client.preparedQuery(JOURNALED)
+                .execute(Tuple.of(device.value(), upTo, utc(now)))
+                .mapEmpty();
+    }
+
+    /** Those of the results that were the first word on their instruction. */
+    Future<List<Result>> settle(SqlClient client, List<Result> results, Instant now) {
+        String[] outcomes = new String[results.size()];
+        String[] details = new String[results.size()];
+        OffsetDateTime[] finished = new OffsetDateTime[results.size()];
+        for (int i = 0; i < results.size(); i++) {
+            Result result = results.get(i);
+            outcomes[i] = result.outcome().name();
+            details[i] = result.detail();
+            finished[i] = utc(result.finishedAt());
+        }
+        return client.preparedQuery(SETTLE)
+                .execute(Tuple.of(devices(results), sequences(results), outcomes, details, finished, utc(now)))
+                .map(rows -> named(rows, results));
+    }
+
+    /** Those of the results whose instruction was never made. */
+    Future<List<Result>> unknown(SqlClient client, List<Result> results) {
+        return client.preparedQuery(UNKNOWN)
+                .execute(Tuple.of(devices(results), (Object) sequences(results)))
+                .map(rows -> named(rows, results));
+    }
+
+    private static List<Result> named(RowSet<Row> rows, List<Result> results) {
+        Set<Above> named = new HashSet<>();
+        for (Row row : rows) {
+            named.add(new Above(new DeviceId(row.getString(0)), row.getLong(1)));
+        }
+        return results.stream()
+                .filter(result -> named.contains(new Above(result.device(), result.sequence())))
+                .toList();
+    }
+
+    private static String[] devices(List<Result> results) {
+        return results.stream().map(result -> result.device().value()).toArray(String[]::new);
+    }
+
+    private static Long[] sequences(List<Result> results) {
+        return results.stream().map(Result::sequence).toArray(Long[]::new);
+    }
+
+    /** Newest first. */
+    Future<List<Instruction>> list(SqlClient client, DeviceId device, int limit, Instant now) {
+        return client.preparedQuery(LIST)
+                .execute(Tuple.of(device.value(), limit))
+                .map(rows -> {
+                    List<Instruction> list = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        list.add(instruction(row, now));
+                    }
+                    return list;
+                });
+    }
+
+    private static Instruction instruction(Row row, Instant now) {
+        Instant notAfter = row.getOffsetDateTime(4).toInstant();
+        Instant journaledAt = instant(row.getOffsetDateTime(7));
+        String outcome = row.getString(8);
+        return new Instruction(
+                new DeviceId(row.getString(0)),
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                state(outcome, row.getBoolean(12), journaledAt, !notAfter.isAfter(now)),
+                notAfter,
+                row.getString(5),
+                row.getOffsetDateTime(6).toInstant(),
+                journaledAt,
+                outcome == null ? null : Outcome.valueOf(outcome),
+                row.getString(9),
+                instant(row.getOffsetDateTime(10)),
+                instant(row.getOffsetDateTime(11)));
+    }
+
+    private static Instruction.State state(
+            @Nullable String outcome, boolean otherEnrolment, @Nullable Instant journaledAt, boolean over) {
+        if (outcome != null) {
+            return Instruction.State.valueOf(outcome);
+        }
+        if (otherEnrolment) {
+            return Instruction.State.VOID;
+        }
+        if (journaledAt != null) {
+            return Instruction.State.JOURNALED;
+        }
+        return over ? Instruction.State.EXPIRED : Instruction.State.WAITING;
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,220 @@
+package io.fairlead.enterprise.instruction;
+
+import io.fairlead.contract.agent.Order;
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.identity.SignedBytes;
+import io.fairlead.enterprise.identity.SignerCertificates;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The instructions of all devices. An instruction is numbered, signed, stored, announced and audited in one
+ * transaction; from then on its bytes never change.
+ */
+public final class Instructions {
+    /** How long an instruction may wait when nobody says otherwise. */
+    public static final Duration VALIDITY = Duration.ofHours(24);
+
+    private static final String LABEL = "fairlead instruction 1";
+    private static final int LARGEST = 4_096;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final int LONGEST_LIST = 1_000;
+
+    private final Database database;
+    private final Devices devices;
+    private final Function<byte[], SignedBytes> signer;
+    private final Documents documents;
+    private final Audit audit;
+    private final Clock clock;
+    private final InstructionStore store = new InstructionStore();
+    private final SignerCertificates certificates = new SignerCertificates();
+    private final Map<String, byte[]> known = new ConcurrentHashMap<>();
+
+    /**
+     * @param signer signs the bytes of an order on the calling event loop: OrderSigner's sign
+     */
+    public Instructions(
+            Database database,
+            Devices devices,
+            Function<byte[], SignedBytes> signer,
+            Documents documents,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.devices = devices;
+        this.signer = signer;
+        this.documents = documents;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates an instruction and answers its number once it is committed.
+     *
+     * @param actor who wants it, as the audit names people
+     * @param validity from now; one second to 90 days. The agent does not begin it later
+     * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, NOT_ENROLLED
+     */
+    public Future<Long> create(String actor, DeviceId device, Act act, Duration validity) {
+        if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "an instruction is valid for 1 second to 90 days"));
+        }
+        return database.inTransaction(connection -> devices.number(connection, device)
+                .map(numbered -> signed(actor, device, act, validity, numbered))
+                .compose(fresh -> stored(connection, fresh)));
+    }
+
+    private Signed signed(String actor, DeviceId device, Act act, Duration validity, Devices.Numbered numbered) {
+        String enrolment = numbered.enrolment();
+        if (enrolment == null) {
+            throw new Refusal(Fault.NOT_ENROLLED, "device=" + device);
+        }
+        Instant now = clock.instant();
+        Instant notAfter = now.plus(validity).truncatedTo(ChronoUnit.MILLIS);
+        Order order = new Order();
+        order.setLabel(LABEL);
+        order.setDevice(device.value());
+        order.setEnrolment(enrolment);
+        order.setSequence(numbered.sequence());
+        order.setNotAfter(notAfter);
+        act.into(order);
+        SignedBytes signed = signer.apply(bytes(order));
+        return new Signed(
+                new InstructionStore.Fresh(
+                        device,
+                        enrolment,
+                        act,
+                        new SignedOrder(numbered.sequence(), signed.bytes(), signed.signature(), signed.keyId()),
+                        notAfter,
+                        actor,
+                        now),
+                signed);
+    }
+
+    private byte[] bytes(Order order) {
+        byte[] bytes = documents.write(order);
+        if (bytes.length > LARGEST) {
+            throw new Refusal(
+                    Fault.INVALID, "the instruction has " + bytes.length + " bytes when written, more than 4,096");
+        }
+        return bytes;
+    }
+
+    /** An instruction ready to be stored, and what its signer made of it. */
+    private record Signed(InstructionStore.Fresh row, SignedBytes bytes) {}
+
+    private Future<Long> stored(SqlConnection connection, Signed signed) {
+        InstructionStore.Fresh row = signed.row();
+        AuditEntry entry = new AuditEntry(
+                row.createdBy(),
+                AuditCode.INSTRUCTION_CREATED,
+                row.device().value(),
+                "sequence=" + row.signed().sequence() + " kind=" + row.act().kind() + " subject="
+                        + row.act().detail());
+        return certificates
+                .keep(connection, signed.bytes())
+                .compose(kept -> store.insert(connection, row))
+                .compose(inserted -> audit.record(connection, entry))
+                .compose(audited -> store.notifyOf(connection, row.device()))
+                .map(row.signed().sequence());
+    }
+
+    /**
+     * What waits for a device above a number, in order: made for its present enrolment, in time, without a result.
+     *
+     * @param limit at most so many
+     */
+    public Future<List<SignedOrder>> waiting(DeviceId device, long above, int limit) {
+        return waiting(List.of(new InstructionStore.Above(device, above)), limit)
+                .map(found -> found.getOrDefault(device, List.of()));
+    }
+
+    /** The same for many devices in one query; a device for which nothing waits is absent. */
+    Future<Map<DeviceId, List<SignedOrder>>> waiting(Collection<InstructionStore.Above> wanted, int limit) {
+        return store.waiting(database.pool(), wanted, clock.instant(), limit);
+    }
+
+    /**
+     * The X.509 certificates (DER) of the keys that signed, on whatever node. They are read once: a node meets a few in a
+     * year.
+     */
+    public Future<List<byte[]>> signers(Collection<String> keyIds) {
+        List<Future<byte[]>> found = keyIds.stream().map(this::signer).toList();
+        return Future.all(found).map(all -> all.list());
+    }
+
+    private Future<byte[]> signer(String keyId) {
+        byte[] certificate = known.get(keyId);
+        if (certificate != null) {
+            return Future.succeededFuture(certificate);
+        }
+        return certificates.find(database.pool(), List.of(keyId)).map(rows -> {
+            if (rows.isEmpty()) {
+                throw new IllegalStateException("no certificate is kept of the key " + keyId);
+            }
+            byte[] read = rows.get(0);
+            known.put(keyId, read);
+            return read;
+        });
+    }
+
+    /** Takes note that the agent has all up to a number in its journal. */
+    public Future<Void> journaled(DeviceId device, long upTo) {
+        return store.journaled(database.pool(), device, upTo, clock.instant());
+    }
+
+    /**
+     * Stores results in the caller's transaction, in the order given. The first word on an instruction wins; results of
+     * instructions that were never made are left out and audited.
+     */
+    public Future<Void> settle(SqlConnection connection, List<Result> results) {
+        List<Result> first = Results.firstOfEach(results);
+        return store.settle(connection, first, clock.instant())
+                .compose(settled -> audited(connection, AuditCode.INSTRUCTION_FINISHED, settled))
+                .compose(audited -> store.unknown(connection, first))
+                .compose(unknown -> audited(connection, AuditCode.RESULT_UNKNOWN, unknown));
+    }
+
+    private Future<Void> audited(SqlConnection connection, AuditCode code, List<Result> results) {
+        Future<Void> done = Future.succeededFuture();
+        for (Result result : results) {
+            AuditEntry entry = new AuditEntry(
+                    "device:" + result.device(),
+                    code,
+                    result.device().value(),
+                    "sequence=" + result.sequence() + " outcome=" + result.outcome());
+            done = done.compose(before -> audit.record(connection, entry));
+        }
+        return done;
+    }
+
+    /**
+     * The newest instructions of a device, newest first.
+     *
+     * @param limit 1 to 1,000
+     */
+    public Future<List<Instruction>> list(DeviceId device, int limit) {
+        if (limit < 1 || limit > LONGEST_LIST) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 instructions"));
+        }
+        return store.list(database.pool(), device, limit, clock.instant());
+    }
+}

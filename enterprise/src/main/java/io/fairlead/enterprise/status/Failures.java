@@ -1,0 +1,41 @@
+package io.fairlead.enterprise.status;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/** Whether a failed transaction failed for what it was to write, or for the state of the world. */
+final class Failures {
+    /** Data exception, integrity constraint violation, program limit exceeded (PostgreSQL, appendix A). */
+    private static final Set<String> DATA = Set.of("22", "23", "54");
+
+    private static final String CHECK_VIOLATION = "23514";
+
+    private Failures() {}
+
+    /**
+     * True when the same rows would fail once more and fewer of them might not. Connections, shut-downs, deadlocks, full
+     * disks, missing tables and rights are not the rows' fault: whoever asks tries again, and nothing is refused.
+     */
+    static boolean ofData(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            return DATA.contains(refused.getSqlState().substring(0, 2)) && !noPartition(refused);
+        }
+        // A row that cannot even be encoded.
+        return failure instanceof RuntimeException
+                && !(failure instanceof VertxException)
+                && !(failure instanceof IllegalStateException);
+    }
+
+    /** For the log: never PostgreSQL's message, which may quote a row. */
+    static String name(Throwable failure) {
+        return failure instanceof PgException refused
+                ? "sqlstate:" + refused.getSqlState()
+                : failure.getClass().getSimpleName();
+    }
+
+    /** A row that finds no partition is a day that retention has not prepared. */
+    private static boolean noPartition(PgException refused) {
+        return CHECK_VIOLATION.equals(refused.getSqlState()) && refused.getConstraint() == null;
+    }
+}

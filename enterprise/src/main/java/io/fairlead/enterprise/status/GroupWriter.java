@@ -1,0 +1,115 @@
+package io.fairlead.enterprise.status;
+
+import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.status.GroupRows.ItemKey;
+import io.fairlead.enterprise.status.GroupRows.MessageKey;
+import io.fairlead.enterprise.status.GroupRows.StreamKey;
+import io.fairlead.soap.Fault;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes one group in one transaction: lock and read, decide, write, commit. */
+final class GroupWriter implements Writer {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Database database;
+    private final Contacts contacts;
+    private final Instructions instructions;
+    private final Clock clock;
+    private final StatusStore store = new StatusStore();
+
+    GroupWriter(Database database, Contacts contacts, Instructions instructions, Clock clock) {
+        this.database = database;
+        this.contacts = contacts;
+        this.instructions = instructions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<List<SliceOutcome>> write(List<Slice> slices) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return database.inTransaction(connection -> read(connection, slices, now)
+                .compose(known -> {
+                    Decision decision = new Decision(now, known);
+                    List<SliceOutcome> outcomes =
+                            slices.stream().map(decision::take).toList();
+                    return written(connection, decision.rows(), now).map(outcomes);
+                }));
+    }
+
+    private Future<Decision.Known> read(SqlConnection connection, List<Slice> slices, Instant now) {
+        Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
+        Future<Set<ItemKey>> unknown = store.unknown(connection, items(slices));
+        return Future.all(locked, unknown).compose(both -> {
+            Future<Map<MessageKey, Fault>> quarantined =
+                    store.quarantined(connection, sentAgain(slices, locked.result()));
+            Future<Map<String, ItemCount>> counts = store.count(connection, devices(unknown.result()), now.minus(HOUR));
+            return Future.all(quarantined, counts)
+                    .map(read -> new Decision.Known(
+                            locked.result(), quarantined.result(), unknown.result(), counts.result()));
+        });
+    }
+
+    private static List<StreamKey> streams(List<Slice> slices) {
+        return slices.stream().map(GroupWriter::stream).toList();
+    }
+
+    private static Set<ItemKey> items(List<Slice> slices) {
+        Set<ItemKey> items = new LinkedHashSet<>();
+        for (Slice slice : slices) {
+            for (Parsed parsed : slice.messages()) {
+                if (parsed instanceof Parsed.Fit fit) {
+                    fit.message()
+                            .items()
+                            .forEach(
+                                    item -> items.add(new ItemKey(slice.device().value(), item.name())));
+                }
+            }
+        }
+        return items;
+    }
+
+    private static List<MessageKey> sentAgain(List<Slice> slices, Map<StreamKey, Long> locked) {
+        List<MessageKey> again = new ArrayList<>();
+        for (Slice slice : slices) {
+            long last = locked.getOrDefault(stream(slice), 0L);
+            for (Parsed message : slice.messages()) {
+                if (message.sequence() <= last) {
+                    again.add(new MessageKey(slice.device().value(), slice.epoch(), message.sequence()));
+                }
+            }
+        }
+        return again;
+    }
+
+    private static Set<String> devices(Set<ItemKey> items) {
+        return items.stream().map(ItemKey::device).collect(Collectors.toSet());
+    }
+
+    private static StreamKey stream(Slice slice) {
+        return new StreamKey(slice.device().value(), slice.epoch());
+    }
+
+    private Future<Void> written(SqlConnection connection, GroupRows rows, Instant now) {
+        List<Future<?>> sent = store.write(connection, rows, now);
+        if (!rows.results.isEmpty()) {
+            sent.add(instructions.settle(connection, rows.results));
+        }
+        if (!rows.contacts.isEmpty()) {
+            sent.add(contacts.reported(connection, List.copyOf(rows.contacts.values())));
+        }
+        return sent.isEmpty() ? Future.succeededFuture() : Future.all(sent).mapEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+package io.fairlead.enterprise.status;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Timers;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps partitions of history ahead of time, from yesterday (clocks of nodes differ) to three days from now, and drops
+ * those that are older than they need be. It runs at the start, which waits for it, and every hour; of several nodes one
+ * does it.
+ */
+public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final List<String> PARENTS = List.of("status_message", "item_history", "event");
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final int PREPARED_DAYS = 5;
+
+    private final Database database;
+    private final Audit audit;
+    private final Timers timers;
+    private final Clock clock;
+    private final int days;
+    private final RetentionStore store = new RetentionStore();
+    private volatile boolean stopped;
+
+    /**
+     * @param days for which history, events and quarantine are kept
+     */
+    public Retention(Database database, Audit audit, Timers timers, Clock clock, int days) {
+        this.database = database;
+        this.audit = audit;
+        this.timers = timers;
+        this.clock = clock;
+        this.days = days;
+    }
+
+    /** Succeeds when there are partitions to write to. */
+    public Future<Void> start() {
+        Future<Void> first = database.inTransaction(
+                connection -> store.waitForLock(connection).compose(locked -> prepareAndDrop(connection)));
+        return first.onSuccess(done -> again());
+    }
+
+    private void again() {
+        Timers.Timer unused = timers.after(EVERY, this::hourly);
+    }
+
+    private void hourly() {
+        if (!stopped) {
+            again();
+            run().onFailure(cause -> LOG.error("retention failed", cause));
+        }
+    }
+
+    /** Runs now, unless another node is at it. */
+    Future<Void> run() {
+        return database.inTransaction(connection -> store.tryLock(connection)
+                .compose(mine -> mine ? prepareAndDrop(connection) : Future.succeededFuture()));
+    }
+
+    private Future<Void> prepareAndDrop(SqlConnection connection) {
+        Instant now = clock.instant();
+        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate kept = today.minusDays(days);
+        Future<Void> done = Future.succeededFuture();
+        for (String parent : PARENTS) {
+            done = done.compose(before -> store.ensure(connection, parent, today.minusDays(1), PREPARED_DAYS))
+                    .compose(ensured -> store.drop(connection, parent, kept))
+                    .compose(dropped -> audited(connection, parent, dropped, kept));
+        }
+        return done.compose(dropped -> store.forgetQuarantine(
+                        connection, kept.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .compose(forgotten -> audited(connection, "quarantine", forgotten, kept));
+    }
+
+    private Future<Void> audited(SqlConnection connection, String what, int dropped, LocalDate before) {
+        if (dropped == 0) {
+            return Future.succeededFuture();
+        }
+        LOG.info("retention dropped={} of={} before={}", dropped, what, before);
+        return audit.record(
+                connection,
+                new AuditEntry(
+                        "server", AuditCode.RETENTION_DROPPED, what, "dropped=" + dropped + " before=" + before));
+    }
+
+    /** Runs no more. */
+    public void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,49 @@
+package io.fairlead.enterprise.status;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** SQL of retention. Partitions belong to the owner role; its functions make and drop them. */
+final class RetentionStore {
+    /** Any number, the same at every node. */
+    private static final long LOCK = 0x6661_6972_7061_7274L;
+
+    private static final String WAIT_FOR_LOCK = "SELECT pg_advisory_xact_lock($1)";
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
+    private static final String ENSURE = "SELECT fairlead_ensure_partitions($1, $2, $3)";
+    private static final String DROP = "SELECT fairlead_drop_partitions($1, $2)";
+    private static final String FORGET = "DELETE FROM quarantine WHERE received_at < $1";
+
+    Future<Void> waitForLock(SqlClient client) {
+        return client.preparedQuery(WAIT_FOR_LOCK).execute(Tuple.of(LOCK)).mapEmpty();
+    }
+
+    Future<Boolean> tryLock(SqlClient client) {
+        return client.preparedQuery(TRY_LOCK)
+                .execute(Tuple.of(LOCK))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    Future<Void> ensure(SqlClient client, String parent, LocalDate from, int days) {
+        return client.preparedQuery(ENSURE)
+                .execute(Tuple.of(parent, from, days))
+                .mapEmpty();
+    }
+
+    /** How many partitions went. */
+    Future<Integer> drop(SqlClient client, String parent, LocalDate before) {
+        return client.preparedQuery(DROP)
+                .execute(Tuple.of(parent, before))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    Future<Integer> forgetQuarantine(SqlClient client, Instant before) {
+        return client.preparedQuery(FORGET)
+                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount());
+    }
+}

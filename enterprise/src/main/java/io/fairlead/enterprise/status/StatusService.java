@@ -1,0 +1,105 @@
+package io.fairlead.enterprise.status;
+
+import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Takes reports, exactly once and never acknowledged before they are committed, and answers what is known from them. */
+public final class StatusService {
+    private static final int LONGEST_LIST = 10_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final GroupCommit commits;
+    private final ReadStore store = new ReadStore();
+
+    /**
+     * @param owner the event loop that owns the queue of reports
+     */
+    public StatusService(
+            Context owner,
+            Database database,
+            Contacts contacts,
+            Instructions instructions,
+            Timers timers,
+            Clock clock,
+            StatusSettings settings,
+            MeterRegistry metrics) {
+        this.database = database;
+        this.clock = clock;
+        Writer writer = new Bisection(new GroupWriter(database, contacts, instructions, clock));
+        this.commits = new GroupCommit(owner, writer, timers, clock, settings, new StatusMetrics(metrics));
+    }
+
+    /**
+     * Takes a report. The answer is given once its messages are committed or in quarantine, and so is everything that
+     * the answer names; a report without messages is answered with what is committed.
+     *
+     * @return fails with Refusal when nothing of it is known to be taken: UNKNOWN_DEVICE, BUSY, STOPPING, UNAVAILABLE.
+     *     The agent sends it again, and what was taken all the same is recognised
+     */
+    public Future<ReportAnswer> report(Report report) {
+        Duration clockOffset = Duration.between(clock.instant(), report.sentAt());
+        Slice slice = new Slice(report.device(), report.epoch(), clockOffset, report.dropped(), report.messages());
+        return commits.submit(slice).map(outcome -> {
+            Refusal refusal = outcome.refusal();
+            if (refusal != null) {
+                throw refusal;
+            }
+            return new ReportAnswer(report.epoch(), outcome.committed(), outcome.rejected());
+        });
+    }
+
+    /** The latest values of a device, in order of item. */
+    public Future<List<LatestValue>> latest(DeviceId device) {
+        return store.latest(database.pool(), device);
+    }
+
+    /**
+     * What an item was, newest first.
+     *
+     * @param from received at this time or later, by the server's clock
+     * @param to and before this
+     * @param limit 1 to 10,000
+     */
+    public Future<List<HistoryValue>> history(DeviceId device, String item, Instant from, Instant to, int limit) {
+        return limited(limit).compose(checked -> store.history(database.pool(), device, item, from, to, limit));
+    }
+
+    /** The alarms of a device that are not cleared, newest first. */
+    public Future<List<OpenAlarm>> openAlarms(DeviceId device) {
+        return store.openAlarms(database.pool(), device);
+    }
+
+    /** What happened at a device, newest first; bounds as in {@link #history}. */
+    public Future<List<PastEvent>> events(DeviceId device, Instant from, Instant to, int limit) {
+        return limited(limit).compose(checked -> store.events(database.pool(), device, from, to, limit));
+    }
+
+    /** The messages of a device that were refused, newest first. */
+    public Future<List<Quarantined>> quarantine(DeviceId device, int limit) {
+        return limited(limit).compose(checked -> store.quarantine(database.pool(), device, limit));
+    }
+
+    private static Future<Void> limited(int limit) {
+        return limit >= 1 && limit <= LONGEST_LIST
+                ? Future.succeededFuture()
+                : Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 10,000 lines"));
+    }
+
+    /** Takes no more reports and succeeds when all that were taken are answered. */
+    public Future<Void> stop() {
+        return commits.stop();
+    }
+}

@@ -1,0 +1,109 @@
+package io.fairlead.enterprise.fleet;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.soap.Fault;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ContactsTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static TestFleet fleet;
+
+    @BeforeAll
+    static void start() {
+        fleet = new TestFleet(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+    }
+
+    private static Rolled poll(DeviceId device, String token) {
+        return await(fleet.contacts.polled(new Polled(device, token, 0, "1.2", "10.0.0.7")));
+    }
+
+    @Test
+    void a_poll_leaves_time_address_and_version() {
+        DeviceId device = fleet.enrolled("c-1", TestFleet.hex(1));
+        Rolled unused = poll(device, null);
+        assertThat(await(fleet.devices.get(device)).contact())
+                .isEqualTo(new Contact(NOW, "10.0.0.7", "1.2", 0, 0, 0, 0));
+    }
+
+    @Test
+    void each_answer_brings_a_new_token_and_the_next_poll_brings_it_back() {
+        DeviceId device = fleet.enrolled("c-2", TestFleet.hex(1));
+        Rolled first = poll(device, null);
+        Rolled second = poll(device, first.token());
+        assertThat(first.suspected()).isFalse();
+        assertThat(second.suspected()).isFalse();
+        assertThat(second.token()).matches("[0-9a-f]{32}").isNotEqualTo(first.token());
+    }
+
+    @Test
+    void answers_that_were_lost_do_not_make_a_clone() {
+        DeviceId device = fleet.enrolled("c-3", TestFleet.hex(1));
+        Rolled lost = poll(device, null);
+        Rolled first = poll(device, null);
+        assertThat(first.suspected()).isFalse();
+        assertThat(poll(device, first.token()).suspected()).isFalse();
+        assertThat(poll(device, first.token()).suspected()).isFalse();
+        assertThat(lost.token()).isNotEqualTo(first.token());
+    }
+
+    @Test
+    void an_old_token_makes_a_clone_suspected_once_an_hour_in_the_audit() {
+        DeviceId device = fleet.enrolled("c-4", TestFleet.hex(1));
+        Rolled first = poll(device, null);
+        Rolled second = poll(device, first.token());
+        Rolled third = poll(device, second.token());
+        assertThat(poll(device, first.token()).suspected()).isTrue();
+        assertThat(poll(device, third.token()).suspected()).isTrue();
+
+        assertThat(await(fleet.devices.get(device)).contact().suspected()).isEqualTo(2);
+        assertThat(fleet.count("audit_entry WHERE subject = 'c-4' AND code = 'clone.suspected'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_journal_that_holds_less_than_before_or_more_than_was_made_is_refused() {
+        DeviceId device = fleet.enrolled("c-5", TestFleet.hex(1));
+        for (int i = 0; i < 3; i++) {
+            Devices.Numbered unused =
+                    await(fleet.database.inTransaction(connection -> fleet.devices.number(connection, device)));
+        }
+        assertThat(await(fleet.contacts.polled(new Polled(device, null, 2, "1", null)))
+                        .journaledRose())
+                .isTrue();
+        assertThat(TestFleet.refused(fleet.contacts.polled(new Polled(device, null, 1, "1", null))))
+                .isEqualTo(Fault.JOURNAL_BEHIND);
+        assertThat(TestFleet.refused(fleet.contacts.polled(new Polled(device, null, 4, "1", null))))
+                .isEqualTo(Fault.JOURNAL_BEHIND);
+        assertThat(await(fleet.devices.get(device)).contact().journaled()).isEqualTo(2);
+    }
+
+    @Test
+    void a_poll_of_an_unknown_device_is_refused() {
+        Polled poll = new Polled(new DeviceId("nobody"), null, 0, "1", null);
+        assertThat(TestFleet.refused(fleet.contacts.polled(poll))).isEqualTo(Fault.UNKNOWN_DEVICE);
+    }
+
+    @Test
+    void a_report_leaves_its_offset_and_what_was_dropped() {
+        DeviceId device = fleet.registered("c-6");
+        Void unused = await(fleet.database.inTransaction(
+                connection -> fleet.contacts.reported(connection, List.of(new Reported(device, -4_000, 17)))));
+        Contact contact = await(fleet.devices.get(device)).contact();
+        assertThat(contact.last()).isEqualTo(NOW);
+        assertThat(contact.clockOffsetMillis()).isEqualTo(-4_000);
+        assertThat(contact.dropped()).isEqualTo(17);
+    }
+}

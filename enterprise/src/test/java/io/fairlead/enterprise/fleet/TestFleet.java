@@ -1,0 +1,74 @@
+package io.fairlead.enterprise.fleet;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.TestDatabase;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/** A database with a registry, for the tests of the rooms above. */
+public final class TestFleet implements AutoCloseable {
+    public final TestDatabase postgres = TestDatabase.start();
+    public final Vertx vertx = Vertx.vertx();
+    public final Database database = postgres.database(vertx);
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final Clock clock;
+    public final Audit audit;
+    public final Devices devices;
+    public final Contacts contacts;
+
+    public TestFleet(Clock clock) {
+        this.clock = clock;
+        audit = new Audit(database);
+        devices = new Devices(database, audit, clock);
+        contacts = new Contacts(database, audit, Ids.random(), clock, metrics);
+    }
+
+    /** Registers a device. */
+    public DeviceId registered(String id) {
+        DeviceId device = new DeviceId(id);
+        Device unused = await(
+                devices.register("test", new NewDevice(device, "St. Mary", "Basel", "EU", "Analyser 3", "S-" + id)));
+        return device;
+    }
+
+    /** Registers a device and enrols it. */
+    public DeviceId enrolled(String id, String epoch) {
+        DeviceId device = registered(id);
+        enrol(device, epoch);
+        return device;
+    }
+
+    public void enrol(DeviceId device, String epoch) {
+        Void unused = await(database.inTransaction(connection -> devices.enrolled(connection, device.value(), epoch)));
+    }
+
+    /** An id of 32 hexadecimal digits. */
+    public static String hex(long number) {
+        return String.format("%032x", number);
+    }
+
+    /** The fault with which something was refused. */
+    public static Fault refused(Future<?> future) {
+        return await(future.transform(result -> result.cause() instanceof Refusal refusal
+                ? Future.succeededFuture(refusal.fault())
+                : Future.failedFuture(new AssertionError("not refused: " + result))));
+    }
+
+    public long count(String fromWhere) {
+        return Long.parseLong(postgres.value("SELECT count(*) FROM " + fromWhere));
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
+        Void unused = await(vertx.close());
+    }
+}
