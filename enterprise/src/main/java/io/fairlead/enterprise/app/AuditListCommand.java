@@ -19,7 +19,7 @@ final class AuditListCommand implements Callable<Integer> {
     @Mixin
     private final ServerOption server;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many, 1 to 10000; 50 unless given.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many, 1 to 1000; 50 unless given.")
     private int limit = 50;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "Only what concerns this device.")

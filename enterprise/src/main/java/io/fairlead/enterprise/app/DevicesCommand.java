@@ -71,7 +71,7 @@ final class DevicesCommand implements Callable<Integer> {
                         one.getString("site"),
                         screen.age(one.getString("lastContact")),
                         one.getString("agentVersion"),
-                        one.getJsonArray("alarms").size(),
+                        one.getInteger("openAlarms"),
                         one.getInteger("waiting")));
         screen.print(table.lines());
     }

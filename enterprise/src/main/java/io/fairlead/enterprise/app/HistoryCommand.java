@@ -70,16 +70,17 @@ final class HistoryCommand implements Callable<Integer> {
         }
         JsonArray points = answer.getJsonArray("points");
         if (points.isEmpty()) {
-            screen.print("No values of " + item + " in this time.");
+            screen.print("No values of " + item + " in this time. `fairlead devices " + device + "` names its items.");
             return 0;
         }
+        String unit = answer.getString("unit", "");
         TextTable table = new TextTable("OBSERVED", ">VALUE", "UNIT", "RECEIVED");
         for (int i = 0; i < points.size(); i++) {
             JsonObject point = points.getJsonObject(i);
             table.row(
                     screen.moment(point.getString("observedAt")),
                     Values.of(point),
-                    point.getString("unit", ""),
+                    unit,
                     screen.moment(point.getString("receivedAt")));
         }
         screen.print(table.lines());

@@ -168,12 +168,12 @@ class CommandLineTest {
                 "{\"device\":\"LAB-7\",\"item\":\"pc.cpu\",\"limit\":5,\"from\":\"2026-11-21T10:00:00Z\","
                         + "\"to\":\"2026-11-21T11:30:00Z\"}",
                 new JsonObject()
+                        .put("unit", "%")
                         .put(
                                 "points",
                                 new JsonArray()
                                         .add(new JsonObject()
                                                 .put("number", 3.5)
-                                                .put("unit", "%")
                                                 .put("observedAt", "2026-11-21T11:00:00Z")
                                                 .put("receivedAt", "2026-11-21T11:00:01Z"))));
 
@@ -320,6 +320,7 @@ class CommandLineTest {
                 .put("agentVersion", "0.1.0")
                 .put("clockOffsetMillis", -35)
                 .put("waiting", 2)
+                .put("openAlarms", 1)
                 .put(
                         "latest",
                         new JsonArray()
@@ -364,6 +365,6 @@ class CommandLineTest {
                 .put("lastContact", null)
                 .put("agentVersion", null)
                 .put("waiting", 0)
-                .put("alarms", new JsonArray());
+                .put("openAlarms", 0);
     }
 }
