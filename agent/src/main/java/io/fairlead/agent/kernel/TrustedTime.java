@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class TrustedTime {
     private long lastNanos;
     private Instant written = Instant.EPOCH;
     private boolean fresh;
+    private final List<Runnable> whenFresh = new ArrayList<>();
     private @Nullable Duration wrongBy;
 
     /** Reads what was heard before; a file that cannot be read counts as none. */
@@ -70,17 +73,24 @@ public final class TrustedTime {
     }
 
     /** Takes in the server's time from an answer that came over an authenticated connection. */
-    public synchronized void heard(Instant server) {
+    public void heard(Instant server) {
+        take(server).forEach(Runnable::run);
+    }
+
+    /** Returns whom to call. */
+    private synchronized List<Runnable> take(Instant server) {
         if (server.isAfter(server())) {
             last = server;
             lastNanos = nanos.getAsLong();
         }
         fresh = true;
-        notifyAll();
         compare(server);
         if (server().isAfter(written.plus(WRITE_EVERY))) {
             write(server());
         }
+        List<Runnable> calls = List.copyOf(whenFresh);
+        whenFresh.clear();
+        return calls;
     }
 
     /** Whether the server's time was heard since this start; before that no instruction is run. */
@@ -88,11 +98,15 @@ public final class TrustedTime {
         return fresh;
     }
 
-    /** Waits until {@link #fresh()}. */
-    public synchronized void awaitFresh() throws InterruptedException {
-        while (!fresh) {
-            wait();
+    /** Calls once, when the server's time is heard first since this start; at once when it was. */
+    public void whenFresh(Runnable call) {
+        synchronized (this) {
+            if (!fresh) {
+                whenFresh.add(call);
+                return;
+            }
         }
+        call.run();
     }
 
     /** By how much the PC's clock is ahead of the server's (negative: behind); empty within {@link #WRONG}. */

@@ -12,6 +12,8 @@ public enum AuditCode {
     ENROLMENT_CODE_MADE("enrolment.code-made"),
     ENROLMENT_CODE_KILLED("enrolment.code-killed"),
     DEVICE_ENROLLED("enrolment.device-enrolled"),
+    ENROLMENT_REPEATED("enrolment.repeated"),
+    ENROLMENT_REFUSED("enrolment.refused"),
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_REFUSED("certificate.refused"),
     AUTHORITY_MADE("authority.made"),

@@ -49,12 +49,15 @@ public final class Authority {
     private final Clock clock;
     private final X509Certificate root;
     private final Map<Usage, Credential> issuers;
+    private final boolean fresh;
 
-    private Authority(Template template, Clock clock, X509Certificate root, Map<Usage, Credential> issuers) {
+    private Authority(
+            Template template, Clock clock, X509Certificate root, Map<Usage, Credential> issuers, boolean fresh) {
         this.template = template;
         this.clock = clock;
         this.root = root;
         this.issuers = issuers;
+        this.fresh = fresh;
     }
 
     /**
@@ -66,10 +69,11 @@ public final class Authority {
     public static Authority open(DataFolder data, Clock clock, SecureRandom random) {
         Template template = new Template(random);
         Path folder = data.secretPath(FOLDER);
+        boolean fresh = !Files.exists(folder);
         SecretFiles unfinished = new SecretFiles(data.secretPath(FOLDER + ".new"));
         try {
             unfinished.remove();
-            if (!Files.exists(folder)) {
+            if (fresh) {
                 unfinished.createEmpty();
                 make(unfinished, template, clock.instant().truncatedTo(ChronoUnit.SECONDS));
                 unfinished.becomes(folder);
@@ -77,7 +81,7 @@ public final class Authority {
         } catch (IOException | GeneralSecurityException failed) {
             throw new CannotStart("The authority in " + folder + " cannot be made: " + failed.getMessage(), failed);
         }
-        return load(new SecretFiles(folder), template, clock);
+        return load(new SecretFiles(folder), template, clock, fresh);
     }
 
     private static void make(SecretFiles files, Template template, Instant now)
@@ -95,7 +99,7 @@ public final class Authority {
         files.write(name + ".crt", Pem.of(credential.chain()));
     }
 
-    private static Authority load(SecretFiles files, Template template, Clock clock) {
+    private static Authority load(SecretFiles files, Template template, Clock clock, boolean fresh) {
         X509Certificate root = certificate(files, "root.crt");
         mustBeSigned(files.path("root.crt"), root, root);
         Map<Usage, Credential> issuers = new EnumMap<>(Usage.class);
@@ -109,7 +113,7 @@ public final class Authority {
             }
             issuers.put(usage, new Credential(key, List.of(certificate)));
         }
-        return new Authority(template, clock, root, issuers);
+        return new Authority(template, clock, root, issuers, fresh);
     }
 
     private static X509Certificate certificate(SecretFiles files, String name) {
@@ -140,6 +144,11 @@ public final class Authority {
         } catch (GeneralSecurityException foreign) {
             throw new CannotStart(file + " is not signed by the root in root.crt beside it.", foreign);
         }
+    }
+
+    /** Whether this start made it; the audit wants to know. */
+    public boolean fresh() {
+        return fresh;
     }
 
     /** The certificate at which every chain of ours ends. */

@@ -81,6 +81,8 @@ class AuthorityTest {
         assertThat(second.root()).isEqualTo(first.root());
         assertThat(second.rootKeySha256()).isEqualTo(first.rootKeySha256());
         assertThat(second.certificates()).isEqualTo(first.certificates());
+        assertThat(first.fresh()).isTrue();
+        assertThat(second.fresh()).isFalse();
     }
 
     @Test

@@ -100,6 +100,11 @@ public final class TlsClient {
         return last[0].getSession().getCipherSuite();
     }
 
+    /** When the newest connection's session began, in milliseconds: a resumed one began before. */
+    public long created() {
+        return last[0].getSession().getCreationTime();
+    }
+
     /** Presents its certificate whatever issuers the server names. */
     private static final class Always extends X509ExtendedKeyManager {
         private final Credential own;

@@ -1,0 +1,48 @@
+package io.fairlead.agent.instruction;
+
+import io.fairlead.contract.agent.Order;
+import io.fairlead.soap.Documents;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads signed bytes as an order, strictly: what the contract does not name makes it none. */
+final class OrderReader {
+    static final String LABEL = "fairlead instruction 1";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:\\-]{0,63}");
+
+    private final Documents documents;
+    private final OrderShape shape = new OrderShape();
+
+    OrderReader(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** The order; empty when the bytes are none. Whose it is, and what its label says, is for the caller to judge. */
+    Optional<Order> read(byte[] bytes) {
+        try {
+            Order order = documents.read(bytes, Order.class);
+            return shape.fits(bytes) && valid(order) ? Optional.of(order) : Optional.empty();
+        } catch (RuntimeException e) {
+            // A Refusal, or whatever else a parser makes of a number that is none: signed or not, it must not stop us.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean valid(Order order) {
+        return order.getSequence() >= 1
+                && order.getNotAfter() != null
+                && order.getDevice() != null
+                && order.getEnrolment() != null
+                && Kind.of(order).isPresent()
+                && (order.getDiagnose() == null || name(order.getDiagnose().getName()))
+                && (order.getSet() == null
+                        || (name(order.getSet().getKey())
+                                && order.getSet().getValue() != null
+                                && order.getSet().getValue().length() <= 1024));
+    }
+
+    private static boolean name(@Nullable String text) {
+        return text != null && NAME.matcher(text).matches();
+    }
+}

@@ -1,0 +1,54 @@
+package io.fairlead.agent.instruction;
+
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Whether a document has an order's elements and attributes, all of them, once, and no others. JAXB passes over an
+ * attribute that it does not know, takes the last of two elements, and fills a missing label in; what is signed must not
+ * be read so kindly.
+ */
+final class OrderShape {
+    private static final Set<String> ORDER = Set.of("label", "device", "enrolment", "sequence", "notAfter");
+    private static final Map<String, Set<String>> KINDS = Map.of(
+            "collect", Set.of(),
+            "set", Set.of("key", "value"),
+            "diagnose", Set.of("name"),
+            "restart", Set.of());
+
+    private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+
+    OrderShape() {
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    }
+
+    boolean fits(byte[] document) {
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document), "UTF-8");
+            return reader.nextTag() == XMLStreamConstants.START_ELEMENT
+                    && attributes(reader).equals(ORDER)
+                    && reader.nextTag() == XMLStreamConstants.START_ELEMENT
+                    && attributes(reader).equals(KINDS.get(reader.getLocalName()))
+                    && reader.nextTag() == XMLStreamConstants.END_ELEMENT
+                    && reader.nextTag() == XMLStreamConstants.END_ELEMENT;
+        } catch (XMLStreamException e) {
+            return false;
+        }
+    }
+
+    /** Names of attributes; one from another name space is under a name that nothing here has. */
+    private static Set<String> attributes(XMLStreamReader reader) {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            names.add(reader.getAttributeName(i).toString());
+        }
+        return names;
+    }
+}

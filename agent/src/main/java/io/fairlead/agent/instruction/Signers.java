@@ -1,0 +1,92 @@
+package io.fairlead.agent.instruction;
+
+import io.fairlead.agent.kernel.TrustedTime;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges the certificates that come with instructions (RFC 5280): issued by the one pinned issuer of signers, valid at
+ * the trusted time, with the extended key usage for instructions and no right to issue others.
+ */
+final class Signers {
+    /** The extended key usage of an instruction signer. */
+    static final String USAGE = "2.25.198713.1";
+
+    private final X509Certificate issuer;
+    private final TrustedTime time;
+
+    Signers(X509Certificate issuer, TrustedTime time) {
+        this.issuer = issuer;
+        this.time = time;
+    }
+
+    /** The certificate with this key among those that came; empty when there is none. */
+    Optional<X509Certificate> find(String keyId, List<byte[]> certificates) {
+        return certificates.stream()
+                .map(Signers::parse)
+                .flatMap(Optional::stream)
+                .filter(certificate -> keyId(certificate).equals(keyId))
+                .findFirst();
+    }
+
+    /** Whether its key may sign instructions. */
+    boolean trusted(X509Certificate signer) {
+        try {
+            Date now = Date.from(time.now());
+            issuer.checkValidity(now);
+            signer.checkValidity(now);
+            if (!signer.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+                return false;
+            }
+            signer.verify(issuer.getPublicKey());
+            List<String> usages = signer.getExtendedKeyUsage();
+            return usages != null
+                    && usages.equals(List.of(USAGE))
+                    && signer.getBasicConstraints() == -1
+                    && !signer.hasUnsupportedCriticalExtension()
+                    && maySign(signer)
+                    && isP256(signer);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean maySign(X509Certificate signer) {
+        boolean[] usage = signer.getKeyUsage();
+        return usage == null || usage[0];
+    }
+
+    private static boolean isP256(X509Certificate signer) {
+        return signer.getPublicKey() instanceof ECPublicKey key
+                && key.getParams().getOrder().equals(EcdsaSignature.P256_ORDER);
+    }
+
+    static String keyId(X509Certificate certificate) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(certificate.getPublicKey().getEncoded());
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Optional<X509Certificate> parse(byte[] der) {
+        try {
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.fairlead.agent.link;
+
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges nobody, and remembers what was shown: the first, provisional connection of RFC 7030 section 4.1.1, made before
+ * there is anything to judge by. Used by {@link Enrolment} for one GET without credentials.
+ */
+final class BootstrapPeer implements X509TrustManager {
+    private volatile @Nullable X509Certificate shown;
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {
+        shown = chain[0];
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("this agent serves nobody");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+
+    /** Who signed what the peer showed, for an error that names an inspecting proxy. */
+    String signer() {
+        X509Certificate seen = shown;
+        return seen == null ? "nobody" : ServerTrust.printable(seen.getIssuerX500Principal());
+    }
+}

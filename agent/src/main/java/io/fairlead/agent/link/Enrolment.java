@@ -1,0 +1,146 @@
+package io.fairlead.agent.link;
+
+import io.fairlead.agent.link.HttpsExchange.Answer;
+import java.io.IOException;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Makes this PC a device, by EST (RFC 7030) with a one-time code:
+ * <ol>
+ *   <li>a provisional connection on which nothing secret is sent: which authorities does the server name?
+ *   <li>offline: is there a root with the key that the enrolment string carries, and issuers under it?
+ *   <li>a connection that these authorities vouch for: the secret and the certificate request go out
+ *   <li>offline: is the certificate for our key, by the issuer of devices? Then it is kept, with the authorities.
+ * </ol>
+ * A man in the middle ends at step 2 or 3 and never sees the secret.
+ */
+public final class Enrolment {
+    private static final String EST = "/.well-known/est/";
+    private static final Duration READ = Duration.ofSeconds(30);
+
+    private final IdentityFolder folder;
+    private final Proxy proxy;
+    private final Supplier<Instant> now;
+
+    /** @param now the later of the PC's clock and the last trusted server time */
+    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now) {
+        this.folder = folder;
+        this.proxy = proxy;
+        this.now = now;
+    }
+
+    /**
+     * Enrols, and keeps the identity. After a failure the same call with the same string may be made again.
+     *
+     * @throws LinkException when the enterprise cannot be reached, is another, or refuses
+     * @throws IOException when the identity cannot be kept, or the folder is another device's
+     */
+    public Identity enrol(EnrolmentString string) throws LinkException, IOException {
+        PinnedCas cas = authorities(string);
+        CertificateRequest request = folder.requestFor(string.codeId());
+        Identity identity = certified(string, cas, request);
+        requireSameDevice(identity);
+        folder.adopt(identity);
+        return identity;
+    }
+
+    private PinnedCas authorities(EnrolmentString string) throws LinkException {
+        BootstrapPeer peer = new BootstrapPeer();
+        HttpsExchange provisional = new HttpsExchange(string.server(), proxy, TlsSockets.forBootstrap(peer), null);
+        Answer answer = provisional.get(EST + "cacerts", READ);
+        try {
+            return PinnedCas.find(pkcs7(answer, string.server()), string.rootKeyHash());
+        } catch (CertificateException e) {
+            throw LinkException.tlsRefused(
+                    string.server() + " is not the enterprise of this enrolment string (its certificate is signed by \""
+                            + peer.signer() + "\"): " + e.getMessage() + "; the secret was not sent",
+                    e);
+        }
+    }
+
+    private Identity certified(EnrolmentString string, PinnedCas cas, CertificateRequest request) throws LinkException {
+        ServerTrust trust = new ServerTrust(cas, now);
+        HttpsExchange pinned = new HttpsExchange(string.server(), proxy, TlsSockets.trusting(trust, null), trust);
+        String basic = Base64.getEncoder()
+                .encodeToString((string.codeId() + ":" + string.secret()).getBytes(StandardCharsets.US_ASCII));
+        Answer answer = pinned.post(
+                EST + "simpleenroll",
+                Map.of(
+                        "Authorization", "Basic " + basic,
+                        "Content-Type", "application/pkcs10",
+                        "Content-Transfer-Encoding", "base64",
+                        "Accept", "application/pkcs7-mime"),
+                Base64.getMimeEncoder().encode(request.der()),
+                READ);
+        try {
+            List<X509Certificate> issued = pkcs7(answer, string.server());
+            if (issued.isEmpty()) {
+                throw new CertificateException("no certificate in the answer");
+            }
+            return Identity.of(string.server(), request.key(), own(issued, cas), cas);
+        } catch (CertificateException e) {
+            throw LinkException.badAnswer(
+                    string.server() + " issued what this device cannot use: " + e.getMessage(), null, e);
+        }
+    }
+
+    /** EST allows the issuers beside the certificate; an authority is not what we asked for. */
+    private static X509Certificate own(List<X509Certificate> issued, PinnedCas cas) {
+        return issued.stream()
+                .filter(certificate -> certificate.getBasicConstraints() < 0)
+                .filter(certificate -> PinnedCas.signedBy(certificate, cas.devices()))
+                .findFirst()
+                .orElse(issued.get(0));
+    }
+
+    private static List<X509Certificate> pkcs7(Answer answer, ServerAddress server)
+            throws LinkException, CertificateException {
+        if (answer.status() == 401 || answer.status() == 403) {
+            throw LinkException.fault(
+                    "enrolment-refused",
+                    answer.retryAfter(),
+                    server + " refuses the code: it is unknown, used, out of date or mistyped; ask for a new one");
+        }
+        if (answer.status() != 200 || !answer.contentType().equals("application/pkcs7-mime")) {
+            throw LinkException.badAnswer(
+                    server + " answered HTTP " + answer.status() + " \"" + ServerTrust.printable(answer.contentType())
+                            + "\" where certificates were expected",
+                    answer.retryAfter(),
+                    null);
+        }
+        try {
+            return Pem.certificates(Base64.getMimeDecoder().decode(answer.body().readAllBytes()));
+        } catch (IllegalArgumentException e) {
+            throw new CertificateException("the certificates are not base64", e);
+        }
+    }
+
+    private void requireSameDevice(Identity identity) throws IOException {
+        Optional<Identity> before = readable();
+        if (before.isPresent() && !before.get().deviceId().equals(identity.deviceId())) {
+            throw new IOException(
+                    "this data folder belongs to the device " + before.get().deviceId()
+                            + ", and the code is for " + identity.deviceId()
+                            + "; its spool and journal are not the new device's: use another --data folder");
+        }
+    }
+
+    /** A damaged identity is what enrolling anew is for. */
+    private Optional<Identity> readable() {
+        try {
+            return folder.load();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

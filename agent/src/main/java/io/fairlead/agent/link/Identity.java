@@ -1,0 +1,123 @@
+package io.fairlead.agent.link;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Who this device is, and whom it believes. Made by {@link Enrolment}, kept by {@link IdentityFolder}.
+ *
+ * @param server where it enrolled, and reports
+ * @param key the device's private key, P-256
+ * @param certificate the device's certificate, issued by {@code cas.devices()}
+ * @param cas the pinned authorities
+ * @param deviceId the certificate's common name
+ * @param enrolment the epoch of enrolment, 32 hexadecimal digits: orders are signed for it, a renewal keeps it
+ */
+public record Identity(
+        ServerAddress server,
+        PrivateKey key,
+        X509Certificate certificate,
+        PinnedCas cas,
+        String deviceId,
+        String enrolment) {
+    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern ENROLMENT = Pattern.compile("[0-9a-f]{32}");
+    private static final String ENROLMENT_URI = "urn:fairlead:enrolment:";
+    private static final int URI_NAME = 6;
+
+    public Identity {
+        if (!DEVICE_ID.matcher(deviceId).matches()
+                || !ENROLMENT.matcher(enrolment).matches()) {
+            throw new IllegalArgumentException("no device id or enrolment epoch");
+        }
+    }
+
+    /**
+     * Takes names out of the certificate once it is known to be ours: for this key, by the pinned issuer of devices, for
+     * clients. Validity in time is not asked here; an expired identity is still this device's, and says so when used.
+     *
+     * @throws CertificateException saying what is wrong with the certificate
+     */
+    static Identity of(ServerAddress server, PrivateKey key, X509Certificate certificate, PinnedCas cas)
+            throws CertificateException {
+        if (!belongTogether(key, certificate)) {
+            throw new CertificateException("the device's certificate is for another key");
+        }
+        if (!PinnedCas.signedBy(certificate, cas.devices())) {
+            throw new CertificateException("the device's certificate is not issued by the pinned issuer of devices");
+        }
+        if (!PinnedCas.mayBeUsedFor(PinnedCas.CLIENT_AUTH, certificate)) {
+            throw new CertificateException("the device's certificate is not for clients");
+        }
+        ServerTrust.requirePath(
+                List.of(certificate, cas.devices()),
+                cas.root(),
+                certificate.getNotAfter().toInstant().minusSeconds(1));
+        String deviceId = PinnedCas.commonName(certificate);
+        if (!DEVICE_ID.matcher(deviceId).matches()) {
+            throw new CertificateException("the device's certificate names no device");
+        }
+        return new Identity(server, key, certificate, cas, deviceId, enrolment(certificate));
+    }
+
+    /** What is shown to a server. */
+    List<X509Certificate> chain() {
+        return List.of(certificate, cas.devices());
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+        return "device=" + deviceId + " enrolment=" + enrolment + " server=" + server;
+    }
+
+    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+        byte[] proof = "fairlead key check".getBytes(StandardCharsets.US_ASCII);
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(proof);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(proof);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static String enrolment(X509Certificate certificate) throws CertificateException {
+        List<String> found = new ArrayList<>();
+        for (String uri : uris(certificate)) {
+            if (uri.startsWith(ENROLMENT_URI)) {
+                found.add(uri.substring(ENROLMENT_URI.length()));
+            }
+        }
+        if (found.size() != 1 || !ENROLMENT.matcher(found.get(0)).matches()) {
+            throw new CertificateException("the device's certificate names no epoch of enrolment");
+        }
+        return found.get(0);
+    }
+
+    private static List<String> uris(X509Certificate certificate) throws CertificateParsingException {
+        List<String> uris = new ArrayList<>();
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        if (names != null) {
+            for (List<?> name : names) {
+                if (name.get(0).equals(URI_NAME) && name.get(1) instanceof String uri) {
+                    uris.add(uri);
+                }
+            }
+        }
+        return uris;
+    }
+}

@@ -1,0 +1,202 @@
+package io.fairlead.agent.link;
+
+import io.fairlead.agent.kernel.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where an {@link Identity} lies on disk.
+ * <pre>
+ * identity/            0700
+ *   current            the name of the folder in use: written last, so an identity counts whole or not at all
+ *   SERIAL/            one per certificate
+ *     key.pem          0600, PKCS#8
+ *     certificate.pem
+ *     root.pem  devices.pem  servers.pem  signers.pem
+ *     server           HOST:PORT
+ *   pending            a request whose answer is not here yet: code id, time, key, request
+ * </pre>
+ */
+public final class IdentityFolder {
+    /** How long the enterprise answers the same request with the same certificate. */
+    static final Duration PENDING = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final Durable current;
+    private final Durable pending;
+    private final Clock clock;
+
+    /** @param folder {@code DATA/identity}; made when the first identity is */
+    public IdentityFolder(Path folder, Clock clock) {
+        this.folder = folder.toAbsolutePath();
+        this.current = new Durable(this.folder.resolve("current"));
+        this.pending = new Durable(this.folder.resolve("pending"));
+        this.clock = clock;
+    }
+
+    /**
+     * The identity in use; empty when this device never enrolled.
+     *
+     * @throws IOException when there is one and it cannot be read or is not consistent; the message says which file
+     */
+    public Optional<Identity> load() throws IOException {
+        Optional<byte[]> name = current.read();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        String serial = text(name.get());
+        if (!serial.matches("[0-9a-f]{1,64}")) {
+            throw new IOException(current.file() + " is damaged; enrol this device anew");
+        }
+        Path files = folder.resolve(serial);
+        try {
+            PinnedCas cas = new PinnedCas(
+                    certificate(files, "root.pem"),
+                    certificate(files, "devices.pem"),
+                    certificate(files, "servers.pem"),
+                    certificate(files, "signers.pem"));
+            return Optional.of(Identity.of(
+                    ServerAddress.parse(text(bytes(files, "server"))),
+                    Pem.privateKey(bytes(files, "key.pem")),
+                    certificate(files, "certificate.pem"),
+                    cas));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    "the identity in " + files + " is damaged: " + e.getMessage() + "; enrol this device anew", e);
+        }
+    }
+
+    /** Makes an identity the one in use, for good; what was before is deleted. */
+    void adopt(Identity identity) throws IOException {
+        String serial = identity.certificate().getSerialNumber().toString(16);
+        Path files = folder.resolve(serial);
+        makePrivate(folder);
+        makePrivate(files);
+        try {
+            write(files, "key.pem", Pem.text(identity.key()));
+            write(files, "certificate.pem", Pem.text(List.of(identity.certificate())));
+            write(files, "root.pem", Pem.text(List.of(identity.cas().root())));
+            write(files, "devices.pem", Pem.text(List.of(identity.cas().devices())));
+            write(files, "servers.pem", Pem.text(List.of(identity.cas().servers())));
+            write(files, "signers.pem", Pem.text(List.of(identity.cas().signers())));
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was read cannot be written", e);
+        }
+        write(files, "server", identity.server().toString().getBytes(StandardCharsets.UTF_8));
+        current.replace(serial.getBytes(StandardCharsets.US_ASCII));
+        Files.deleteIfExists(pending.file());
+        deleteOthers(serial);
+    }
+
+    /** The request that went out for this code within ten minutes, if its answer was lost; else a new one, kept. */
+    CertificateRequest requestFor(String codeId) throws IOException {
+        Instant now = clock.instant();
+        Optional<CertificateRequest> before = pendingFor(codeId, now);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        CertificateRequest request = CertificateRequest.withNewKey();
+        makePrivate(folder);
+        pending.replace(
+                (codeId + "\n" + now + "\n" + base64(request.key().getEncoded()) + "\n" + base64(request.der()) + "\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return request;
+    }
+
+    private Optional<CertificateRequest> pendingFor(String codeId, Instant now) throws IOException {
+        Optional<byte[]> kept = pending.read();
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] lines = text(kept.get()).split("\n", -1);
+        try {
+            if (lines.length != 4 || !lines[0].equals(codeId)) {
+                return Optional.empty();
+            }
+            Duration age = Duration.between(Instant.parse(lines[1]), now);
+            if (age.isNegative() || age.compareTo(PENDING) >= 0) {
+                return Optional.empty();
+            }
+            PrivateKey key = Pem.privateKeyOf(Base64.getDecoder().decode(lines[2]));
+            return Optional.of(new CertificateRequest(key, Base64.getDecoder().decode(lines[3])));
+        } catch (GeneralSecurityException | IllegalArgumentException | DateTimeException e) {
+            // A new request does as well: nothing was issued for one that cannot be read.
+            return Optional.empty();
+        }
+    }
+
+    private void deleteOthers(String serial) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                        && !String.valueOf(entry.getFileName()).equals(serial)) {
+                    deleteFolder(entry);
+                }
+            }
+        }
+    }
+
+    private static void deleteFolder(Path old) throws IOException {
+        try (Stream<Path> files = Files.list(old)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(old);
+    }
+
+    private static void makePrivate(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(folder);
+        }
+    }
+
+    private static X509Certificate certificate(Path files, String name) throws IOException, CertificateException {
+        List<X509Certificate> found = Pem.certificates(bytes(files, name));
+        if (found.size() != 1) {
+            throw new CertificateException(name + " holds " + found.size() + " certificates instead of one");
+        }
+        return found.get(0);
+    }
+
+    private static byte[] bytes(Path files, String name) throws IOException {
+        return new Durable(files.resolve(name))
+                .read()
+                .orElseThrow(() ->
+                        new IOException("the identity lacks " + files.resolve(name) + "; enrol this device anew"));
+    }
+
+    private static void write(Path files, String name, byte[] content) throws IOException {
+        new Durable(files.resolve(name)).replace(content);
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8).strip();
+    }
+
+    private static String base64(byte[] der) {
+        return Base64.getEncoder().encodeToString(der);
+    }
+}

@@ -1,0 +1,82 @@
+package io.fairlead.agent.link;
+
+import io.fairlead.agent.link.HttpsExchange.Answer;
+import io.fairlead.soap.Refusal;
+import io.fairlead.soap.RemoteFault;
+import io.fairlead.soap.SoapCodec;
+import java.net.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SOAP calls to the enterprise, in this device's name. One TLS policy for the object's life: TLS 1.2 or 1.3 with AES-256,
+ * the pinned issuer of servers and nobody else, the host name checked. Nothing is sent twice and no redirect followed.
+ * Blocks; may be called by several threads at once.
+ */
+public final class Link {
+    private static final String PATH = "/agent";
+
+    private final HttpsExchange exchange;
+    private final SoapCodec codec;
+
+    /**
+     * @param server one of the customer's choice, or the one this device enrolled at
+     * @param now the later of the PC's clock and the last trusted server time
+     */
+    public Link(ServerAddress server, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+        ServerTrust trust = new ServerTrust(identity.cas(), now);
+        ClientKey key = new ClientKey(identity.key(), identity.chain());
+        this.exchange = new HttpsExchange(server, proxy, TlsSockets.trusting(trust, key), trust);
+        this.codec = codec;
+    }
+
+    /**
+     * Sends a body and waits for the answer.
+     *
+     * @param read how long the enterprise may be silent: for a poll the time it is held, and ten seconds
+     * @throws LinkException in every other case than an answer of that type
+     */
+    public <T> T call(String soapAction, Object body, Class<T> answer, Duration read) throws LinkException {
+        return call(soapAction, codec.write(body), answer, read);
+    }
+
+    /** As {@link #call(String, Object, Class, Duration)}, for a body that its caller had to measure. */
+    public <T> T call(String soapAction, byte[] envelope, Class<T> type, Duration read) throws LinkException {
+        Answer answer = exchange.post(
+                PATH,
+                Map.of("SOAPAction", "\"" + soapAction + "\"", "Content-Type", "text/xml; charset=utf-8"),
+                envelope,
+                read);
+        if (!answer.contentType().equals("text/xml")) {
+            throw unexpected(answer, "is no SOAP");
+        }
+        try {
+            T body = codec.read(answer.body(), type);
+            if (answer.status() != 200) {
+                throw unexpected(answer, "does not go with its body");
+            }
+            return body;
+        } catch (RemoteFault e) {
+            throw LinkException.fault(
+                    e.key(), retryAfter(e, answer), exchange.server() + " answered " + e.getMessage());
+        } catch (Refusal e) {
+            throw LinkException.badAnswer(
+                    exchange.server() + " answered with " + e.getMessage(), answer.retryAfter(), e);
+        }
+    }
+
+    private LinkException unexpected(Answer answer, String what) {
+        return LinkException.badAnswer(
+                exchange.server() + " answered HTTP " + answer.status() + " \""
+                        + ServerTrust.printable(answer.contentType()) + "\", which " + what,
+                answer.retryAfter(),
+                null);
+    }
+
+    private static @Nullable Duration retryAfter(RemoteFault fault, Answer answer) {
+        return fault.retryAfterSeconds() > 0 ? Duration.ofSeconds(fault.retryAfterSeconds()) : answer.retryAfter();
+    }
+}

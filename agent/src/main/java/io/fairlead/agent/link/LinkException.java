@@ -1,0 +1,73 @@
+package io.fairlead.agent.link;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call that did not bring an answer. Nothing is known of what the enterprise did, unless it is a {@link Kind#FAULT}. */
+public final class LinkException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong, as far as the agent acts differently by it. */
+    public enum Kind {
+        /** No connection, or it was lost or silent: a matter of the network or of the server's being up. */
+        UNREACHABLE,
+        /** The peer is not the enterprise, or one of us refuses the other's TLS; a proxy that inspects is named. */
+        TLS_REFUSED,
+        /** The enterprise answered with a fault: {@link #faultKey()} says which. */
+        FAULT,
+        /** Something answered, but not with what the contract says. */
+        BAD_ANSWER
+    }
+
+    private final Kind kind;
+    private final @Nullable String faultKey;
+    private final @Nullable Duration retryAfter;
+
+    private LinkException(
+            Kind kind,
+            @Nullable String faultKey,
+            @Nullable Duration retryAfter,
+            String detail,
+            @Nullable Throwable cause) {
+        super(detail, cause);
+        this.kind = kind;
+        this.faultKey = faultKey;
+        this.retryAfter = retryAfter;
+    }
+
+    static LinkException unreachable(String detail, Throwable cause) {
+        return new LinkException(Kind.UNREACHABLE, null, null, detail, cause);
+    }
+
+    static LinkException tlsRefused(String detail, @Nullable Throwable cause) {
+        return new LinkException(Kind.TLS_REFUSED, null, null, detail, cause);
+    }
+
+    static LinkException fault(String key, @Nullable Duration retryAfter, String detail) {
+        return new LinkException(Kind.FAULT, key, retryAfter, detail, null);
+    }
+
+    /** For who finds that an answer lacks what the contract demands. */
+    public static LinkException badAnswer(String detail) {
+        return badAnswer(detail, null, null);
+    }
+
+    static LinkException badAnswer(String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        return new LinkException(Kind.BAD_ANSWER, null, retryAfter, detail, cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The stable key of the fault; empty unless {@link Kind#FAULT}. */
+    public Optional<String> faultKey() {
+        return Optional.ofNullable(faultKey);
+    }
+
+    /** How long the enterprise asks to be left alone. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

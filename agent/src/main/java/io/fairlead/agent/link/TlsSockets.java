@@ -1,0 +1,106 @@
+package io.fairlead.agent.link;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets under one TLS policy: 1.2 or 1.3, AES-256-GCM only, the host name checked by JSSE (whether or not who uses the
+ * socket asks for it).
+ */
+final class TlsSockets extends SSLSocketFactory {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final String[] CIPHERS = {"TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"};
+
+    private final SSLSocketFactory plain;
+
+    private TlsSockets(SSLSocketFactory plain) {
+        this.plain = plain;
+    }
+
+    /** Sockets to servers that {@code trust} and the host name admit, showing {@code key} where there is one. */
+    static TlsSockets trusting(ServerTrust trust, @Nullable ClientKey key) {
+        return new TlsSockets(factory(trust, key));
+    }
+
+    /**
+     * Sockets to whoever is there under that name, to be told which authorities it claims. Nothing that comes over them is
+     * believed before it is checked against the enrolment string, and nothing secret is ever sent over them.
+     */
+    static TlsSockets forBootstrap(BootstrapPeer peer) {
+        return new TlsSockets(factory(peer, null));
+    }
+
+    private static SSLSocketFactory factory(X509TrustManager trust, @Nullable ClientKey key) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            KeyManager[] keys = key == null ? new KeyManager[0] : new KeyManager[] {key};
+            context.init(keys, new TrustManager[] {trust}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    private Socket underPolicy(Socket socket) {
+        if (!(socket instanceof SSLSocket tls)) {
+            throw new IllegalStateException("not a TLS socket");
+        }
+        SSLParameters policy = tls.getSSLParameters();
+        policy.setProtocols(PROTOCOLS);
+        policy.setCipherSuites(CIPHERS);
+        policy.setEndpointIdentificationAlgorithm("HTTPS");
+        tls.setSSLParameters(policy);
+        return tls;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return underPolicy(plain.createSocket());
+    }
+
+    @Override
+    public Socket createSocket(Socket layered, String host, int port, boolean autoClose) throws IOException {
+        return underPolicy(plain.createSocket(layered, host, port, autoClose));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return underPolicy(plain.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+        return underPolicy(plain.createSocket(host, port, localHost, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return underPolicy(plain.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+            throws IOException {
+        return underPolicy(plain.createSocket(address, port, localAddress, localPort));
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return CIPHERS.clone();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return CIPHERS.clone();
+    }
+}

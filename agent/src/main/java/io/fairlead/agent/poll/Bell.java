@@ -1,0 +1,36 @@
+package io.fairlead.agent.poll;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Wakes the report loop before its time. A ring that nobody waits for is kept for who comes next. Thread-safe. */
+public final class Bell {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rings = lock.newCondition();
+    private boolean rung;
+
+    public void ring() {
+        lock.lock();
+        try {
+            rung = true;
+            rings.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a ring, or for as long as told; takes the ring. */
+    void await(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (!rung && left > 0) {
+                left = rings.awaitNanos(left);
+            }
+            rung = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.fairlead.agent.poll;
+
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.LinkException;
+import io.fairlead.contract.agent.Poll;
+import io.fairlead.contract.agent.PollResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one poll parked at the enterprise, in a thread of its own. Each answer is taken in this order: the time, the
+ * token (forced to disk before it can be used), the instructions. Ends when stopping is asked for.
+ */
+public final class PollLoop implements Runnable {
+    static final String ACTION = "urn:fairlead:agent-channel:1/Poll";
+    static final int HOLD_SECONDS = 50;
+    private static final Duration READ = Duration.ofSeconds(HOLD_SECONDS + 10);
+    /** An answer without anything new that comes sooner is not what a poll is for. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+
+    private final Link link;
+    private final String device;
+    private final String version;
+    private final RollingToken token;
+    private final Inbox inbox;
+    private final TrustedTime time;
+    private final Backoff backoff;
+    private final Standing standing;
+    private final Rhythm rhythm;
+
+    /** A token that is not on disk yet: nothing is polled until it is. */
+    private @Nullable String unwritten;
+
+    public PollLoop(
+            Link link,
+            String device,
+            String version,
+            RollingToken token,
+            Inbox inbox,
+            TrustedTime time,
+            LocalAudit audit,
+            Rhythm rhythm) {
+        this.link = link;
+        this.device = device;
+        this.version = version;
+        this.token = token;
+        this.inbox = inbox;
+        this.time = time;
+        this.backoff = new Backoff(rhythm.random());
+        this.standing = new Standing("poll", audit);
+        this.rhythm = rhythm;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!rhythm.stop().requested()) {
+                rhythm.pulse().run();
+                Duration wait = turn();
+                if (!wait.isZero()) {
+                    rhythm.pause().pause(wait);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.info("loop=poll state=ENDED");
+    }
+
+    /** One poll; returns how long to wait before the next. */
+    private Duration turn() {
+        try {
+            boolean worth = poll();
+            standing.online();
+            if (worth) {
+                backoff.reset();
+                return Duration.ZERO;
+            }
+            return backoff.next(Optional.of(SOON));
+        } catch (LinkException e) {
+            standing.failed(e);
+            return Standing.needsPerson(e) ? backoff.quiet(e.retryAfter()) : backoff.next(e.retryAfter());
+        } catch (IOException e) {
+            LOG.warn("loop=poll storage=failed cause=\"{}\"", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("loop=poll bug=\"{}\"", e.toString(), e);
+        }
+        return backoff.next(Optional.empty());
+    }
+
+    /** Whether something came of it, or it was held. */
+    private boolean poll() throws LinkException, IOException {
+        if (unwritten != null) {
+            keep(unwritten);
+        }
+        long journaled = inbox.journaled();
+        long begun = rhythm.nanos().getAsLong();
+        PollResponse answer = link.call(ACTION, request(journaled), PollResponse.class, READ);
+        Duration held = Duration.ofNanos(rhythm.nanos().getAsLong() - begun);
+        if (answer.getServerTime() == null || answer.getToken() == null) {
+            throw LinkException.badAnswer("an answer to a poll without time or token");
+        }
+        time.heard(answer.getServerTime());
+        keep(answer.getToken());
+        if (answer.getInstruction().isEmpty()) {
+            return held.compareTo(SOON) >= 0;
+        }
+        LOG.info("loop=poll instructions={}", answer.getInstruction().size());
+        inbox.accept(answer.getInstruction(), answer.getSigner());
+        return inbox.journaled() > journaled;
+    }
+
+    private void keep(String next) throws IOException {
+        unwritten = next;
+        token.replace(next);
+        unwritten = null;
+    }
+
+    private Poll request(long journaled) {
+        Poll poll = new Poll();
+        poll.setDevice(device);
+        poll.setHold(HOLD_SECONDS);
+        poll.setJournaled(journaled);
+        token.current().ifPresent(poll::setToken);
+        poll.setAgentVersion(version);
+        return poll;
+    }
+}

@@ -1,0 +1,48 @@
+package io.fairlead.agent.poll;
+
+import io.fairlead.agent.kernel.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The token of the last poll's answer, on disk before it is used: with it the enterprise tells two holders of one
+ * identity apart. It belongs to an enrolment, and is none after another. One thread's own.
+ */
+public final class RollingToken {
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{32}) ([0-9a-f]{32})");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+    private final Durable file;
+    private final String enrolment;
+    private Optional<String> current;
+
+    /** @throws IOException when the file is there and cannot be read */
+    public RollingToken(Path file, String enrolment) throws IOException {
+        this.file = new Durable(file);
+        this.enrolment = enrolment;
+        this.current = this.file.read().flatMap(this::ours);
+    }
+
+    /** What the next poll carries; empty in the first one after enrolment. */
+    Optional<String> current() {
+        return current;
+    }
+
+    /** @throws IOException when it is not on disk; the one before stays current */
+    void replace(String token) throws IOException {
+        if (!ID.matcher(token).matches()) {
+            throw new IllegalArgumentException("a token that is none");
+        }
+        file.replace((enrolment + " " + token + "\n").getBytes(StandardCharsets.US_ASCII));
+        current = Optional.of(token);
+    }
+
+    private Optional<String> ours(byte[] content) {
+        Matcher line = LINE.matcher(new String(content, StandardCharsets.US_ASCII).strip());
+        return line.matches() && line.group(1).equals(enrolment) ? Optional.of(line.group(2)) : Optional.empty();
+    }
+}

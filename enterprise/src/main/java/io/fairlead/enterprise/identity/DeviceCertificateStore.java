@@ -1,0 +1,134 @@
+package io.fairlead.enterprise.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Rows of {@code device_enrolment} and {@code device_certificate}. */
+final class DeviceCertificateStore {
+    private static final String ENROL = """
+            INSERT INTO device_enrolment (device, epoch, enrolled_at) VALUES ($1, $2, $3)
+            ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, enrolled_at = excluded.enrolled_at
+            """;
+
+    private static final String LOCK = """
+            SELECT epoch FROM device_enrolment WHERE device = $1 FOR UPDATE
+            """;
+
+    private static final String REVOKE = """
+            UPDATE device_certificate SET revoked_at = $2, revoked_why = $3
+            WHERE device = $1 AND revoked_at IS NULL
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO device_certificate
+                (serial, device, enrolment, key_sha256, certificate, not_before, not_after, issued_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """;
+
+    private static final String STANDING = """
+            SELECT c.revoked_at IS NOT NULL OR e.epoch IS DISTINCT FROM c.enrolment AS revoked,
+                   c.first_used_at IS NULL AS unused
+            FROM device_certificate c LEFT JOIN device_enrolment e ON e.device = c.device
+            WHERE c.serial = $1 AND c.device = $2 AND c.enrolment = $3
+            """;
+
+    private static final String USED = """
+            UPDATE device_certificate SET first_used_at = $2 WHERE serial = $1 AND first_used_at IS NULL
+            """;
+
+    private static final String FIND = """
+            SELECT c.certificate
+            FROM device_certificate c JOIN device_enrolment e ON e.device = c.device AND e.epoch = c.enrolment
+            WHERE c.serial = $1 AND c.revoked_at IS NULL
+            """;
+
+    private static final String NOTIFY = """
+            SELECT pg_notify($1, $2)
+            """;
+
+    /** What the rows say of a certificate. */
+    record Standing(boolean revoked, boolean unused) {}
+
+    /** Makes an epoch the one that counts, and holds the device's row until the transaction ends. */
+    Future<Void> enrol(SqlConnection connection, DeviceIdentity identity, Instant now) {
+        return connection
+                .preparedQuery(ENROL)
+                .execute(Tuple.of(identity.device(), identity.epoch(), time(now)))
+                .mapEmpty();
+    }
+
+    /** Holds the device's row, if it has one, until the transaction ends. */
+    Future<Void> lock(SqlConnection connection, String device) {
+        return connection.preparedQuery(LOCK).execute(Tuple.of(device)).mapEmpty();
+    }
+
+    /** How many certificates died by this. */
+    Future<Integer> revoke(SqlConnection connection, String device, String why, Instant now) {
+        return connection
+                .preparedQuery(REVOKE)
+                .execute(Tuple.of(device, time(now), why))
+                .map(rows -> rows.rowCount());
+    }
+
+    Future<Void> insert(SqlConnection connection, DeviceFacts facts, String keySha256, byte[] der, Instant now) {
+        DeviceIdentity identity = facts.identity();
+        return connection
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        identity.serial(),
+                        identity.device(),
+                        identity.epoch(),
+                        keySha256,
+                        Buffer.buffer(der),
+                        time(facts.notBefore()),
+                        time(facts.notAfter()),
+                        time(now)))
+                .mapEmpty();
+    }
+
+    /** Empty when there is no such certificate of that device and enrolment. */
+    Future<Optional<Standing>> standing(SqlClient client, DeviceIdentity identity) {
+        return client.preparedQuery(STANDING)
+                .execute(Tuple.of(identity.serial(), identity.device(), identity.epoch()))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Standing(row.getBoolean("revoked"), row.getBoolean("unused")));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    Future<Void> used(SqlClient client, String serial, Instant now) {
+        return client.preparedQuery(USED).execute(Tuple.of(serial, time(now))).mapEmpty();
+    }
+
+    /** The DER of a certificate that is good at this moment. */
+    Future<Optional<byte[]>> find(SqlConnection connection, String serial) {
+        return connection.preparedQuery(FIND).execute(Tuple.of(serial)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(row.getBuffer("certificate").getBytes());
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Tells every node, when this transaction commits. */
+    Future<Void> announce(SqlConnection connection, String device) {
+        return connection
+                .preparedQuery(NOTIFY)
+                .execute(Tuple.of(DeviceCertificates.CHANNEL, device))
+                .mapEmpty();
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,179 @@
+package io.fairlead.enterprise.identity;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.identity.DeviceCertificateStore.Standing;
+import io.fairlead.enterprise.identity.JudgedCertificates.Known;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Notifications;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues the certificates of devices, revokes them, and judges each one that is presented. To be asked at every request,
+ * at the wake-up of every poll and at every upgrade: a resumed TLS session was never checked again by TLS itself.
+ *
+ * <p>What a certificate says is verified once; that it is neither expired nor early, each time; whether it is revoked or
+ * belongs to an older enrolment is read from the database, and remembered until a notification names the device. Safe
+ * for use by several threads.
+ */
+public final class DeviceCertificates {
+    /** Where the id of a device is notified when something about its certificates changes. */
+    public static final String CHANNEL = "fairlead_certificate";
+
+    private static final int REMEMBERED = 50_000;
+
+    private final Database database;
+    private final Authority authority;
+    private final Audit audit;
+    private final Clock clock;
+    private final DeviceCertificateStore store = new DeviceCertificateStore();
+    private final JudgedCertificates judged = new JudgedCertificates(REMEMBERED);
+
+    /** Hears nothing of other nodes until {@link #listenTo}. */
+    public DeviceCertificates(Database database, Authority authority, Audit audit, Clock clock) {
+        this.database = database;
+        this.authority = authority;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges what a TLS peer presented. Fails with a Refusal of {@code NO_CERTIFICATE}, {@code CERTIFICATE_REFUSED},
+     * {@code CERTIFICATE_EXPIRED} or {@code CERTIFICATE_REVOKED}, or with the database's exception: then nobody may
+     * pass. Costs a hash over the certificate when it was judged before, else about a millisecond and a query.
+     *
+     * @param chain the peer's chain, its own certificate first; null or empty when it presented none
+     */
+    public Future<DeviceIdentity> judge(@Nullable List<X509Certificate> chain) {
+        if (chain == null || chain.isEmpty()) {
+            return Future.failedFuture(new Refusal(Fault.NO_CERTIFICATE, "none presented"));
+        }
+        X509Certificate certificate = chain.get(0);
+        Instant now = clock.instant();
+        try {
+            String fingerprint = sha256(certificate.getEncoded());
+            Known known = judged.find(fingerprint, now);
+            DeviceFacts facts = known == null ? verified(fingerprint, certificate, now) : known.facts();
+            facts.mustBeValidAt(now);
+            return known == null || known.revoked() == null
+                    ? read(fingerprint, facts, now)
+                    : answer(facts, known.revoked());
+        } catch (Refusal refusal) {
+            return Future.failedFuture(refusal);
+        } catch (GeneralSecurityException unreadable) {
+            return Future.failedFuture(new Refusal(Fault.CERTIFICATE_REFUSED, "cannot be encoded", unreadable));
+        }
+    }
+
+    private DeviceFacts verified(String fingerprint, X509Certificate certificate, Instant now) {
+        DeviceFacts facts = DeviceFacts.verified(
+                certificate, authority.issuer(Usage.DEVICES).getPublicKey());
+        judged.keep(fingerprint, facts, now);
+        return facts;
+    }
+
+    private Future<DeviceIdentity> read(String fingerprint, DeviceFacts facts, Instant now) {
+        long turn = judged.turn();
+        return store.standing(database.pool(), facts.identity()).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.failedFuture(new Refusal(
+                        Fault.CERTIFICATE_REFUSED, "serial=" + facts.identity().serial() + " was never issued"));
+            }
+            judged.keep(fingerprint, facts, found.get().revoked(), now, turn);
+            return firstUse(facts, found.get(), now)
+                    .compose(noted -> answer(facts, found.get().revoked()));
+        });
+    }
+
+    private Future<Void> firstUse(DeviceFacts facts, Standing standing, Instant now) {
+        return standing.unused() && !standing.revoked()
+                ? store.used(database.pool(), facts.identity().serial(), now)
+                : Future.succeededFuture();
+    }
+
+    private static Future<DeviceIdentity> answer(DeviceFacts facts, boolean revoked) {
+        return revoked
+                ? Future.failedFuture(new Refusal(
+                        Fault.CERTIFICATE_REVOKED,
+                        "device=" + facts.identity().device() + " serial="
+                                + facts.identity().serial()))
+                : Future.succeededFuture(facts.identity());
+    }
+
+    /**
+     * Revokes all certificates of a device, for good: it needs a new code. Each node knows at its next request, when the
+     * notification has come.
+     *
+     * @param why for people, in the rows and in the audit
+     * @return how many there were
+     */
+    public Future<Integer> revoke(String device, String actor, String why) {
+        Instant now = clock.instant();
+        return database.inTransaction(connection -> store.lock(connection, device)
+                        .compose(locked -> store.revoke(connection, device, why, now))
+                        .compose(count -> audit.record(
+                                        connection,
+                                        new AuditEntry(
+                                                actor,
+                                                AuditCode.CERTIFICATE_REVOKED,
+                                                device,
+                                                "count=" + count + " why=" + why))
+                                .compose(recorded -> store.announce(connection, device))
+                                .map(count)))
+                .onSuccess(committed -> judged.forget(device));
+    }
+
+    /** Begins a new enrolment: earlier certificates die, and the key has the only one that lives. */
+    Future<X509Certificate> enrol(SqlConnection connection, String device, String epoch, CertificateRequest request) {
+        Instant now = clock.instant();
+        X509Certificate certificate = authority.device(request.key(), device, epoch);
+        DeviceFacts facts = DeviceFacts.verified(
+                certificate, authority.issuer(Usage.DEVICES).getPublicKey());
+        return store.enrol(connection, facts.identity(), now)
+                .compose(held -> store.revoke(connection, device, "enrolled anew", now))
+                .compose(revoked -> store.insert(connection, facts, request.keySha256(), Pem.der(certificate), now))
+                .compose(inserted -> store.announce(connection, device))
+                .map(certificate);
+    }
+
+    /** A certificate that was issued before and is good now. */
+    Future<Optional<X509Certificate>> find(SqlConnection connection, String serial) {
+        return store.find(connection, serial).map(found -> found.map(DeviceCertificates::certificate));
+    }
+
+    /** Hears of changes that any node makes; whatever was missed before is read again. */
+    public void listenTo(Notifications notifications) {
+        notifications.listen(CHANNEL, judged::forget);
+        notifications.onReconnect(judged::forgetAll);
+    }
+
+    /** This node has committed something about a device's certificates: it need not wait for the notification. */
+    void changed(String device) {
+        judged.forget(device);
+    }
+
+    private static X509Certificate certificate(byte[] der) {
+        try {
+            return Pem.certificate(der);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a stored certificate cannot be read", impossible);
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}

@@ -1,0 +1,15 @@
+package io.fairlead.enterprise.identity;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+
+/** Told of each new enrolment within its transaction, to reset what belonged to the one before. */
+public interface EnrolmentListener {
+    /**
+     * A device enrols anew. When the future fails, nothing of the enrolment happens.
+     *
+     * @param device its id
+     * @param epoch the new epoch of enrolment, 32 hexadecimal digits
+     */
+    Future<Void> enrolled(SqlConnection connection, String device, String epoch);
+}
