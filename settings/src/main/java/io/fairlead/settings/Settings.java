@@ -202,6 +202,14 @@ public final class Settings {
         return values.keySet();
     }
 
+    /** Every key that was asked for, here and in the sections below, by its full name. */
+    public Set<String> known() {
+        Set<String> all = new LinkedHashSet<>();
+        known.forEach(key -> all.add(path + key));
+        sections.forEach(section -> all.addAll(section.known()));
+        return all;
+    }
+
     // Faults
     // ------------------------------------------------------------------------------------------------------------
 
@@ -241,7 +249,13 @@ public final class Settings {
         known.add(key);
         ConfigValue value = values.get(key);
         if (value instanceof ConfigList list) {
-            return list;
+            try {
+                list.forEach(ConfigValue::valueType);
+                return list;
+            } catch (ConfigException.NotResolved e) {
+                refuse(key, "has a substitution, which is not taken");
+                return List.of();
+            }
         }
         if (value != null) {
             refuse(key, "is a list in brackets");

@@ -1,0 +1,90 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.status.DiagnosticSource;
+import io.fairlead.agent.status.PcSource;
+import io.fairlead.agent.status.StatusSources;
+import io.fairlead.settings.Settings;
+import io.fairlead.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the customer says in {@code site.conf}. The agent only ever reads it. Every key with its unit, default and least
+ * value stands in {@code site.conf.reference} beside this class.
+ *
+ * @param servers whom the agent may talk to; empty: only the server it is enrolled with
+ * @param roots SHA-256 of the root keys that may be trusted, base64url without padding; empty: the one it is enrolled
+ *     with
+ * @param uploadRoots folders from which files may be sent
+ * @param receiveRoots folders into which files may be placed
+ */
+public record SiteConfig(
+        List<SiteServer> servers,
+        List<String> roots,
+        List<Path> uploadRoots,
+        List<Path> receiveRoots,
+        StatusSources sources,
+        List<DiagnosticSource> diagnostics,
+        Map<SiteAction, SiteRule> policy) {
+
+    public SiteConfig {
+        servers = List.copyOf(servers);
+        roots = List.copyOf(roots);
+        uploadRoots = List.copyOf(uploadRoots);
+        receiveRoots = List.copyOf(receiveRoots);
+        diagnostics = List.copyOf(diagnostics);
+        policy = Map.copyOf(policy);
+    }
+
+    /**
+     * Reads the file; whether it may be believed is for {@link SiteGuard} to judge.
+     *
+     * @param folders where receive roots must not lie
+     * @throws SettingsException with all that is wrong, each with file and line; the agent refuses to start
+     */
+    public static SiteConfig read(Path file, SiteFolders folders) {
+        return of(Settings.read(file), folders);
+    }
+
+    /** What an empty file says. */
+    public static SiteConfig defaults() {
+        return of(Settings.of("defaults", ""), new SiteFolders(List.of()));
+    }
+
+    static SiteConfig of(Settings root, SiteFolders folders) {
+        List<SiteServer> servers = SiteValues.each(root, "servers", SiteServer::parse);
+        List<String> roots = SiteValues.each(root.section("trust"), "roots", SiteValues::keyHash);
+        List<Path> uploadRoots = SiteValues.each(root.section("upload"), "roots", SiteValues::folder);
+        Settings receive = root.section("receive");
+        List<Path> receiveRoots = new ArrayList<>();
+        for (Path folder : SiteValues.each(receive, "roots", SiteValues::folder)) {
+            Optional<String> overlap = folders.refusal(folder, uploadRoots);
+            overlap.ifPresentOrElse(why -> receive.refuse("roots", why), () -> receiveRoots.add(folder));
+        }
+        SiteConfig config = new SiteConfig(
+                servers,
+                roots,
+                uploadRoots,
+                receiveRoots,
+                SiteProbes.sources(root),
+                SiteProbes.diagnostics(root),
+                SiteRule.policy(root.section("policy")));
+        root.done();
+        return config;
+    }
+
+    /** The rule for an action. */
+    public SiteRule rule(SiteAction action) {
+        return policy.getOrDefault(action, SiteRule.ALLOW);
+    }
+
+    /** The same without anything to follow or to run: what is left of a file that cannot be believed. */
+    SiteConfig unbelieved() {
+        PcSource pc = new PcSource(true, List.of());
+        StatusSources pcOnly = new StatusSources(pc, List.of(), List.of(), List.of());
+        return new SiteConfig(servers, roots, List.of(), List.of(), pcOnly, List.of(), policy);
+    }
+}

@@ -1,0 +1,136 @@
+package io.fairlead.agent.status;
+
+import io.fairlead.agent.status.LineFeed.Place;
+import io.fairlead.agent.status.LogFiles.Seen;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A log's file that is being read: how far, and by what it is known again. Its holder closes it. */
+final class OpenLog {
+    private final FileChannel channel;
+    private final Path path;
+    private final String key;
+    private final LogEncoding encoding;
+    private @Nullable Charset charset;
+    private Place place;
+    private Fingerprint print;
+    private long lastSize = -1;
+
+    private OpenLog(FileChannel channel, Seen seen, LogEncoding encoding, Place place, Fingerprint print) {
+        this.channel = channel;
+        this.path = seen.path();
+        this.key = seen.key();
+        this.encoding = encoding;
+        this.place = place;
+        this.print = print;
+    }
+
+    /** Opens a file at its start. */
+    static OpenLog atStart(Seen seen, LogEncoding encoding) throws IOException {
+        FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ);
+        return new OpenLog(channel, seen, encoding, Place.START, Fingerprint.EMPTY);
+    }
+
+    /** Opens a file behind what is in it. */
+    static OpenLog atEnd(Seen seen, LogEncoding encoding, LineFeed feed) throws IOException {
+        OpenLog log = atStart(seen, encoding);
+        log.place = feed.end(log.channel, log.charset());
+        log.print = Fingerprint.of(log.channel, log.place.position());
+        return log;
+    }
+
+    /** Opens a file at a place, if it is the one that was read up to there. */
+    static Optional<OpenLog> at(Seen seen, LogEncoding encoding, Place place, Fingerprint print) throws IOException {
+        FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ);
+        if (print.fits(channel, place.position())) {
+            return Optional.of(new OpenLog(channel, seen, encoding, place, print));
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** Another file that begins with the same bytes up to our place, opened there: a copy of this one. */
+    Optional<OpenLog> copy(Seen seen) throws IOException {
+        return at(seen, encoding, place, print);
+    }
+
+    /**
+     * Gives the next lines, at most 1 MiB; whether there were any.
+     *
+     * @param ended whether nothing more will be written
+     */
+    boolean read(LineFeed feed, boolean ended, Consumer<String> lines) throws IOException {
+        Charset text = charset();
+        Place before = place;
+        place = feed.read(channel, before, text, ended, lines);
+        if (place.equals(before)) {
+            return false;
+        }
+        print = Fingerprint.of(channel, place.position());
+        return true;
+    }
+
+    /** The encoding shows in the first bytes, which may come later than the file. */
+    private Charset charset() throws IOException {
+        Charset known = charset;
+        if (known == null || place.position() == 0) {
+            byte[] head = LogEncoding.head(channel);
+            known = encoding.charset(head);
+            charset = known;
+            if (place.position() == 0) {
+                place = new Place(LogEncoding.mark(head), false);
+            }
+        }
+        return known;
+    }
+
+    /** Whether the file was cut, or its bytes before our place are no longer what they were. */
+    boolean lostContinuity() throws IOException {
+        long size = channel.size();
+        boolean same = size == lastSize;
+        lastSize = size;
+        return size < place.position() || (!same && !print.fits(channel, place.position()));
+    }
+
+    void toStart() {
+        place = Place.START;
+        print = Fingerprint.EMPTY;
+    }
+
+    boolean atStart() {
+        return place.position() == 0;
+    }
+
+    /** Whether a file seen is this one, whatever its name; without keys (Windows) the bytes at its path decide. */
+    boolean is(Seen seen) throws IOException {
+        if (!key.isEmpty() && !seen.key().isEmpty()) {
+            return key.equals(seen.key());
+        }
+        return path.equals(seen.path()) && fits(seen);
+    }
+
+    /** Whether a file seen has this one's key and bytes, though this one may be closed and its key used anew. */
+    boolean was(Seen seen) throws IOException {
+        return key.equals(seen.key()) && !seen.key().isEmpty() && place.position() > 0 && fits(seen);
+    }
+
+    private boolean fits(Seen seen) throws IOException {
+        try (FileChannel there = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
+            return print.fits(there, place.position());
+        }
+    }
+
+    LogBookmark bookmark() {
+        return new LogBookmark(place, print, key);
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.fairlead.agent.status;
+
+import io.fairlead.contract.agent.Severity;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The probes that one thread looks through, turn by turn. What goes wrong with one is told once, and again when it ends. */
+final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
+    private final List<Watched> probes = new ArrayList<>();
+
+    private static final class Watched {
+        private final Probe probe;
+        private @Nullable String trouble;
+        private boolean looked;
+        private long lookedAtNanos;
+
+        Watched(Probe probe) {
+            this.probe = probe;
+        }
+
+        boolean due(long now) {
+            Duration period = probe.period();
+            return !looked || period.isZero() || now - lookedAtNanos >= period.toNanos();
+        }
+    }
+
+    Turn(List<Probe> probes) {
+        for (Probe probe : probes) {
+            this.probes.add(new Watched(probe));
+        }
+    }
+
+    /** Looks through all whose time has come, or through all. */
+    Map<String, Batch> look(long nanos, boolean all) throws InterruptedException {
+        Map<String, Batch> found = new LinkedHashMap<>();
+        for (Watched each : probes) {
+            if (all || each.due(nanos)) {
+                each.looked = true;
+                each.lookedAtNanos = nanos;
+                found.put(each.probe.name(), look(each));
+            }
+        }
+        return found;
+    }
+
+    private static Batch look(Watched each) throws InterruptedException {
+        Batch batch = new Batch();
+        try {
+            each.probe.look(batch);
+            state(each, null, batch);
+        } catch (ProbeTrouble e) {
+            state(each, String.valueOf(e.getMessage()), batch);
+        } catch (IOException e) {
+            state(each, e.toString(), batch);
+        } catch (RuntimeException e) {
+            if (each.trouble == null) {
+                LOG.error("probe={} failed", each.probe.name(), e);
+            }
+            state(each, "internal error " + e.getClass().getSimpleName(), batch);
+        }
+        return batch;
+    }
+
+    private static void state(Watched each, @Nullable String trouble, Batch batch) {
+        if (Objects.equals(each.trouble, trouble)) {
+            return;
+        }
+        each.trouble = trouble;
+        String probe = each.probe.name();
+        if (trouble == null) {
+            LOG.info("probe={} state=well", probe);
+            batch.event("probe.recovered", Severity.INFO, probe);
+        } else {
+            LOG.warn("probe={} state=\"{}\"", probe, trouble);
+            batch.event("probe.trouble", Severity.WARNING, probe + ": " + trouble);
+        }
+    }
+
+    void close() {
+        for (Watched each : probes) {
+            each.probe.close();
+        }
+    }
+}
