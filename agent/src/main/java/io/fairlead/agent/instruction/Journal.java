@@ -186,6 +186,11 @@ public final class Journal implements AutoCloseable {
                 .findFirst();
     }
 
+    /** How many are received and not yet reported. */
+    synchronized int unfinished() {
+        return state.open.size();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         log.close();
