@@ -37,10 +37,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Runnable onRestart;
     private final Object state = new Object();
 
-    private @Nullable FolderLock lock;
-    private @Nullable PostgresCluster cluster;
+    private volatile @Nullable FolderLock lock;
+    private volatile @Nullable PostgresCluster cluster;
     private @Nullable PostgresProcess running;
-    private int port;
+    private volatile int port;
     private boolean stopping;
 
     public EmbeddedPostgres(DataFolder folder) {
@@ -160,6 +160,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             port);
                     onRestart.run();
                     return process;
+                }
+                if (process != null && !isStopping()) {
+                    LOG.warn("postgres=not_restarted retry_millis={} last_words=\"{}\"", pause, process.lastWords());
                 }
             } catch (RuntimeException failure) {
                 LOG.error("postgres=not_restarted", failure);

@@ -34,9 +34,9 @@ final class PostgresCluster {
         this.data = home.resolve("data");
         this.superuser = new DatabaseLogin(SUPERUSER, folder.password("postgres.password"));
         this.user = PostgresUser.forData(data);
+        user.mustReach(home);
         this.binaries = PostgresBinaries.in(home);
         this.postmaster = new Postmaster(data, binaries);
-        user.mustReach(home);
         if (!Files.isDirectory(data)) {
             initialise();
         }
@@ -82,6 +82,7 @@ final class PostgresCluster {
                             "--locale-provider=builtin",
                             "--builtin-locale=C.UTF-8",
                             "--data-checksums",
+                            "--sync-method=" + (PostgresBinaries.WINDOWS ? "fsync" : "syncfs"),
                             "--no-instructions"));
             if (initdb.await() != 0) {
                 throw new CannotStart(

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** One running program of PostgreSQL: what it says goes to our log, and its last lines stay at hand for an error. */
 final class PostgresProcess {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
-    private static final String NOT_YET = "FATAL:  the database system is starting up";
+    private static final String NOT_YET = "FATAL:  the database system is ";
     private static final int LINES_KEPT = 20;
 
     private final Process process;
@@ -82,6 +82,10 @@ final class PostgresProcess {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                // Said to every client that comes too early, ourselves included.
+                if (line.startsWith(NOT_YET)) {
+                    continue;
+                }
                 keep(line);
                 if (isWorthALook(line)) {
                     LOG.warn("postgres=\"{}\"", line);
@@ -95,8 +99,7 @@ final class PostgresProcess {
     }
 
     private static boolean isWorthALook(String line) {
-        return !line.startsWith(NOT_YET)
-                && (line.startsWith("PANIC") || line.startsWith("FATAL") || line.startsWith("WARNING"));
+        return line.startsWith("PANIC") || line.startsWith("FATAL") || line.startsWith("WARNING");
     }
 
     private void keep(String line) {
