@@ -3,6 +3,7 @@ package io.fairlead.enterprise.fleet;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.identity.EnrolmentListener;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of devices. */
-public final class Devices {
+public final class Devices implements EnrolmentListener {
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -81,6 +82,7 @@ public final class Devices {
      * Takes note of a new enrolment, in the transaction that redeems its code: instructions made for an older one are
      * void, the journal and the rolling token begin anew; the numbers of instructions go on.
      */
+    @Override
     public Future<Void> enrolled(SqlConnection connection, String device, String epoch) {
         DeviceId id = new DeviceId(device);
         return store.enrol(connection, id, epoch).map(known -> {

@@ -221,6 +221,14 @@ public final class Mailbox {
         poll.answer.tryComplete(orders);
     }
 
+    /** Polls that have not been read since they came; when there is none, only a notification wakes those parked. */
+    Future<Long> unread() {
+        Promise<Long> polls = Promise.promise();
+        onOwner(() -> polls.complete(
+                parked.values().stream().filter(poll -> !poll.read).count()));
+        return polls.future();
+    }
+
     /** Sends every poll home empty, and each that comes later. */
     public Future<Void> stop() {
         Promise<Void> done = Promise.promise();

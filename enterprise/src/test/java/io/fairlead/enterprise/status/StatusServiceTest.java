@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.instruction.Act;
+import io.fairlead.enterprise.instruction.Instruction;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.Outcome;
 import io.fairlead.enterprise.status.ReportAnswer.Rejection;
 import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
@@ -223,6 +227,25 @@ class StatusServiceTest {
                 of(device, new Parsed.Fit(new StatusMessage(1, NOW, List.of(), List.of(), List.of(event), List.of()))));
         assertThat(await(status.service.events(device, NOW, NOW.plusSeconds(1), 5)))
                 .containsExactly(new PastEvent("start", Severity.INFO, "Zeile eins\nLine two", NOW, NOW));
+    }
+
+    @Test
+    void the_first_result_of_an_instruction_counts_and_an_unknown_one_is_ignored() {
+        DeviceId device = status.fleet.enrolled("s-15", TestFleet.hex(1));
+        long number = await(status.instructions.create("os:anna", device, new Act.Collect(), Instructions.VALIDITY));
+        InstructionResult interrupted = new InstructionResult(number, Outcome.INTERRUPTED, "power", NOW);
+        InstructionResult done = new InstructionResult(number, Outcome.DONE, "later", NOW);
+        InstructionResult unknown = new InstructionResult(99, Outcome.DONE, "", NOW);
+        ReportAnswer answer = status.report(of(
+                device,
+                new Parsed.Fit(new StatusMessage(
+                        1, NOW, List.of(), List.of(), List.of(), List.of(interrupted, done, unknown)))));
+        assertThat(answer.committed()).isEqualTo(1);
+        assertThat(await(status.instructions.list(device, 10))).singleElement().satisfies(instruction -> {
+            assertThat(instruction.state()).isEqualTo(Instruction.State.INTERRUPTED);
+            assertThat(instruction.detail()).isEqualTo("power");
+            assertThat(instruction.reportedAt()).isEqualTo(NOW);
+        });
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.fairlead.enterprise.instruction;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.MovingClock;
+import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.identity.SignedBytes;
+import io.fairlead.enterprise.kernel.Notifications;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.XmlReaders;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Instructions on a database of their own, and as many mailboxes as a test wants. */
+final class TestInstructions implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    static final String ENROLMENT = TestFleet.hex(0xa1);
+    static final String KEY = TestFleet.hex(7);
+
+    final MovingClock clock = new MovingClock(NOW);
+    final TestFleet fleet = new TestFleet(clock);
+    final Documents documents = new Documents(XmlReaders.ofJdk());
+    final Instructions instructions = new Instructions(
+            fleet.database,
+            fleet.devices,
+            bytes -> new SignedBytes(bytes, new byte[] {1, 2}, KEY, new byte[] {3, 4}),
+            documents,
+            fleet.audit,
+            clock);
+    private final List<Notifications> listening = new ArrayList<>();
+
+    /** A mailbox with a LISTEN connection of its own, as another process would have. */
+    Mailbox mailbox(Timers timers) {
+        Notifications notifications =
+                new Notifications(fleet.vertx, fleet.postgres.appConnection(), Timers.of(fleet.vertx));
+        Mailbox mailbox = new Mailbox(
+                fleet.vertx.getOrCreateContext(), instructions, notifications, timers, new SimpleMeterRegistry());
+        Void unused = await(notifications.start());
+        listening.add(notifications);
+        return mailbox;
+    }
+
+    DeviceId device(String id) {
+        return fleet.enrolled(id, ENROLMENT);
+    }
+
+    long collect(DeviceId device) {
+        return await(instructions.create("os:anna", device, new Act.Collect(), Instructions.VALIDITY));
+    }
+
+    @Override
+    public void close() {
+        for (Notifications notifications : listening) {
+            Void unused = await(notifications.close());
+        }
+        fleet.close();
+    }
+}
