@@ -84,8 +84,8 @@ class ChildTest {
     @Test
     void in_its_session_it_does_not_hear_the_terminal() throws Exception {
         assumeTrue(new File("/usr/bin/setsid").canExecute(), "setsid (util-linux) is missing");
-        Child child = new Child(
-                "own", Session.of(List.of("/bin/sh", "-c", "ps -o pid=,sid= -p $$ >> " + runs)), log, false);
+        Child child =
+                new Child("own", Session.of(List.of("/bin/sh", "-c", "ps -o pid=,sid= -p $$ >> " + runs)), log, false);
         child.start();
 
         assertThat(ended(child)).isZero();

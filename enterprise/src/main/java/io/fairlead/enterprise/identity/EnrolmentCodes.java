@@ -12,6 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ import java.util.Optional;
  * has the reason.
  */
 public final class EnrolmentCodes {
+    /** How long a code is good for. */
+    public static final Duration LIFE = EnrolmentCode.LIFE;
+
     /** Guessing at dead or unknown codes is audited this often a minute and node, else only logged by the lane. */
     private static final int HOPELESS_AUDITED = 60;
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,21 @@ final class InstructionStore {
                    i.enrolment IS DISTINCT FROM d.enrolment AS void
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.device = $1 ORDER BY i.sequence DESC LIMIT $2
+            """;
+
+    private static final String ONE = """
+            SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
+                   i.outcome, i.detail, i.finished_at, i.reported_at,
+                   i.enrolment IS DISTINCT FROM d.enrolment AS void
+              FROM instruction i JOIN device d ON d.id = i.device
+             WHERE i.device = $1 AND i.sequence = $2
+            """;
+    /** By the index instruction_unfinished: as long as there are unfinished ones, not as many as there ever were. */
+    private static final String UNFINISHED = """
+            SELECT i.device, count(*)
+              FROM instruction i JOIN device d ON d.id = i.device
+             WHERE i.outcome IS NULL AND i.enrolment = d.enrolment AND (i.journaled_at IS NOT NULL OR i.not_after > $1)
+             GROUP BY i.device
             """;
 
     /** A device and the number above which instructions wait for it. */
@@ -190,6 +206,27 @@ final class InstructionStore {
                     }
                     return list;
                 });
+    }
+
+    Future<Optional<Instruction>> find(SqlClient client, DeviceId device, long sequence, Instant now) {
+        return client.preparedQuery(ONE)
+                .execute(Tuple.of(device.value(), sequence))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(instruction(row, now));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    Future<Map<DeviceId, Integer>> unfinished(SqlClient client, Instant now) {
+        return client.preparedQuery(UNFINISHED).execute(Tuple.of(utc(now))).map(rows -> {
+            Map<DeviceId, Integer> counts = new HashMap<>();
+            for (Row row : rows) {
+                counts.put(new DeviceId(row.getString(0)), row.getInteger(1));
+            }
+            return counts;
+        });
     }
 
     private static Instruction instruction(Row row, Instant now) {

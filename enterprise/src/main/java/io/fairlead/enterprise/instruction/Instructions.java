@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -216,5 +217,15 @@ public final class Instructions {
             return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 instructions"));
         }
         return store.list(database.pool(), device, limit, clock.instant());
+    }
+
+    /** One instruction; empty when the device never had one of this number. */
+    public Future<Optional<Instruction>> find(DeviceId device, long sequence) {
+        return store.find(database.pool(), device, sequence, clock.instant());
+    }
+
+    /** How many instructions of each device may still bring a result; a device without one is absent. */
+    public Future<Map<DeviceId, Integer>> unfinishedCounts() {
+        return store.unfinished(database.pool(), clock.instant());
     }
 }

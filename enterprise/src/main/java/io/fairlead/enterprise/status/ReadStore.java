@@ -8,7 +8,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** SQL of what people ask. */
@@ -26,6 +28,8 @@ final class ReadStore {
             SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at FROM alarm
              WHERE device = $1 AND cleared_at IS NULL ORDER BY id DESC
             """;
+    private static final String OPEN_ALARM_COUNTS =
+            "SELECT device, count(*) FROM alarm WHERE cleared_at IS NULL GROUP BY device";
     private static final String EVENTS = """
             SELECT code, severity, text, observed_at, received_at FROM event
              WHERE device = $1 AND received_at >= $2 AND received_at < $3
@@ -75,6 +79,16 @@ final class ReadStore {
                         instant(row, 6),
                         row.getLong(7),
                         instant(row, 8)));
+    }
+
+    Future<Map<DeviceId, Integer>> openAlarmCounts(SqlClient client) {
+        return client.query(OPEN_ALARM_COUNTS).execute().map(rows -> {
+            Map<DeviceId, Integer> counts = new HashMap<>();
+            for (Row row : rows) {
+                counts.put(new DeviceId(row.getString(0)), row.getInteger(1));
+            }
+            return counts;
+        });
     }
 
     Future<List<PastEvent>> events(SqlClient client, DeviceId device, Instant from, Instant to, int limit) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Takes reports, exactly once and never acknowledged before they are committed, and answers what is known from them. */
 public final class StatusService {
@@ -80,6 +81,11 @@ public final class StatusService {
     /** The alarms of a device that are not cleared, newest first. */
     public Future<List<OpenAlarm>> openAlarms(DeviceId device) {
         return store.openAlarms(database.pool(), device);
+    }
+
+    /** How many alarms of each device are not cleared; a device without one is absent. */
+    public Future<Map<DeviceId, Integer>> openAlarmCounts() {
+        return store.openAlarmCounts(database.pool());
     }
 
     /** What happened at a device, newest first; bounds as in {@link #history}. */

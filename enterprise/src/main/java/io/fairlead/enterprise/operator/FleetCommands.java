@@ -1,0 +1,61 @@
+package io.fairlead.enterprise.operator;
+
+import io.fairlead.enterprise.fleet.Device;
+import io.fairlead.enterprise.fleet.DeviceFilter;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.status.StatusService;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** Who is there. */
+final class FleetCommands {
+    private static final int INSTRUCTIONS_SHOWN = 20;
+
+    private final Devices devices;
+    private final Instructions instructions;
+    private final StatusService status;
+
+    FleetCommands(Devices devices, Instructions instructions, StatusService status) {
+        this.devices = devices;
+        this.instructions = instructions;
+        this.status = status;
+    }
+
+    /** Every device with the number of its open alarms and of the instructions that wait; the first thousand. */
+    Future<JsonObject> devices(String actor, Arguments arguments) {
+        arguments.only();
+        Future<List<Device>> all = devices.list(DeviceFilter.all());
+        Future<Map<DeviceId, Integer>> alarms = status.openAlarmCounts();
+        Future<Map<DeviceId, Integer>> waiting = instructions.unfinishedCounts();
+        return Future.all(all, alarms, waiting).map(every -> {
+            JsonArray list = Json.array(
+                    all.result(),
+                    device -> Json.device(device)
+                            .put("openAlarms", alarms.result().getOrDefault(device.id(), 0))
+                            .put("waiting", waiting.result().getOrDefault(device.id(), 0)));
+            return new JsonObject().put("devices", list);
+        });
+    }
+
+    /** One device with all that is known of it now. */
+    Future<JsonObject> device(String actor, Arguments arguments) {
+        arguments.only("device");
+        DeviceId id = new DeviceId(arguments.text("device"));
+        return devices.get(id).compose(this::all);
+    }
+
+    private Future<JsonObject> all(Device device) {
+        JsonObject json = Json.device(device);
+        return status.latest(device.id())
+                .map(latest -> json.put("latest", Json.array(latest, Json::latest)))
+                .compose(soFar -> status.openAlarms(device.id()))
+                .map(alarms -> json.put("alarms", Json.array(alarms, Json::alarm)))
+                .compose(soFar -> instructions.list(device.id(), INSTRUCTIONS_SHOWN))
+                .map(list -> json.put("instructions", Json.array(list, Json::instruction)));
+    }
+}

@@ -1,0 +1,90 @@
+package io.fairlead.enterprise.operator;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.instruction.Act;
+import io.fairlead.enterprise.instruction.Instruction;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Gives devices something to do, and sees how it ends. */
+final class InstructionCommands {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final int LONGEST_WATCH_SECONDS = 30;
+
+    private final Devices devices;
+    private final Instructions instructions;
+    private final Clock clock;
+    private final Timers timers;
+
+    InstructionCommands(Devices devices, Instructions instructions, Clock clock, Timers timers) {
+        this.devices = devices;
+        this.instructions = instructions;
+        this.clock = clock;
+        this.timers = timers;
+    }
+
+    /** Creates an instruction; answers its number once it is committed. */
+    Future<JsonObject> instruct(String actor, Arguments arguments) {
+        arguments.only("device", "action", "key", "value", "name");
+        DeviceId device = new DeviceId(arguments.text("device"));
+        return instructions
+                .create(actor, device, act(arguments), Instructions.VALIDITY)
+                .map(number -> new JsonObject().put("device", device.value()).put("number", number));
+    }
+
+    private static Act act(Arguments arguments) {
+        String action = arguments.text("action");
+        return switch (action) {
+            case "collect" -> new Act.Collect();
+            case "set" -> new Act.SetKey(arguments.text("key"), arguments.text("value"));
+            case "diagnose" -> new Act.Diagnose(arguments.text("name"));
+            case "restart" -> new Act.Restart();
+            default -> throw new Refusal(Fault.INVALID, "argument action is one of collect, set, diagnose, restart");
+        };
+    }
+
+    /** The newest instructions of a device. */
+    Future<JsonObject> list(String actor, Arguments arguments) {
+        arguments.only("device", "limit");
+        DeviceId device = new DeviceId(arguments.text("device"));
+        int limit = (int) arguments.number("limit", 1, 1_000, 50);
+        return devices.get(device)
+                .compose(known -> instructions.list(device, limit))
+                .map(list -> new JsonObject().put("instructions", Json.array(list, Json::instruction)));
+    }
+
+    /** An instruction as soon as it has ended, or as it is when the seconds are over. */
+    Future<JsonObject> watch(String actor, Arguments arguments) {
+        arguments.only("device", "number", "seconds");
+        DeviceId device = new DeviceId(arguments.text("device"));
+        long number = arguments.number("number", 1, Long.MAX_VALUE, 0);
+        long seconds = arguments.number("seconds", 0, LONGEST_WATCH_SECONDS, 0);
+        return ended(device, number, clock.instant().plusSeconds(seconds)).map(Json::instruction);
+    }
+
+    private Future<Instruction> ended(DeviceId device, long number, Instant deadline) {
+        return instructions.find(device, number).compose(found -> {
+            Instruction one = found.orElseThrow(
+                    () -> new Refusal(Fault.NOT_FOUND, "device=" + device + " instruction=" + number));
+            return Json.finished(one) || !clock.instant().isBefore(deadline)
+                    ? Future.succeededFuture(one)
+                    : later(device, number, deadline);
+        });
+    }
+
+    private Future<Instruction> later(DeviceId device, long number, Instant deadline) {
+        Promise<Instruction> promise = Promise.promise();
+        Timers.Timer look = timers.after(
+                BETWEEN_LOOKS, () -> ended(device, number, deadline).onComplete(promise));
+        return promise.future().onComplete(done -> look.cancel());
+    }
+}

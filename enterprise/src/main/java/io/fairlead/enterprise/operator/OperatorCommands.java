@@ -1,0 +1,47 @@
+package io.fairlead.enterprise.operator;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.status.StatusService;
+import java.time.Clock;
+import java.util.Map;
+
+/** Every command of the command line, and the feature that it calls. */
+public final class OperatorCommands {
+    private final FleetCommands fleet;
+    private final EnrolmentCommands enrolment;
+    private final InstructionCommands instruction;
+    private final RecordCommands records;
+
+    public OperatorCommands(
+            Database database,
+            Audit audit,
+            Devices devices,
+            EnrolmentCodes codes,
+            Instructions instructions,
+            StatusService status,
+            Clock clock,
+            Timers timers) {
+        this.fleet = new FleetCommands(devices, instructions, status);
+        this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
+        this.instruction = new InstructionCommands(devices, instructions, clock, timers);
+        this.records = new RecordCommands(devices, status, audit);
+    }
+
+    public Commands all() {
+        return new Commands(Map.of(
+                "devices", fleet::devices,
+                "device", fleet::device,
+                "enrol", enrolment::enrol,
+                "instruct", instruction::instruct,
+                "instructions", instruction::list,
+                "watch", instruction::watch,
+                "history", records::history,
+                "alarms", records::alarms,
+                "audit.list", records::audit));
+    }
+}
