@@ -42,7 +42,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +55,10 @@ class EstRoutesTest {
     @TempDir
     Path folder;
 
-    private Vertx vertx;
-    private TestDatabase postgres;
-    private Database database;
+    private static Vertx vertx;
+    private static TestDatabase postgres;
+    private static Database database;
+
     private Authority authority;
     private EnrolmentCodes codes;
     private int port;
@@ -73,11 +75,22 @@ class EstRoutesTest {
         }
     }
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void start() {
         vertx = Vertx.vertx();
         postgres = TestDatabase.start();
         database = postgres.database(vertx);
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+        await(vertx.close());
+    }
+
+    @BeforeEach
+    void open() {
+        postgres.execute("TRUNCATE enrolment_code, device_certificate, device_enrolment");
         DataFolder data = new DataFolder(folder.resolve("data"));
         authority = Authority.open(data, clock, new SecureRandom());
         Audit audit = new Audit(database);
@@ -103,12 +116,6 @@ class EstRoutesTest {
                         .requestHandler(router)
                         .listen(0, "127.0.0.1"))
                 .actualPort();
-    }
-
-    @AfterEach
-    void close() {
-        postgres.close();
-        await(vertx.close());
     }
 
     private EnrolmentString code() {
@@ -273,8 +280,12 @@ class EstRoutesTest {
     void a_database_that_is_away_is_no_wrong_code() throws Exception {
         EnrolmentString code = code();
         postgres.execute("ALTER TABLE enrolment_code RENAME TO hidden");
-        Answer answer = enrol(code, TestRequests.plain(TestRequests.p256()));
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).isEqualTo(Fault.UNAVAILABLE.text());
+        try {
+            Answer answer = enrol(code, TestRequests.plain(TestRequests.p256()));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text()).isEqualTo(Fault.UNAVAILABLE.text());
+        } finally {
+            postgres.execute("ALTER TABLE hidden RENAME TO enrolment_code");
+        }
     }
 }

@@ -23,7 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,25 +39,30 @@ class DeviceCertificatesTest {
     @TempDir
     Path folder;
 
-    private Vertx vertx;
-    private TestDatabase postgres;
-    private Database database;
+    private static TestDatabase postgres;
+    private static Vertx vertx;
+    private static Database database;
     private Authority authority;
     private DeviceCertificates certificates;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void start() {
         vertx = Vertx.vertx();
         postgres = TestDatabase.start();
         database = postgres.database(vertx);
-        authority = Authority.open(new DataFolder(folder.resolve("data")), clock, new SecureRandom());
-        certificates = certificates(clock);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void stop() {
         postgres.close();
         await(vertx.close());
+    }
+
+    @BeforeEach
+    void open() {
+        postgres.execute("TRUNCATE enrolment_code, device_certificate, device_enrolment");
+        authority = Authority.open(new DataFolder(folder.resolve("data")), clock, new SecureRandom());
+        certificates = certificates(clock);
     }
 
     private DeviceCertificates certificates(Clock by) {
@@ -64,7 +70,7 @@ class DeviceCertificatesTest {
     }
 
     private int listen(DeviceCertificates judge) {
-        Credential server = new OwnCertificates(authority, new DataFolder(folder.resolve("data")), Clock.systemUTC())
+        Credential server = new OwnCertificates(authority, new DataFolder(folder.resolve("own")), Clock.systemUTC())
                 .server("agents", Set.of("localhost"));
         HttpServer listener = vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
                 .requestHandler(request -> judge.judge(TlsOptions.peerChain(request.sslSession()))
@@ -152,7 +158,7 @@ class DeviceCertificatesTest {
                     .isEqualTo(1);
             assertThat(TlsClient.get(socket, "keep-alive")).isEqualTo("certificate-revoked");
         }
-        assertThat(postgres.value("SELECT detail FROM audit_entry WHERE code = 'certificate.revoked'"))
+        assertThat(postgres.value("SELECT detail FROM audit_entry ORDER BY id DESC LIMIT 1"))
                 .contains("stolen");
         assertThat(await(certificates.revoke("analyser-1", "os:anna", "again"))).isZero();
     }
@@ -202,19 +208,26 @@ class DeviceCertificatesTest {
     void a_judged_certificate_costs_no_query() throws Exception {
         Credential device = enrolled("analyser-1", EPOCH);
         assertThat(verdict(device.leaf())).isEqualTo("analyser-1");
-        postgres.execute("ALTER TABLE device_certificate RENAME TO hidden");
-        assertThat(verdict(device.leaf())).isEqualTo("analyser-1");
+        whileNoRowsCanBeRead(() -> assertThat(verdict(device.leaf())).isEqualTo("analyser-1"));
     }
 
     @Test
     void nobody_passes_when_the_rows_cannot_be_read() throws Exception {
         Credential device = enrolled("analyser-1", EPOCH);
-        postgres.execute("ALTER TABLE device_certificate RENAME TO hidden");
-        assertThat(await(certificates
+        whileNoRowsCanBeRead(() -> assertThat(await(certificates
                         .judge(device.chain())
                         .map(DeviceIdentity::device)
                         .otherwise("nobody")))
-                .isEqualTo("nobody");
+                .isEqualTo("nobody"));
+    }
+
+    private static void whileNoRowsCanBeRead(Runnable checks) {
+        postgres.execute("ALTER TABLE device_certificate RENAME TO hidden");
+        try {
+            checks.run();
+        } finally {
+            postgres.execute("ALTER TABLE hidden RENAME TO device_certificate");
+        }
     }
 
     @Test
@@ -230,23 +243,27 @@ class DeviceCertificatesTest {
     /** TLS itself lets it through: the handshake that would have looked at the certificate is not made. */
     @Test
     void a_certificate_that_expires_is_refused_on_a_resumed_session() throws Exception {
-        for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
-            Instant now = Instant.now();
-            TestClock then = new TestClock(now.minus(Duration.ofDays(90)).plusSeconds(3601 + 4));
-            Authority before =
-                    Authority.open(new DataFolder(folder.resolve("short-" + protocol)), then, new SecureRandom());
-            authority = before;
-            certificates = certificates(Clock.systemUTC());
-            Credential device = enrolled("analyser-" + protocol, EPOCH);
-            int port = listen(certificates);
-            TlsClient client = client(device).speaking(protocol);
-            assertThat(client.get(port)).isEqualTo("analyser-" + protocol);
+        // Leaves begin an hour before they are made, so these end 4 seconds from now.
+        TestClock then = new TestClock(Instant.now()
+                .minus(Duration.ofDays(90))
+                .plus(Duration.ofHours(1))
+                .plusSeconds(4));
+        authority = Authority.open(new DataFolder(folder.resolve("short")), then, new SecureRandom());
+        certificates = certificates(Clock.systemUTC());
+        Credential device = enrolled("analyser-1", EPOCH);
+        int port = listen(certificates);
+        List<TlsClient> clients =
+                List.of(client(device).speaking("TLSv1.3"), client(device).speaking("TLSv1.2"));
+        for (TlsClient client : clients) {
+            assertThat(client.get(port)).isEqualTo("analyser-1");
+        }
+        while (!Instant.now().isAfter(device.leaf().getNotAfter().toInstant())) {
+            Thread.sleep(20);
+        }
+        for (TlsClient client : clients) {
             long created = client.created();
-            while (!Instant.now().isAfter(device.leaf().getNotAfter().toInstant())) {
-                Thread.sleep(50);
-            }
             assertThat(client.get(port)).isEqualTo("certificate-expired");
-            assertThat(client.created()).as("%s resumed", protocol).isEqualTo(created);
+            assertThat(client.created()).as("the session's begin").isEqualTo(created);
         }
     }
 }
