@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
             "",
             "Actions:",
             "  collect         sample everything now and report",
-            "  set KEY=VALUE   set a tuning key of the agent, such as sample.seconds=30",
+            "  set KEY=VALUE   set a tuning key of the agent, such as sample.period=30",
             "  diagnose NAME   run a diagnostic that the customer's site.conf names",
             "  restart         restart the agent (not the PC)",
             "",
             "Examples:",
             "  fairlead instruct LAB-7 collect --wait",
-            "  fairlead instruct LAB-7 set sample.seconds=30",
+            "  fairlead instruct LAB-7 set sample.period=30",
             "  fairlead instruct LAB-7 diagnose disk --wait=120",
             "",
             "Exit code 1 also when --wait sees it fail, or sees no result in time."
@@ -101,7 +101,7 @@ final class InstructCommand implements Callable<Integer> {
             case "set" -> {
                 int equals = argument == null ? -1 : argument.indexOf('=');
                 if (argument == null || equals < 1) {
-                    throw usage("'set' needs KEY=VALUE, such as sample.seconds=30");
+                    throw usage("'set' needs KEY=VALUE, such as sample.period=30");
                 }
                 arguments.put("key", argument.substring(0, equals)).put("value", argument.substring(equals + 1));
             }
