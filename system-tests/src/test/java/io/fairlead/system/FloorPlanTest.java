@@ -71,7 +71,8 @@ class FloorPlanTest {
                 if (target.getPackageName().startsWith(program.root + ".")) {
                     String from = program.room(each);
                     String to = program.room(target);
-                    if (!from.equals(to) && program.floors.getOrDefault(from, 0) <= program.floors.getOrDefault(to, 99)) {
+                    if (!from.equals(to)
+                            && program.floors.getOrDefault(from, 0) <= program.floors.getOrDefault(to, 99)) {
                         upward.computeIfAbsent(from + " -> " + to, key -> new TreeSet<>())
                                 .add(each.getSimpleName() + " -> " + target.getSimpleName());
                     }

@@ -105,6 +105,11 @@ public final class Instructions implements AutoCloseable {
         return journal.journaled();
     }
 
+    /** How many are received and not yet reported. */
+    public int unfinished() {
+        return journal.unfinished();
+    }
+
     /** Instructions that were not believed since the start. */
     public synchronized long forged() {
         return forgeries.count();

@@ -63,6 +63,13 @@ public final class Durable {
         forceFolder(file);
     }
 
+    /** Removes the file, if it is there; on return it stays away. */
+    public void delete() throws IOException {
+        if (Files.deleteIfExists(file)) {
+            forceFolder(file);
+        }
+    }
+
     /** Makes a creation, a rename or a deletion in the file's folder last. */
     static void forceFolder(Path file) throws IOException {
         if (!posix(file)) {

@@ -1,9 +1,9 @@
 package io.fairlead.agent.outbox;
 
+import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.RecordLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +89,9 @@ final class Segment {
         telemetry = messages.stream().anyMatch(Spooled::telemetry);
     }
 
+    /** Deletes the file for good: one that came back after a power cut would have been counted as dropped. */
     void delete() throws IOException {
-        Files.deleteIfExists(file);
+        new Durable(file).delete();
     }
 
     Path file() {

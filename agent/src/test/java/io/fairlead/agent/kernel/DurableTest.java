@@ -29,6 +29,15 @@ class DurableTest {
     }
 
     @Test
+    void what_is_deleted_is_gone_and_deleting_again_is_no_error() throws IOException {
+        Durable durable = new Durable(folder.resolve("token"));
+        durable.replace(new byte[] {1});
+        durable.delete();
+        durable.delete();
+        assertThat(durable.read()).isEmpty();
+    }
+
+    @Test
     void a_draft_left_by_a_power_cut_is_no_obstacle() throws IOException {
         Files.writeString(folder.resolve("token.tmp"), "half");
         Durable durable = new Durable(folder.resolve("token"));
