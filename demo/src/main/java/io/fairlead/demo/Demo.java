@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,8 @@ final class Demo {
     /** Agents that may start at once: each costs a second of CPU. */
     private static final int STARTING_AT_ONCE = 3;
 
+    private static final String SAMPLE_OFTEN = "set sample.period=10";
+
     private final Settings settings;
     private final Terminal terminal;
     private final Clock clock;
@@ -34,6 +38,7 @@ final class Demo {
     private final LiveTable table;
     private volatile @Nullable Server server;
     private volatile boolean stopping;
+    private final Set<String> hurried = new HashSet<>();
     private boolean firstValues;
 
     Demo(Settings settings, Terminal terminal, Screen screen) {
@@ -147,16 +152,29 @@ final class Demo {
             Seen seen = new Seen(running.call("device", name));
             tally.saw(seen);
             fleet.add(seen);
-            if (!tally.hasGiven(seen.id()) && tally.heard(seen)) {
-                JsonObject given = running.call("instruct", name.copy().put("action", "collect"));
-                tally.gave(seen.id(), given.getLong("number"));
-            }
+            instruct(running, tally, seen);
         }
         if (!firstValues && tally.anyReported()) {
             firstValues = true;
             terminal.say("  the first values are committed " + since());
         }
         return fleet;
+    }
+
+    /** The first instruction when it was heard, and once that is done a second one: to sample more often from now on. */
+    private void instruct(Server running, Tally tally, Seen seen) {
+        JsonObject device = new JsonObject().put("device", seen.id());
+        if (!tally.hasGiven(seen.id())) {
+            if (tally.heard(seen)) {
+                JsonObject given = running.call("instruct", device.put("action", "collect"));
+                tally.gave(seen.id(), given.getLong("number"));
+            }
+        } else if (tally.obeyed(seen.id()) && hurried.add(seen.id()) && !seen.wasTold(SAMPLE_OFTEN)) {
+            JsonObject set =
+                    device.put("action", "set").put("key", "sample.period").put("value", "10");
+            JsonObject given = running.call("instruct", set);
+            assert given != null;
+        }
     }
 
     private int judge(Server running, Tally tally) {

@@ -15,9 +15,20 @@ import java.util.stream.Stream;
  * @param java the launcher of the JDK that runs the demo
  */
 record Programs(Path java, Path enterprise, Path agent) {
-    /** What an agent needs of a PC: little memory, short pauses, and it starts fast. */
-    private static final List<String> AGENT_FLAGS =
-            List.of("-Xmx48m", "-Xss256k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    /** As the agent's own watchdog starts it: one small heap, one collector thread, one compiler. */
+    private static final List<String> AGENT_FLAGS = List.of(
+            "-Xmx32m",
+            "-Xss256k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-XX:MaxMetaspaceSize=64m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djava.awt.headless=true",
+            "-Dsun.net.http.retryPost=false",
+            "-Djdk.tls.rejectClientInitiatedRenegotiation=true");
 
     private static final List<String> SERVER_FLAGS = List.of(
             "-Xmx512m",

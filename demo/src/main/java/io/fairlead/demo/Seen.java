@@ -27,6 +27,11 @@ record Seen(JsonObject device) {
         });
     }
 
+    /** Whether an instruction of these words is among its newest, whatever became of it. */
+    boolean wasTold(String what) {
+        return all("instructions").stream().anyMatch(one -> what.equals(one.getString("what")));
+    }
+
     List<JsonObject> all(String list) {
         JsonArray array = device.getJsonArray(list, new JsonArray());
         List<JsonObject> all = new ArrayList<>();

@@ -30,6 +30,11 @@ final class Tally {
         return given.containsKey(device);
     }
 
+    /** Whether a device has done what it was given. */
+    boolean obeyed(String device) {
+        return "DONE".equals(results.get(device));
+    }
+
     /** Whether a device was heard since the start. */
     boolean heard(Seen seen) {
         return seen.heardSince(begun);
@@ -62,7 +67,7 @@ final class Tally {
                 missing.add(device + " has not reported");
             } else if (!given.containsKey(device)) {
                 missing.add(device + " was given no instruction");
-            } else if (!"DONE".equals(results.get(device))) {
+            } else if (!obeyed(device)) {
                 missing.add(device + "'s instruction " + given.get(device) + " is "
                         + results.getOrDefault(device, "not seen"));
             }

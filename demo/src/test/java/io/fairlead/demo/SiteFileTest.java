@@ -40,8 +40,7 @@ class SiteFileTest {
     @ValueSource(ints = {1, 2, 3})
     void every_line_that_matters_is_matched_and_every_pattern_is_used(int number) throws IOException {
         Instrument instrument = Station.of(number).instrument();
-        List<LinePattern> patterns =
-                config(instrument).sources().logs().get(0).patterns();
+        List<LinePattern> patterns = config(instrument).sources().logs().get(0).patterns();
         List<LinePattern> unused = new ArrayList<>(patterns);
         Set<String> codes = new HashSet<>();
         for (int second = 0; second < 300; second++) {
