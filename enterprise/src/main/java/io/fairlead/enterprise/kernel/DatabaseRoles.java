@@ -34,7 +34,7 @@ final class DatabaseRoles {
                 superuser.host(),
                 superuser.port(),
                 database,
-                superuser.tls(),
+                superuser.authority(),
                 login(DatabaseSettings.OWNER),
                 login(DatabaseSettings.APP),
                 login(DatabaseSettings.SEALER));

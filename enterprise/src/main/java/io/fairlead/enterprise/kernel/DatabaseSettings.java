@@ -1,9 +1,15 @@
 package io.fairlead.enterprise.kernel;
 
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.net.URI;
-import java.util.Locale;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address; an IPv6 address without brackets
  * @param port 1–65535
  * @param database its name
- * @param tls how the connection is protected; {@code DISABLE} only for the embedded database on loopback or where the
- *     operator says so
+ * @param authority PEM file of the CA that the server's certificate must come from, with the host's name in it; empty
+ *     for no TLS, which is for the embedded database on loopback or where the operator says so
  */
 public record DatabaseSettings(
         String host,
         int port,
         String database,
-        SslMode tls,
+        Optional<Path> authority,
         DatabaseLogin owner,
         DatabaseLogin app,
         DatabaseLogin sealer) {
     static final String OWNER = "fairlead_owner";
     static final String APP = "fairlead_app";
     static final String SEALER = "fairlead_sealer";
+
+    private static final int STANDARD_PORT = 5432;
 
     public DatabaseSettings {
         if (host.isBlank() || database.isBlank() || port < 1 || port > 65_535) {
@@ -36,22 +44,20 @@ public record DatabaseSettings(
 
     /**
      * A database of the operator's own. Passwords are read from the secrets folder: {@code fairlead_owner.password},
-     * {@code fairlead_app.password} and {@code fairlead_sealer.password}.
+     * {@code fairlead_app.password} and {@code fairlead_sealer.password}; the CA from {@code DATA/database-ca.pem}.
      *
-     * @param url {@code postgresql://host[:port]/database[?sslmode=disable|prefer|require|verify-ca|verify-full]},
-     *     without user and password; {@code verify-full} when it does not say
-     * @throws CannotStart when the address is not of that form or a password is missing
+     * @param url {@code postgresql://host[:port]/database[?sslmode=disable|verify-full]}, without user and password;
+     *     {@code verify-full} when it does not say. There is nothing between the two: encryption to whoever answers
+     *     keeps no password.
+     * @throws CannotStart when the address is not of that form, or a password or the CA is missing
      */
     public static DatabaseSettings external(String url, DataFolder folder) {
         URI address = parsed(url);
-        int port = address.getPort() < 0 ? 5432 : address.getPort();
-        String host = address.getHost().replace("[", "").replace("]", "");
-        String database = address.getPath().substring(1);
         return new DatabaseSettings(
-                host,
-                port,
-                database,
-                tls(address.getQuery()),
+                address.getHost().replace("[", "").replace("]", ""),
+                address.getPort() < 0 ? STANDARD_PORT : address.getPort(),
+                address.getPath().substring(1),
+                authority(address.getQuery(), folder.path().resolve("database-ca.pem")),
                 given(folder, OWNER),
                 given(folder, APP),
                 given(folder, SEALER));
@@ -62,39 +68,43 @@ public record DatabaseSettings(
         try {
             address = URI.create(url);
         } catch (IllegalArgumentException malformed) {
-            throw new CannotStart(expected("it is no address"), malformed);
+            // Without the cause, whose text has the address in it.
+            throw new CannotStart(unusable("it is no address"));
         }
         if (address.getRawUserInfo() != null) {
-            throw new CannotStart(expected("it has a user or a password in it; those come from DATA/secrets"));
+            throw new CannotStart(unusable("it has a user or a password in it; those come from DATA/secrets"));
         }
-        String path = address.getPath();
         if (!"postgresql".equals(address.getScheme())
                 || address.getHost() == null
-                || path == null
-                || path.length() < 2
-                || path.indexOf('/', 1) >= 0) {
-            throw new CannotStart(expected("it has another form"));
+                || address.getPort() == 0
+                || address.getPort() > 65_535
+                || address.getFragment() != null
+                || !address.getPath().matches("/[A-Za-z_][A-Za-z0-9_-]{0,62}")) {
+            throw new CannotStart(unusable("it has another form"));
         }
         return address;
     }
 
-    private static SslMode tls(@Nullable String query) {
-        if (query == null) {
-            return SslMode.VERIFY_FULL;
+    private static Optional<Path> authority(@Nullable String query, Path file) {
+        if ("sslmode=disable".equals(query)) {
+            return Optional.empty();
         }
-        String mode = query.startsWith("sslmode=") ? query.substring("sslmode=".length()) : "";
-        for (SslMode known : SslMode.values()) {
-            if (known.name().replace('_', '-').toLowerCase(Locale.ROOT).equals(mode)) {
-                return known;
-            }
+        if (query != null && !query.equals("sslmode=verify-full")) {
+            throw new CannotStart(unusable("it has a parameter other than sslmode=disable or sslmode=verify-full"));
         }
-        throw new CannotStart(expected("it has a parameter other than sslmode, or an sslmode that is not known"));
+        if (!Files.isReadable(file)) {
+            throw new CannotStart(
+                    "The connection to database.url is protected by TLS, and the certificate of the CA that"
+                            + " signed the database server's is missing. Put it into " + file
+                            + " (PEM), or add ?sslmode=disable to the address where the network is trusted.");
+        }
+        return Optional.of(file);
     }
 
     // Never the address itself: a password may stand in it by mistake.
-    private static String expected(String cause) {
+    private static String unusable(String cause) {
         return "database.url cannot be used: " + cause
-                + ". Expected: postgresql://host[:port]/database[?sslmode=disable|prefer|require|verify-ca|verify-full]";
+                + ". Expected: postgresql://host[:port]/database[?sslmode=disable|verify-full]";
     }
 
     private static DatabaseLogin given(DataFolder folder, String role) {
@@ -106,11 +116,18 @@ public record DatabaseSettings(
                         + " runs Fairlead)."));
     }
 
+    /** The same server and roles, another database. */
+    DatabaseSettings of(String other) {
+        return new DatabaseSettings(host, port, other, authority, owner, app, sealer);
+    }
+
     /** The address for JDBC, without user and password. */
     public String jdbcUrl() {
         String inUrl = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return "jdbc:postgresql://" + inUrl + ":" + port + "/" + database + "?sslmode="
-                + tls.name().replace('_', '-').toLowerCase(Locale.ROOT);
+        String tls = authority
+                .map(file -> "verify-full&sslrootcert=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8))
+                .orElse("disable");
+        return "jdbc:postgresql://" + inUrl + ":" + port + "/" + database + "?sslmode=" + tls;
     }
 
     /** The same for the Vert.x client, as the given role. */
@@ -121,8 +138,11 @@ public record DatabaseSettings(
                 .setDatabase(database)
                 .setUser(login.role())
                 .setPassword(login.password())
-                .setSslMode(tls);
-        options.addProperty("application_name", "fairlead");
-        return options;
+                .setSslMode(SslMode.DISABLE);
+        authority.ifPresent(file -> options.setSslMode(SslMode.VERIFY_FULL)
+                .setSslOptions(new ClientSSLOptions()
+                        .setHostnameVerificationAlgorithm("HTTPS")
+                        .setTrustOptions(new PemTrustOptions().addCertPath(file.toString()))));
+        return options.addProperty("application_name", "fairlead");
     }
 }

@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.kernel;
 
-import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ final class PostgresCluster {
 
     /** Without roles of its own: the superuser stands for all three. */
     DatabaseSettings settings(int port) {
-        return new DatabaseSettings(LOOPBACK, port, SUPERUSER, SslMode.DISABLE, superuser, superuser, superuser);
+        return new DatabaseSettings(LOOPBACK, port, SUPERUSER, Optional.empty(), superuser, superuser, superuser);
     }
 
     // Under another name until it is whole: a folder named "data" has been initialised to its end.

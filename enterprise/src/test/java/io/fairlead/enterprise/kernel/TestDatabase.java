@@ -53,16 +53,7 @@ public final class TestDatabase implements AutoCloseable {
         String name = "test_" + COUNT.incrementAndGet();
         asSuperuser(server, "CREATE DATABASE " + name + " OWNER fairlead_owner TEMPLATE " + TEMPLATE);
         DatabaseRoles.rights(name).forEach(right -> asSuperuser(server, right));
-        DatabaseSettings template = server.template();
-        DatabaseSettings settings = new DatabaseSettings(
-                template.host(),
-                template.port(),
-                name,
-                template.tls(),
-                template.owner(),
-                template.app(),
-                template.sealer());
-        return new TestDatabase(server, settings);
+        return new TestDatabase(server, server.template().of(name));
     }
 
     private static Server startServer() {
@@ -175,15 +166,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static void asSuperuser(Server server, String sql) {
-        DatabaseSettings settings = server.template();
-        DatabaseSettings at = new DatabaseSettings(
-                settings.host(),
-                settings.port(),
-                "postgres",
-                settings.tls(),
-                settings.owner(),
-                settings.app(),
-                settings.sealer());
+        DatabaseSettings at = server.template().of("postgres");
         try (Connection connection =
                         PostgresCluster.connect(at, server.postgres().superuser());
                 Statement statement = connection.createStatement()) {
