@@ -10,12 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one probe found in one look, already as the contract has it. One thread owns it. */
+/**
+ * What one probe found in one look, already as the contract has it. However much that is, it takes bounded room: of more
+ * events only the count is kept, of more alarms the last state of each code. One thread owns it.
+ */
 final class Batch implements Findings {
+    static final int MAX_KEPT = 1000;
+
     private Map<String, DataItem> values = new LinkedHashMap<>();
     private final List<List<DataItem>> records = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
+    private final Map<String, Alarm> laterAlarms = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
+    private int moreEvents;
     private final Map<String, String> remembered = new LinkedHashMap<>();
 
     @Override
@@ -41,7 +48,9 @@ final class Batch implements Findings {
             unit.map(ContractLimits::text)
                     .map(u -> u.length() > ContractLimits.MAX_UNIT ? u.substring(0, ContractLimits.MAX_UNIT) : u)
                     .ifPresent(value::setUnit);
-            values.put(name.get(), value);
+            if (values.size() < MAX_KEPT || values.containsKey(name.get())) {
+                values.put(name.get(), value);
+            }
         }
     }
 
@@ -51,6 +60,11 @@ final class Batch implements Findings {
             records.add(List.copyOf(values.values()));
             values = new LinkedHashMap<>();
         }
+    }
+
+    @Override
+    public void record(List<DataItem> closed) {
+        records.add(closed);
     }
 
     @Override
@@ -73,12 +87,20 @@ final class Batch implements Findings {
             if (!text.isEmpty()) {
                 alarm.setText(ContractLimits.text(text));
             }
-            alarms.add(alarm);
+            if (alarms.size() < MAX_KEPT) {
+                alarms.add(alarm);
+            } else if (laterAlarms.size() < MAX_KEPT || laterAlarms.containsKey(name.get())) {
+                laterAlarms.put(name.get(), alarm);
+            }
         }
     }
 
     @Override
     public void event(String code, Severity severity, String text) {
+        if (events.size() == MAX_KEPT) {
+            moreEvents++;
+            return;
+        }
         Optional<String> name = ContractLimits.name(code);
         if (name.isPresent()) {
             Event event = new Event();
@@ -105,11 +127,18 @@ final class Batch implements Findings {
 
     /** Raised and cleared, in the order seen; a code may come more than once. */
     List<Alarm> alarms() {
-        return alarms;
+        List<Alarm> all = new ArrayList<>(alarms);
+        all.addAll(laterAlarms.values());
+        return all;
     }
 
     List<Event> events() {
         return events;
+    }
+
+    /** Events that were not kept. */
+    int moreEvents() {
+        return moreEvents;
     }
 
     Map<String, String> remembered() {

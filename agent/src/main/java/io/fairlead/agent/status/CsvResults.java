@@ -59,8 +59,8 @@ final class CsvResults implements ResultReader {
                     throw new MalformedResult("line " + parser.getCurrentLineNumber() + " has " + record.size()
                             + " columns instead of " + headings.size());
                 }
-                if (++records > MAX_RECORDS) {
-                    throw new MalformedResult("more than " + MAX_RECORDS + " lines");
+                if (++records > MAX_RECORDS || records * source.items().size() > MAX_VALUES) {
+                    throw new MalformedResult("more than " + MAX_RECORDS + " lines or " + MAX_VALUES + " values");
                 }
                 say(record, findings);
             }

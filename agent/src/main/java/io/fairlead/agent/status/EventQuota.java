@@ -23,6 +23,13 @@ final class EventQuota {
         return false;
     }
 
+    /** Counts events that were refused before they came here. */
+    void refuse(String probe, int events) {
+        if (events > 0) {
+            refused.merge(probe, events, Integer::sum);
+        }
+    }
+
     /** How many events of which probe were refused in minutes that are over; told once. */
     Map<String, Integer> refusedBefore(long now) {
         if (now == minute || refused.isEmpty()) {

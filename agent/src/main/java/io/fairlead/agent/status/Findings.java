@@ -1,6 +1,8 @@
 package io.fairlead.agent.status;
 
+import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Severity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ public interface Findings {
 
     /** Closes a record: the values said since the last call belong together and are sent as they are, none dropped. */
     void endOfRecord();
+
+    /** A record that is closed already. */
+    void record(List<DataItem> values);
 
     /** A condition that is there; told onward only when it was not there before. */
     void raise(String code, Severity severity, String text);

@@ -1,6 +1,7 @@
 package io.fairlead.agent.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -42,7 +43,8 @@ final class JsonResults implements ResultReader {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new MalformedResult("line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            JsonLocation at = e.getLocation();
+            throw new MalformedResult((at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage());
         }
         findings.endOfRecord();
     }

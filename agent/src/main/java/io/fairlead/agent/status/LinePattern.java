@@ -62,13 +62,13 @@ public record LinePattern(
         }
     }
 
-    /** Whether the pattern has a group of this name; release 17 has no other way to ask than by referring to it. */
+    /** Whether the pattern has a group of this name. Release 17 can only be asked by naming it a second time. */
     static boolean hasGroup(Pattern match, String name) {
         try {
-            Pattern reference = Pattern.compile(match.pattern() + "\\k<" + name + ">", match.flags());
-            return !reference.pattern().isEmpty();
+            Pattern twice = Pattern.compile("(?<" + name + ">)" + match.pattern(), match.flags());
+            return twice.pattern().isEmpty();
         } catch (PatternSyntaxException e) {
-            return false;
+            return true;
         }
     }
 }

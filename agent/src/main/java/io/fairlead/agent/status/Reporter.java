@@ -103,6 +103,7 @@ final class Reporter {
                 cutter.event(event);
             }
         }
+        quota.refuse(probe, batch.moreEvents());
         for (List<DataItem> record : batch.records()) {
             cutter.cut();
             for (DataItem value : record) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Watches a folder for result files. A file is complete when two looks on end found the same size and time; then it is
@@ -30,9 +31,9 @@ import java.util.TreeMap;
 final class ResultFiles implements Probe {
     static final int MAX_FILES = 5000;
     static final long MAX_BYTES = 4 << 20;
-    private static final int MAX_READ_A_LOOK = 20;
+    private static final int MAX_READ_A_LOOK = 4;
+    private static final int LOOKS_TO_QUIET = 4;
     private static final int LOOKS_BETWEEN_FULL = 60;
-    private static final long FOLDER_SETTLES_MILLIS = 3000;
 
     private final ResultSource source;
     private final ResultReader reader;
@@ -42,7 +43,7 @@ final class ResultFiles implements Probe {
     private Set<String> done = new HashSet<>();
     private Map<Path, String> settling = new TreeMap<>();
     private long folderChanged = Long.MIN_VALUE;
-    private int looksToFull;
+    private int quietLooks;
 
     ResultFiles(ResultSource source, Optional<String> remembered) {
         this.source = source;
@@ -63,7 +64,7 @@ final class ResultFiles implements Probe {
 
     @Override
     public void look(Findings findings) throws IOException, ProbeTrouble {
-        if (!listingNeeded()) {
+        if (!listingNeeded(findings)) {
             return;
         }
         Map<Path, String> seen = list();
@@ -97,19 +98,22 @@ final class ResultFiles implements Probe {
         }
     }
 
-    /** A folder's time changes with its names, so a quiet folder costs one call; some file servers do not keep it. */
-    private boolean listingNeeded() throws IOException, ProbeTrouble {
+    /**
+     * A folder's time changes with its names, so a quiet folder costs one call. File systems count time in steps of up to
+     * two seconds, and some file servers do not keep a folder's time at all: hence the looks between.
+     */
+    private boolean listingNeeded(Findings findings) throws IOException, ProbeTrouble {
         try {
-            long now = Files.getLastModifiedTime(source.folder()).toMillis();
-            boolean settled = System.currentTimeMillis() - now > FOLDER_SETTLES_MILLIS;
-            boolean quiet = now == folderChanged && settling.isEmpty() && --looksToFull > 0;
-            folderChanged = settled ? now : Long.MIN_VALUE;
-            if (!quiet) {
-                looksToFull = LOOKS_BETWEEN_FULL;
-            }
-            return !quiet;
+            long changed = Files.getLastModifiedTime(source.folder()).to(TimeUnit.MICROSECONDS);
+            quietLooks = changed == folderChanged && settling.isEmpty() ? quietLooks + 1 : 0;
+            folderChanged = changed;
+            return quietLooks < LOOKS_TO_QUIET || quietLooks % LOOKS_BETWEEN_FULL == 0;
         } catch (NoSuchFileException e) {
-            first = false;
+            if (first) {
+                // What comes into being from now on is new.
+                first = false;
+                findings.remember(bookmarkKey(source), "");
+            }
             throw new ProbeTrouble("no folder " + source.folder());
         }
     }
@@ -159,20 +163,11 @@ final class ResultFiles implements Probe {
                 throw new ResultReader.MalformedResult("more than " + MAX_BYTES + " bytes");
             }
             reader.read(file, found);
-            for (var record : found.records()) {
-                for (var value : record) {
-                    Optional<String> unit = Optional.ofNullable(value.getUnit());
-                    if (value.getNumber() == null) {
-                        findings.text(value.getName(), value.getText(), unit);
-                    } else {
-                        findings.number(value.getName(), value.getNumber(), unit);
-                    }
-                }
-                findings.endOfRecord();
-            }
+            found.records().forEach(findings::record);
         } catch (NoSuchFileException e) {
             // Taken away by its owner before we came to it.
-        } catch (ResultReader.MalformedResult e) {
+        } catch (ResultReader.MalformedResult | RuntimeException e) {
+            // Also what a parser did not foresee: one file must never keep the next from being read.
             findings.event(
                     "result.malformed", Severity.WARNING, name() + ": " + file.getFileName() + ": " + e.getMessage());
         }

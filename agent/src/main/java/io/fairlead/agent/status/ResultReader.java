@@ -8,6 +8,9 @@ interface ResultReader {
     /** Records of one file that are taken; a file with more is taken to be something else. */
     int MAX_RECORDS = 500;
 
+    /** Values of one file that are taken, likewise. */
+    int MAX_VALUES = 5000;
+
     /**
      * Says every record of the file.
      *

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,7 @@ public final class Sampler implements AutoCloseable {
 
     private List<Probe> samplingProbes(StatusSources sources, SiteTrust trust) throws IOException {
         List<Probe> probes = new ArrayList<>();
+        probes.add(new TrustProbe(trust));
         if (sources.pc().enabled()) {
             PcMeter meter = Files.isReadable(PROC.resolve("stat")) ? new ProcMeter(PROC) : new BeanMeter();
             probes.add(new PcProbe(sources.pc(), settings, meter));
@@ -84,7 +86,7 @@ public final class Sampler implements AutoCloseable {
     private void watch() {
         try {
             while (!closed) {
-                watchOnce();
+                goOn("watch", this::watchOnce);
                 wakeSamplerWhenDue();
                 TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
             }
@@ -113,17 +115,30 @@ public final class Sampler implements AutoCloseable {
                     sampleDue = false;
                     sampledAtNanos = System.nanoTime();
                 }
-                sampleOnce(false);
+                goOn("sample", () -> sampleOnce(false));
             }
         } catch (InterruptedException e) {
             LOG.debug("sampling=ended");
         }
     }
 
+    /** A turn; interrupting it ends the thread, a mistake of ours does not. */
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static void goOn(String turn, Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("turn={} failed", turn, e);
+        }
+    }
+
     /** One turn of the watching thread. */
     void watchOnce() throws InterruptedException {
         synchronized (watchLock) {
-            watching.look(System.nanoTime(), false).forEach(reporter::watched);
+            watching.look(System.nanoTime(), false, reporter::watched);
             reporter.endOfTurn();
         }
     }
@@ -132,7 +147,8 @@ public final class Sampler implements AutoCloseable {
     @CanIgnoreReturnValue
     int sampleOnce(boolean all) throws InterruptedException {
         synchronized (sampleLock) {
-            Map<String, Batch> found = sampling.look(System.nanoTime(), all);
+            Map<String, Batch> found = new LinkedHashMap<>();
+            sampling.look(System.nanoTime(), all, found::put);
             int values = reporter.sampled(found);
             reporter.endOfTurn();
             return values;

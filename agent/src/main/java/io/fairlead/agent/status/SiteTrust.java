@@ -2,9 +2,9 @@ package io.fairlead.agent.status;
 
 import java.util.Optional;
 
-/** Whether what {@code site.conf} names may be run now; judged above this room, anew before each run. */
+/** Whether something may be done now, by the customer's {@code site.conf}; judged above this room, anew each time. */
 @FunctionalInterface
 public interface SiteTrust {
-    /** Why nothing may be run; empty when it may. */
+    /** Why it may not be done; empty when it may. */
     Optional<String> refusal();
 }

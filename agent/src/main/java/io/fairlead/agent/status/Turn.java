@@ -4,10 +4,9 @@ import io.fairlead.contract.agent.Severity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +39,15 @@ final class Turn {
         }
     }
 
-    /** Looks through all whose time has come, or through all. */
-    Map<String, Batch> look(long nanos, boolean all) throws InterruptedException {
-        Map<String, Batch> found = new LinkedHashMap<>();
+    /** Looks through all whose time has come, or through all, and hands over what each found. */
+    void look(long nanos, boolean all, BiConsumer<String, Batch> found) throws InterruptedException {
         for (Watched each : probes) {
             if (all || each.due(nanos)) {
                 each.looked = true;
                 each.lookedAtNanos = nanos;
-                found.put(each.probe.name(), look(each));
+                found.accept(each.probe.name(), look(each));
             }
         }
-        return found;
     }
 
     private static Batch look(Watched each) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The room as the agent builds it, in a folder of its own, with a clock that stands and a sink that is a list. */
@@ -34,7 +35,9 @@ final class Rig implements AutoCloseable {
     Optional<String> refusal = Optional.empty();
     boolean sinkFails;
     int eventsPerMinute = 60;
+    Consumer<StatusMessage> listener = message -> {};
     private Sampler sampler;
+    private Reporter reporter;
 
     Rig(Path folder) {
         this.folder = folder;
@@ -63,8 +66,8 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    Rig start() throws IOException {
-        StatusSettings settings = new StatusSettings() {
+    StatusSettings settings() {
+        return new StatusSettings() {
             @Override
             public int samplePeriodSeconds() {
                 return 60;
@@ -90,8 +93,11 @@ final class Rig implements AutoCloseable {
                 return 90;
             }
         };
+    }
+
+    Rig start() throws IOException {
         StatusSources sources = new StatusSources(pc, logs, results, commands);
-        sampler = new Sampler(sources, settings, () -> refusal, folder.resolve("bookmarks"), this::put, clock);
+        sampler = new Sampler(sources, settings(), () -> refusal, folder.resolve("bookmarks"), this::put, clock);
         return this;
     }
 
@@ -100,6 +106,7 @@ final class Rig implements AutoCloseable {
             throw new UncheckedIOException(new IOException("no space left on device"));
         }
         messages.add(message);
+        listener.accept(message);
         if (isUrgent) {
             urgent.add(message);
         }
@@ -127,6 +134,14 @@ final class Rig implements AutoCloseable {
 
     void sample() throws InterruptedException {
         int unused = sampler.sampleOnce(false);
+    }
+
+    /** A reporter alone, of another device. */
+    Reporter reporter() {
+        if (reporter == null) {
+            reporter = new Reporter(this::put, settings(), new Bookmarks(folder.resolve("other")), clock);
+        }
+        return reporter;
     }
 
     Sampler sampler() {
