@@ -1,5 +1,6 @@
 /**
- * The channel of the agents: SOAP 1.1 on the event loop, and enrolment. It reads, asks who is there, calls a feature and
+ * The channel of the agents: SOAP 1.1 on the event loop, and enrolment by EST. The lane asks who is there, bounds and
+ * reads what comes, calls a feature, and says what it answered; rules live in the features.
  */
 @NullMarked
 @CheckReturnValue

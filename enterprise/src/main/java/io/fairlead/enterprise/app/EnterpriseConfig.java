@@ -28,7 +28,6 @@ public record EnterpriseConfig(
     /**
      * A listener.
      *
-     * @param port 0 for a free one
      * @param names for the certificate; at least one
      * @param publicPort the port that others are told; 0 for the listener's own
      */
@@ -84,7 +83,7 @@ public record EnterpriseConfig(
         }
         return new Listener(
                 section.text("bind", "0.0.0.0"),
-                section.number("port", port, 0, HIGHEST_PORT),
+                section.number("port", port, 1, HIGHEST_PORT),
                 names.isEmpty() ? List.of("localhost") : List.copyOf(names),
                 balanced ? section.number("public-port", 0, 0, HIGHEST_PORT) : 0);
     }

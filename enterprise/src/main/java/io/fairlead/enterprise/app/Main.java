@@ -19,10 +19,7 @@ public final class Main {
                 new PrintWriter(System.out, true, terminal),
                 new PrintWriter(System.err, true, terminal),
                 Clock.system(ZoneId.systemDefault()));
-        ServerStart server = (config, dataFolder, port) -> {
-            throw new Unable("The server is not there yet.");
-        };
-        System.exit(FairleadCommand.commandLine(screen, DataFolder.standard(), server)
+        System.exit(FairleadCommand.commandLine(screen, DataFolder.standard(), new EnterpriseStart())
                 .execute(args));
     }
 

@@ -1,0 +1,151 @@
+package io.fairlead.enterprise.agentlane;
+
+import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.DeviceIdentity;
+import io.fairlead.enterprise.identity.TlsOptions;
+import io.fairlead.enterprise.instruction.Polls;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.status.StatusService;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.fairlead.soap.SoapCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agents' SOAP endpoint. A request passes four doors, and what a door refuses goes no further:
+ * <pre>
+ *   head (method, type, SOAPAction) → peer (cipher, certificate) → body (size, time, XML) → operation → peer again
+ * </pre>
+ * The peer is judged before its data is read, and once more before it is answered: a poll may be held for most of a
+ * minute. A fault is SOAP 1.1 with HTTP 500 (section 6.2).
+ */
+public final class AgentLane {
+    /** Where the endpoint is. */
+    public static final String PATH = "/agent";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentLane.class);
+    private static final String NAMESPACE = "urn:fairlead:agent-channel:1/";
+    private static final CharSequence XML = HttpHeaders.createOptimized("text/xml; charset=utf-8");
+
+    private final DeviceCertificates certificates;
+    private final BoundedBody body;
+    private final Envelopes envelopes;
+    private final Map<String, Operation> operations;
+    private final Ids ids;
+    private final MeterRegistry metrics;
+
+    public AgentLane(
+            DeviceCertificates certificates,
+            Documents documents,
+            StatusService status,
+            Polls polls,
+            Clock clock,
+            Timers timers,
+            Ids ids,
+            MeterRegistry metrics) {
+        this.certificates = certificates;
+        this.body = new BoundedBody(timers);
+        this.envelopes = new Envelopes(new SoapCodec(documents));
+        this.operations = Map.of(
+                NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
+                NAMESPACE + "Poll", new PollOperation(envelopes, polls, clock));
+        this.ids = ids;
+        this.metrics = metrics;
+    }
+
+    /** Serves one request to {@link #PATH}. */
+    public void handle(HttpServerRequest request) {
+        request.pause();
+        serve(request).onComplete(answer -> send(request, 200, answer), failure -> refuse(request, failure));
+    }
+
+    private Future<Buffer> serve(HttpServerRequest request) {
+        return Future.succeededFuture(request)
+                .map(head -> Operation.named(head, operations))
+                .compose(operation -> judge(request)
+                        .compose(device -> body.read(request)
+                                .compose(envelope -> operation.serve(device, address(request), envelope)))
+                        .compose(answer -> judge(request).map(answer)));
+    }
+
+    private Future<DeviceIdentity> judge(HttpServerRequest request) {
+        SSLSession session = request.connection().sslSession();
+        if (session == null || !TlsOptions.acceptable(session)) {
+            return Future.failedFuture(new Refusal(Fault.CIPHER_REFUSED, "another cipher suite"));
+        }
+        return certificates.judge(chain(session));
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        List<X509Certificate> chain = new ArrayList<>();
+        try {
+            for (Certificate each : session.getPeerCertificates()) {
+                chain.add((X509Certificate) each);
+            }
+        } catch (SSLPeerUnverifiedException none) {
+            LOG.trace("peer has no certificate", none);
+        }
+        return chain;
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress().hostAddress();
+    }
+
+    private void refuse(HttpServerRequest request, Throwable failure) {
+        Fault fault = Failures.fault(failure);
+        String correlation = ids.next().substring(0, 16);
+        metrics.counter("fairlead.agentlane.refused", "fault", fault.key()).increment();
+        if (fault.blame() == Fault.Blame.SERVER) {
+            LOG.warn("refused fault={} correlation={} address={}", fault.key(), correlation, address(request), failure);
+        } else {
+            LOG.info(
+                    "refused fault={} correlation={} address={} detail=\"{}\"",
+                    fault.key(),
+                    correlation,
+                    address(request),
+                    Failures.detail(failure));
+        }
+        HttpServerResponse response = request.response();
+        if (fault.retryAfterSeconds() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(fault.retryAfterSeconds()));
+        }
+        if (!request.isEnded()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        send(request, 500, envelopes.fault(fault, correlation));
+    }
+
+    private static void send(HttpServerRequest request, int status, Buffer envelope) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        boolean unread = !request.isEnded();
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, XML)
+                .end(envelope)
+                .onComplete(sent -> {
+                    if (unread) {
+                        request.connection().close();
+                    }
+                });
+    }
+}

@@ -1,0 +1,42 @@
+package io.fairlead.enterprise.agentlane;
+
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** What a failed future means to an agent. */
+final class Failures {
+    private Failures() {}
+
+    static Fault fault(Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal.fault();
+        }
+        return isLostDatabase(failure) ? Fault.UNAVAILABLE : Fault.INTERNAL;
+    }
+
+    /** PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator), or no PostgreSQL at all. */
+    private static boolean isLostDatabase(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            String state = String.valueOf(refused.getSqlState());
+            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        }
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof TimeoutException;
+    }
+
+    /** The message as one printable line of at most 300 characters. */
+    static String detail(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < Math.min(300, message.length()); i++) {
+            char c = message.charAt(i);
+            line.append(c < 0x20 || c == '"' || c == 0x7f || c > 0xff ? ' ' : c);
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package io.fairlead.enterprise.agentlane;
+
+import io.fairlead.contract.agent.Poll;
+import io.fairlead.contract.agent.PollResponse;
+import io.fairlead.contract.agent.SignedInstruction;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Polled;
+import io.fairlead.enterprise.identity.DeviceIdentity;
+import io.fairlead.enterprise.instruction.PollAnswer;
+import io.fairlead.enterprise.instruction.Polls;
+import io.fairlead.enterprise.instruction.SignedOrder;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A device asks for instructions, and is held until there is one or its time is up. */
+final class PollOperation implements Operation {
+    private static final int LONGEST_HOLD_SECONDS = 55;
+
+    private final Envelopes envelopes;
+    private final Polls polls;
+    private final Clock clock;
+
+    PollOperation(Envelopes envelopes, Polls polls, Clock clock) {
+        this.envelopes = envelopes;
+        this.polls = polls;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope) {
+        Poll poll = envelopes.read(envelope, Poll.class);
+        Envelopes.mustName(device, poll.getDevice());
+        if (poll.getHold() < 0 || poll.getHold() > LONGEST_HOLD_SECONDS || poll.getAgentVersion() == null) {
+            throw new Refusal(Fault.INVALID, "hold or agentVersion");
+        }
+        Polled polled = new Polled(
+                new DeviceId(device.device()), poll.getToken(), poll.getJournaled(), poll.getAgentVersion(), address);
+        return polls.poll(polled, Duration.ofSeconds(poll.getHold())).map(this::answer);
+    }
+
+    private Buffer answer(PollAnswer answer) {
+        PollResponse response = new PollResponse();
+        response.setServerTime(clock.instant());
+        response.setToken(answer.token());
+        for (SignedOrder order : answer.orders()) {
+            SignedInstruction instruction = new SignedInstruction();
+            instruction.setSequence(order.sequence());
+            instruction.setKey(order.keyId());
+            instruction.setOrder(order.order());
+            instruction.setSignature(order.signature());
+            response.getInstruction().add(instruction);
+        }
+        response.getSigner().addAll(answer.signers());
+        return envelopes.write(response);
+    }
+}

@@ -1,0 +1,196 @@
+package io.fairlead.enterprise.app;
+
+import com.ctc.wstx.stax.WstxInputFactory;
+import io.fairlead.enterprise.agentlane.AgentLane;
+import io.fairlead.enterprise.agentlane.ContractPages;
+import io.fairlead.enterprise.agentlane.EstRoutes;
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.identity.OrderSigner;
+import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.Mailbox;
+import io.fairlead.enterprise.instruction.Polls;
+import io.fairlead.enterprise.kernel.AppPool;
+import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.DatabaseSettings;
+import io.fairlead.enterprise.kernel.EmbeddedPostgres;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Migrations;
+import io.fairlead.enterprise.kernel.Notifications;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.operator.CommandSocket;
+import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.status.Retention;
+import io.fairlead.enterprise.status.StatusService;
+import io.fairlead.enterprise.status.StatusSettings;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.XmlReaders;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: builds every room by constructor, lowest floor first, and closes them in the opposite order. One
+ * object is one node; nodes that share a database share the authority in their secrets as well.
+ */
+final class Enterprise implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Enterprise.class);
+
+    private final EnterpriseConfig config;
+    private final Deque<Closing> closings = new ArrayDeque<>();
+    private String reach = "";
+
+    private record Closing(String what, AutoCloseable close) {}
+
+    private Enterprise(EnterpriseConfig config) {
+        this.config = config;
+    }
+
+    /** Starts a node; when a part cannot start, those before it are closed again and its exception is thrown. */
+    static Enterprise start(EnterpriseConfig config) throws IOException {
+        Enterprise enterprise = new Enterprise(config);
+        try {
+            enterprise.build();
+            return enterprise;
+        } catch (IOException | RuntimeException e) {
+            enterprise.close();
+            throw e;
+        }
+    }
+
+    private void build() throws IOException {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Ids ids = Ids.random();
+        DataFolder folder = new DataFolder(config.data().orElseGet(DataFolder::standard));
+        DatabaseSettings database = database(folder);
+        new Migrations(database).run();
+
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Vertx vertx = vertx(metrics);
+        Timers timers = Timers.of(vertx);
+        Context loop = vertx.getOrCreateContext();
+        Pool pool = new AppPool(config.connections()).open(vertx, database);
+        onClose("pool", () -> Await.done(pool.close()));
+        Database app = new Database(pool);
+        Notifications notifications = new Notifications(vertx, database.connectAs(database.app()), timers);
+        onClose("notifications", () -> Await.done(notifications.close()));
+
+        Audit audit = new Audit(app);
+        Authority authority = Authority.open(folder, clock, random);
+        OwnCertificates own = new OwnCertificates(authority, folder, clock);
+        DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
+        certificates.listenTo(notifications);
+        Devices devices = new Devices(app, audit, clock);
+        Contacts contacts = new Contacts(app, audit, ids, clock, metrics);
+        Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
+        Instructions instructions =
+                new Instructions(app, devices, new OrderSigner(own, clock)::sign, documents, audit, clock);
+        Mailbox mailbox = new Mailbox(loop, instructions, notifications, timers, metrics);
+        StatusService status = new StatusService(loop, app, contacts, instructions, timers, clock, status(), metrics);
+        onClose("status", () -> Await.done(status.stop()));
+        Retention retention = new Retention(app, audit, timers, clock, config.historyDays());
+        Await.done(retention.start());
+        onClose("retention", retention::stop);
+        Await.done(notifications.start());
+
+        Listeners listeners = new Listeners(vertx, config, own);
+        AgentLane lane = new AgentLane(
+                certificates,
+                documents,
+                status,
+                new Polls(contacts, instructions, mailbox),
+                clock,
+                timers,
+                ids,
+                metrics);
+        EnrolmentCodes codes = new EnrolmentCodes(
+                app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
+        listeners.operations(app, metrics);
+        listeners.agents(authority, lane, new EstRoutes(authority, codes, timers, ids));
+        listeners.people(new ContractPages(listeners.agentsUrl()));
+        onClose("listeners", () -> Await.done(listeners.close()));
+        onClose("mailbox", () -> Await.done(mailbox.stop()));
+
+        CommandSocket socket = new CommandSocket(
+                folder.path(),
+                new OperatorCommands(app, audit, devices, codes, instructions, status, clock, timers).all(),
+                timers,
+                ids::next);
+        socket.start();
+        onClose("socket", socket);
+        reach = "people=" + listeners.peopleUrl() + " agents=" + listeners.agentsUrl() + " operations="
+                + listeners.operationsUrl() + " data=" + folder.path();
+    }
+
+    /** Says in the log where it can be reached. */
+    void announce() {
+        LOG.info("enterprise=running {}", reach);
+    }
+
+    private DatabaseSettings database(DataFolder folder) {
+        if (config.databaseUrl().isPresent()) {
+            return DatabaseSettings.external(config.databaseUrl().get(), folder);
+        }
+        EmbeddedPostgres postgres = new EmbeddedPostgres(folder);
+        onClose("postgres", postgres);
+        return postgres.start();
+    }
+
+    private Vertx vertx(PrometheusMeterRegistry metrics) {
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .build();
+        onClose("vertx", () -> Await.done(vertx.close()));
+        return vertx;
+    }
+
+    private StatusSettings status() {
+        StatusSettings defaults = StatusSettings.defaults();
+        return new StatusSettings(
+                config.ingest().group(),
+                defaults.groups(),
+                config.ingest().group() == 1 ? Duration.ZERO : defaults.linger(),
+                config.ingest().waiting(),
+                defaults.patience(),
+                config.historyDays());
+    }
+
+    private void onClose(String what, AutoCloseable close) {
+        closings.push(new Closing(what, close));
+    }
+
+    /** Stops gracefully: no new requests, open polls answered, what was taken committed, PostgreSQL last. */
+    @Override
+    public void close() {
+        while (!closings.isEmpty()) {
+            Closing closing = closings.pop();
+            try {
+                closing.close().close();
+            } catch (Exception e) {
+                LOG.warn("stop={} failed", closing.what(), e);
+            }
+        }
+        LOG.info("enterprise=stopped");
+    }
+}

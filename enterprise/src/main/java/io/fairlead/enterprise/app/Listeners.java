@@ -1,0 +1,152 @@
+package io.fairlead.enterprise.app;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fairlead.enterprise.agentlane.AgentLane;
+import io.fairlead.enterprise.agentlane.ContractPages;
+import io.fairlead.enterprise.agentlane.EstRoutes;
+import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.identity.Credential;
+import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
+import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.identity.TlsOptions;
+import io.fairlead.enterprise.identity.Usage;
+import io.fairlead.enterprise.kernel.CannotStart;
+import io.fairlead.enterprise.kernel.Database;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The three HTTP listeners: agents, people, and operations on loopback. */
+final class Listeners {
+    /** Longer than the longest poll; a connection that says nothing for so long is closed. */
+    private static final int IDLE_SECONDS = 75;
+
+    private static final int MOST_HEADER_BYTES = 8_192;
+    private static final int GRACE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final EnterpriseConfig config;
+    private final OwnCertificates own;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private int operationsPort;
+
+    Listeners(Vertx vertx, EnterpriseConfig config, OwnCertificates own) {
+        this.vertx = vertx;
+        this.config = config;
+        this.own = own;
+    }
+
+    /** Serves the agents: SOAP by the lane, enrolment by EST. */
+    void agents(Authority authority, AgentLane lane, EstRoutes est) throws IOException {
+        Router router = Router.router(vertx);
+        est.mount(router);
+        HttpServerOptions options =
+                TlsOptions.agents(credential("agents", config.agents()), authority.issuer(Usage.DEVICES));
+        Handler<HttpServerRequest> handler = request -> {
+            if (AgentLane.PATH.equals(request.path())) {
+                lane.handle(request);
+            } else {
+                router.handle(request);
+            }
+        };
+        listen("agents", config.agents(), options, handler);
+    }
+
+    /** Serves people: the contract for now. */
+    void people(ContractPages contract) throws IOException {
+        Router router = Router.router(vertx);
+        contract.mount(router);
+        listen("people", config.people(), TlsOptions.people(credential("people", config.people())), router);
+    }
+
+    /** Serves whoever watches this machine: /metrics and /health, on loopback. */
+    void operations(Database database, PrometheusMeterRegistry metrics) {
+        Router router = Router.router(vertx);
+        router.get("/metrics").handler(context -> {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            answer(context, 200, metrics.scrape());
+        });
+        router.get("/health")
+                .handler(context -> database.pool()
+                        .query("SELECT 1")
+                        .execute()
+                        .onComplete(
+                                up -> answer(context, 200, "{\"status\":\"up\"}"),
+                                down -> answer(context, 503, "{\"status\":\"down\",\"reason\":\"database\"}")));
+        operationsPort = listen(
+                "operations",
+                new EnterpriseConfig.Listener("127.0.0.1", config.operationsPort(), List.of("localhost"), 0),
+                new HttpServerOptions(),
+                router);
+    }
+
+    private static void answer(RoutingContext context, int status, String body) {
+        context.response().setStatusCode(status).end(body).onFailure(context::fail);
+    }
+
+    private Credential credential(String name, EnterpriseConfig.Listener listener) throws IOException {
+        return own.server(name, new LinkedHashSet<>(listener.names()));
+    }
+
+    @CanIgnoreReturnValue
+    private int listen(
+            String name,
+            EnterpriseConfig.Listener listener,
+            HttpServerOptions options,
+            Handler<HttpServerRequest> handler) {
+        options.setHost(listener.bind())
+                .setPort(listener.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxHeaderSize(MOST_HEADER_BYTES);
+        try {
+            HttpServer server = Await.done(
+                    vertx.createHttpServer(options).requestHandler(handler).listen());
+            servers.add(server);
+            return server.actualPort();
+        } catch (RuntimeException e) {
+            throw new CannotStart(
+                    "The " + name + " listener cannot take port " + listener.port() + " at " + listener.bind() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Where agents reach us, as enrolment strings say it. */
+    AgentsAddress agentsAddress() {
+        EnterpriseConfig.Listener agents = config.agents();
+        return new AgentsAddress(agents.publicName(), agents.publicPort() == 0 ? agents.port() : agents.publicPort());
+    }
+
+    String agentsUrl() {
+        return "https://" + agentsAddress().host() + ":" + agentsAddress().port();
+    }
+
+    String peopleUrl() {
+        return "https://" + config.people().publicName() + ":" + config.people().port();
+    }
+
+    String operationsUrl() {
+        return "http://127.0.0.1:" + operationsPort;
+    }
+
+    /** Takes no more, and waits for what is under way. */
+    Future<Void> close() {
+        return Future.join(servers.stream()
+                        .map(server -> server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS))
+                        .toList())
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package io.fairlead.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.contract.agent.PollResponse;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Two server processes on one database. */
+class TwoNodesTest {
+    private static final int HOLD_SECONDS = 50;
+
+    @Test
+    void an_instruction_given_at_one_node_wakes_the_poll_parked_at_the_other() throws Exception {
+        try (Folder folder = Folder.make("two-nodes");
+                Server first = Server.start(folder.path().resolve("first"));
+                Server second = secondNode(folder, first)) {
+            TestDevice atFirst =
+                    TestDevice.enrol(first.enrolment("roaming-1"), folder.path().resolve("identity"));
+            TestDevice atSecond = atFirst.at(second.agentsPort());
+
+            for (long round = 1; round <= 5; round++) {
+                long journaled = round - 1;
+                boolean odd = round % 2 == 1;
+                PollResponse answer =
+                        polled(odd ? atSecond : atFirst, odd ? second : first, journaled, odd ? first : second);
+
+                assertThat(answer.getInstruction()).hasSize(1);
+                assertThat(answer.getInstruction().get(0).getSequence()).isEqualTo(round);
+                assertThat(answer.getSigner()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_report_taken_by_one_node_is_a_duplicate_at_the_other() throws Exception {
+        try (Folder folder = Folder.make("two-nodes");
+                Server first = Server.start(folder.path().resolve("first"));
+                Server second = secondNode(folder, first)) {
+            TestDevice device =
+                    TestDevice.enrol(first.enrolment("roaming-2"), folder.path().resolve("identity"));
+            var report = device.report(List.of(TestDevice.message(1), TestDevice.message(2)));
+
+            assertThat(device.send(report).getCommitted()).isEqualTo(2);
+            assertThat(device.at(second.agentsPort()).send(report).getCommitted())
+                    .isEqualTo(2);
+            assertThat(Rows.ofDevice(first, device))
+                    .hasSize(2)
+                    .allSatisfy((sequence, count) -> assertThat(count).isEqualTo(1));
+        }
+    }
+
+    /** Parks a poll, waits until the node holds it, gives an instruction elsewhere, and returns the poll's answer. */
+    private static PollResponse polled(TestDevice device, Server at, long journaled, Server elsewhere)
+            throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<PollResponse> poll = thread.submit(() -> device.poll(HOLD_SECONDS, journaled));
+        while (!at.metric("fairlead_instruction_polls_parked").startsWith("1")) {
+            Thread.sleep(20);
+        }
+        JsonObject created = elsewhere.call(
+                "instruct", new JsonObject().put("device", device.id()).put("kind", "collect"));
+        assertThat(created.getLong("number")).isEqualTo(journaled + 1);
+        thread.shutdown();
+        return poll.get();
+    }
+
+    private static Server secondNode(Folder folder, Server first) throws IOException {
+        Path data = folder.path().resolve("second/data");
+        copy(first.data().resolve("secrets"), data.resolve("secrets"));
+        return Server.start(
+                folder.path().resolve("second"),
+                "database.url = \"postgresql://127.0.0.1:" + Rows.port(first.data()) + "/fairlead?sslmode=disable\"");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        try (Stream<Path> walk = Files.walk(from)) {
+            for (Path each : walk.toList()) {
+                Path target = to.resolve(from.relativize(each).toString());
+                Files.copy(each, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
