@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.concurrent.locks.LockSupport;
 
 /** A database with a registry, for the tests of the rooms above. */
 public final class TestFleet implements AutoCloseable {
@@ -53,6 +54,11 @@ public final class TestFleet implements AutoCloseable {
     /** An id of 32 hexadecimal digits. */
     public static String hex(long number) {
         return String.format("%032x", number);
+    }
+
+    /** A moment between two looks. */
+    public static void breathe() {
+        LockSupport.parkNanos(1_000_000);
     }
 
     /** The fault with which something was refused. */

@@ -47,7 +47,7 @@ class MailboxTest {
 
     private static void untilRead(Mailbox polls) {
         while (await(polls.unread()) > 0) {
-            Thread.onSpinWait();
+            TestFleet.breathe();
         }
     }
 
@@ -88,7 +88,7 @@ class MailboxTest {
         Future<List<SignedOrder>> longer = mailbox.park(given.device("m-4b"), 0, HOLD);
         while (!poll.isComplete()) {
             still.fire(hold);
-            Thread.onSpinWait();
+            TestFleet.breathe();
         }
         assertThat(await(poll)).isEmpty();
         assertThat(longer.isComplete()).isFalse();
@@ -204,7 +204,7 @@ class MailboxTest {
 
         Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1"), HOLD);
         while (await(given.instructions.list(device, 1)).get(0).state() != Instruction.State.JOURNALED) {
-            Thread.onSpinWait();
+            TestFleet.breathe();
         }
         assertThat(given.collect(device)).isEqualTo(number + 1);
         assertThat(await(next).orders()).extracting(SignedOrder::sequence).containsExactly(number + 1);

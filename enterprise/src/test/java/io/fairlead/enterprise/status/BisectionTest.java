@@ -88,7 +88,7 @@ class BisectionTest {
                         .counter()
                         .count()
                 < 2) {
-            Thread.onSpinWait();
+            TestFleet.breathe();
         }
         status.fleet.postgres.execute("ALTER TABLE item_history_gone RENAME TO item_history");
         assertThat(await(answer)).isEqualTo(new ReportAnswer(EPOCH, 1, List.of()));

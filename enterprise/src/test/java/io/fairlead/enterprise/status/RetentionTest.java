@@ -1,0 +1,107 @@
+package io.fairlead.enterprise.status;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.ManualTimers;
+import io.fairlead.enterprise.fleet.MovingClock;
+import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.soap.Fault;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T23:30:00Z");
+    private static final String EPOCH = TestFleet.hex(0xe1);
+
+    private final MovingClock clock = new MovingClock(NOW);
+    private TestStatus status;
+    private Retention retention;
+    private final ManualTimers timers = new ManualTimers();
+
+    @BeforeEach
+    void start() {
+        status = new TestStatus(clock, StatusSettings.defaults().withDays(30));
+        retention = new Retention(status.fleet.database, status.fleet.audit, timers, clock, 30);
+    }
+
+    @AfterEach
+    void stop() {
+        retention.stop();
+        status.close();
+    }
+
+    private String partitions(String parent) {
+        return status.fleet.postgres.value("SELECT string_agg(right(inhrelid::regclass::text, 4), ' ' ORDER BY"
+                + " inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = '" + parent + "'::regclass");
+    }
+
+    @Test
+    void partitions_reach_from_yesterday_to_three_days_ahead() {
+        for (String parent : List.of("status_message", "item_history", "event")) {
+            assertThat(partitions(parent)).isEqualTo("1120 1121 1122 1123 1124");
+        }
+    }
+
+    @Test
+    void every_hour_partitions_are_made_and_old_ones_dropped_with_a_line_in_the_audit() {
+        DeviceId device = status.fleet.registered("r-1");
+        Report report = new Report(
+                device,
+                EPOCH,
+                NOW,
+                0,
+                List.of(TestStatus.number(1, NOW, "a", 1), new Parsed.Unfit(2, Fault.INVALID, new byte[0])));
+        assertThat(status.report(report).committed()).isEqualTo(2);
+        Void started = await(retention.start());
+        clock.advance(Duration.ofDays(30));
+        timers.fire(Duration.ofHours(1));
+        until(() -> partitions("item_history").endsWith("1224"));
+        assertThat(partitions("item_history")).isEqualTo("1121 1122 1123 1124 1220 1221 1222 1223 1224");
+        assertThat(status.fleet.count("quarantine")).isEqualTo(1);
+
+        clock.advance(Duration.ofDays(1));
+        timers.fire(Duration.ofHours(1));
+        until(() -> partitions("item_history").endsWith("1225"));
+        assertThat(partitions("item_history")).startsWith("1122");
+        assertThat(status.fleet.count("status_message")).isZero();
+        assertThat(status.fleet.count("quarantine")).isZero();
+        assertThat(status.fleet.count("audit_entry WHERE code = 'retention.dropped' AND subject = 'item_history'"))
+                .isEqualTo(2);
+        assertThat(status.report(TestStatus.report(device, EPOCH, clock.instant(), 3))
+                        .committed())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void of_several_nodes_one_does_it() {
+        clock.advance(Duration.ofDays(40));
+        List<Future<Void>> nodes = new ArrayList<>();
+        for (int node = 0; node < 4; node++) {
+            nodes.add(new Retention(status.fleet.database, status.fleet.audit, timers, clock, 30).run());
+        }
+        nodes.forEach(node -> {
+            Void unused = await(node);
+        });
+        assertThat(partitions("event")).isEqualTo("1230 1231 0101 0102 0103");
+        assertThat(status.fleet.count("audit_entry WHERE code = 'retention.dropped' AND subject = 'event'"))
+                .isEqualTo(1);
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void until(Condition condition) {
+        while (!condition.holds()) {
+            TestFleet.breathe();
+        }
+    }
+}
