@@ -39,7 +39,7 @@ class UnknownCommitTest {
                 direct.host(),
                 line.port(),
                 direct.database(),
-                direct.tls(),
+                direct.authority(),
                 direct.owner(),
                 direct.app(),
                 direct.sealer());
