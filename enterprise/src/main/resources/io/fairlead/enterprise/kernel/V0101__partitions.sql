@@ -30,7 +30,7 @@ BEGIN
         day := from_day + i;
         child := parent || '_p' || to_char(day, 'YYYYMMDD');
         IF to_regclass(format('public.%I', child)) IS NULL THEN
-            EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING ALL)', child, parent);
+            EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING ALL EXCLUDING IDENTITY)', child, parent);
             EXECUTE format('ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
                            parent, child, day::text || ' 00:00:00+00', (day + 1)::text || ' 00:00:00+00');
         END IF;

@@ -83,6 +83,21 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void the_ctrl_c_of_a_terminal_does_not_reach_it() throws Exception {
+        try (EmbeddedPostgres postgres = new EmbeddedPostgres(new DataFolder(path))) {
+            assertThat(postgres.start()).isNotNull();
+
+            // Fields of /proc/PID/stat behind the name in brackets: state, parent, process group, session.
+            String stat = Files.readString(Path.of("/proc", Long.toString(postgres.pid()), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            assertThat(fields[1])
+                    .isEqualTo(Long.toString(ProcessHandle.current().pid()));
+            assertThat(fields[2]).isEqualTo(Long.toString(postgres.pid()));
+            assertThat(fields[3]).isEqualTo(Long.toString(postgres.pid()));
+        }
+    }
+
+    @Test
     void a_killed_postgres_is_started_again_on_its_port_and_the_pool_goes_on() throws Exception {
         CountDownLatch restarted = new CountDownLatch(3);
         Vertx vertx = Vertx.vertx();

@@ -28,7 +28,7 @@ class PartitionsTest {
     void start() {
         postgres = TestDatabase.start();
         postgres.execute(
-                "CREATE TABLE history_sample (device text, received_at timestamptz NOT NULL, value float8,"
+                "CREATE TABLE history_sample (id bigint GENERATED ALWAYS AS IDENTITY, device text, received_at timestamptz NOT NULL, value float8,"
                         + " PRIMARY KEY (device, received_at)) PARTITION BY RANGE (received_at)",
                 "GRANT SELECT, INSERT ON history_sample TO fairlead_app",
                 "INSERT INTO fairlead_partitioned VALUES ('history_sample')",
@@ -48,9 +48,11 @@ class PartitionsTest {
         assertThat(postgres.value(CHILDREN))
                 .isEqualTo("history_sample_p20260227 history_sample_p20260228"
                         + " history_sample_p20260301 history_sample_p20260302");
-        asApp("SET timezone = 'Pacific/Auckland'; INSERT INTO history_sample VALUES"
+        asApp("SET timezone = 'Pacific/Auckland'; INSERT INTO history_sample (device, received_at, value) VALUES"
                 + " ('a', '2026-02-27 00:00:00+00', 1), ('a', '2026-03-02 23:59:59.999+00', 1)");
-        assertThatThrownBy(() -> asApp("INSERT INTO history_sample VALUES ('a', '2026-03-03 00:00:00+00', 1)"))
+        assertThatThrownBy(
+                        () -> asApp(
+                                "INSERT INTO history_sample (device, received_at, value) VALUES ('a', '2026-03-03 00:00:00+00', 1)"))
                 .hasMessageContaining("no partition of relation");
     }
 
