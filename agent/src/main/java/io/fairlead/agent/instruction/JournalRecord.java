@@ -75,7 +75,11 @@ final class JournalRecord {
         return ByteBuffer.allocate(9).put((byte) 'P').putLong(number).array();
     }
 
-    /** @throws IllegalArgumentException for what is no record of a journal */
+    /**
+     * Hands one record to the reader.
+     *
+     * @throws IllegalArgumentException for what is no record of a journal
+     */
     static void read(byte[] payload, Reader reader) {
         ByteBuffer in = ByteBuffer.wrap(payload);
         try {

@@ -20,7 +20,11 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException when another process, or this one, holds the folder; the message says so */
+    /**
+     * Takes the folder, and makes it where it is missing.
+     *
+     * @throws IOException when another process, or this one, holds it; the message says so
+     */
     public static FolderLock take(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
