@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,49 +18,31 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class SiteGate implements SiteTrust {
+    private static final SiteFolders ANYWHERE = new SiteFolders(List.of());
+
     private final Path file;
     private final SiteGuard guard;
-    private final SiteFolders folders;
     private final Clock clock;
 
     private SiteConfig policy;
     private String state;
 
     /**
-     * Opens the file for the start of the agent.
-     *
-     * @param demoByOrdinaryUser see {@link SiteGuard}
+     * @param config what the file said at the start
      * @param clock in the PC's time zone, for hours of policy are those on the wall
-     * @throws SettingsException when the file has errors: the agent refuses to start
-     * @throws IOException when the system does not say which account this is
      */
-    public SiteGate(Path file, boolean demoByOrdinaryUser, SiteFolders folders, Clock clock) throws IOException {
-        this(file, new SiteGuard(file, demoByOrdinaryUser), folders, clock);
-    }
-
-    SiteGate(Path file, SiteGuard guard, SiteFolders folders, Clock clock) {
-        this.file = file;
+    public SiteGate(SiteGuard guard, SiteConfig config, Clock clock) {
+        this.file = guard.file();
         this.guard = guard;
-        this.folders = folders;
+        this.policy = config;
         this.clock = clock;
         this.state = state();
-        this.policy = Files.isReadable(file) ? SiteConfig.read(file, folders) : SiteConfig.defaults();
-    }
-
-    /** What the agent starts with: the file's word, or what is left of it while it cannot be believed. */
-    public synchronized SiteConfig config() {
-        return verdict().denial().isPresent() ? policy.unbelieved() : policy;
-    }
-
-    /** Whether the file may be believed now. */
-    public SiteVerdict verdict() {
-        return guard.judge();
     }
 
     /** Why nothing may be done now; empty when {@code site.conf} may be believed. */
     @Override
     public synchronized Optional<String> refusal() {
-        Optional<String> denial = verdict().denial().or(this::readChange);
+        Optional<String> denial = guard.judge().denial().or(this::readChange);
         return denial.map(reason -> "everything is denied: " + reason);
     }
 
@@ -75,7 +58,8 @@ public final class SiteGate implements SiteTrust {
             return Optional.empty();
         }
         try {
-            policy = SiteConfig.read(file, folders);
+            // Its receive roots were judged at the start and are not used from here.
+            policy = SiteConfig.read(file, ANYWHERE);
             state = now;
             return Optional.empty();
         } catch (SettingsException e) {

@@ -44,6 +44,11 @@ public final class SiteGuard {
         return posix ? new PosixAccess(account, Files::isWritable) : new NtfsAccess(account, Files::isWritable);
     }
 
+    /** The file judged. */
+    public Path file() {
+        return file;
+    }
+
     /** Judges the file as it is now. */
     public SiteVerdict judge() {
         try {

@@ -1,6 +1,5 @@
 package io.fairlead.agent.app;
 
-import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.status.StatusSettings;
 import java.io.ByteArrayInputStream;
@@ -29,26 +28,13 @@ public final class Tuning implements StatusSettings {
     public sealed interface Outcome {
         /** For the instruction's result. */
         String text();
-
-        /** The same as an instruction's end. */
-        Handled handled();
     }
 
     /** It counts from now on and is on disk. */
-    public record Set(String text) implements Outcome {
-        @Override
-        public Handled handled() {
-            return Handled.done(text);
-        }
-    }
+    public record Set(String text) implements Outcome {}
 
     /** It does not; nothing has changed. The text names the key and what it takes. */
-    public record Refused(String text) implements Outcome {
-        @Override
-        public Handled handled() {
-            return Handled.refused(text);
-        }
-    }
+    public record Refused(String text) implements Outcome {}
 
     /** Reads the file; a value that this version does not take gives way to the default. */
     public Tuning(Path file) {

@@ -1,6 +1,5 @@
 package io.fairlead.agent.status;
 
-import io.fairlead.agent.instruction.Handled;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,34 +18,16 @@ public final class Diagnostics {
     /** How a diagnostic ended; the text has at most 1,024 characters. */
     public sealed interface Diagnosis permits Done, Failed, Unknown {
         String text();
-
-        /** The same as an instruction's end. */
-        Handled handled();
     }
 
     /** It ended well; the text is its output, with the middle left out when it is too long. */
-    public record Done(String text) implements Diagnosis {
-        @Override
-        public Handled handled() {
-            return Handled.done(text);
-        }
-    }
+    public record Done(String text) implements Diagnosis {}
 
     /** It could not be started, ended with an error or was killed at its time; the text begins with which. */
-    public record Failed(String text) implements Diagnosis {
-        @Override
-        public Handled handled() {
-            return Handled.failed(text);
-        }
-    }
+    public record Failed(String text) implements Diagnosis {}
 
     /** {@code site.conf} names none such. */
-    public record Unknown(String text) implements Diagnosis {
-        @Override
-        public Handled handled() {
-            return Handled.refused(text);
-        }
-    }
+    public record Unknown(String text) implements Diagnosis {}
 
     /** Runs one and waits for its end, which its time-out bounds. */
     public Diagnosis run(String name) throws InterruptedException {

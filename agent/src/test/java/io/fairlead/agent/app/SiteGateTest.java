@@ -1,12 +1,7 @@
 package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fairlead.contract.agent.Order;
-import io.fairlead.contract.agent.Outcome;
-import io.fairlead.contract.agent.SetTuning;
-import io.fairlead.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +34,9 @@ class SiteGateTest {
 
     private SiteGate gate() {
         Path file = folder.resolve("site.conf");
-        PosixAccess access = new PosixAccess(AGENT, path -> false);
-        return new SiteGate(file, new SiteGuard(file, false, AGENT, access), NOWHERE, NOON);
+        SiteGuard guard = new SiteGuard(file, false, AGENT, new PosixAccess(AGENT, path -> false));
+        SiteConfig config = Files.exists(file) ? SiteConfig.read(file, NOWHERE) : SiteConfig.defaults();
+        return new SiteGate(guard, config, NOON);
     }
 
     @Test
@@ -81,51 +77,42 @@ class SiteGateTest {
 
     @Test
     void a_file_that_becomes_writable_denies_everything_from_then_on() throws IOException {
-        Path site = site("diagnostics = [{ name = a, command = [a] }]");
+        Path site = site("");
         SiteGate gate = gate();
-        assertThat(gate.config().diagnostics()).hasSize(1);
+        assertThat(gate.refusal(SiteAction.SET)).isEmpty();
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
 
         for (SiteAction action : SiteAction.values()) {
             assertThat(gate.refusal(action)).isPresent();
         }
-        assertThat(gate.config().diagnostics()).isEmpty();
-        assertThat(gate.config().sources().pc().enabled()).isTrue();
     }
 
     @Test
-    void a_missing_file_denies_everything_and_one_with_errors_keeps_the_agent_from_starting() throws IOException {
-        assertThat(gate().refusal(SiteAction.COLLECT))
-                .hasValueSatisfying(why -> assertThat(why).endsWith("is missing"));
+    void of_a_file_that_cannot_be_believed_only_the_pc_is_watched_and_nothing_can_be_run() throws IOException {
+        site("""
+                pc { enabled = false }
+                diagnostics = [{ name = a, command = [a] }]
+                commands = [{ name = a, command = [a] }]
+                logs = [{ name = a, path = "/a" }]
+                policy { collect = deny }
+                """);
+        SiteConfig config =
+                SiteConfig.read(folder.resolve("site.conf"), NOWHERE).unbelieved();
 
-        site("unknown = 1");
-        assertThatThrownBy(this::gate)
-                .isInstanceOf(SettingsException.class)
-                .hasMessage("site.conf:1: unknown is not a key");
+        assertThat(config.diagnostics()).isEmpty();
+        assertThat(config.sources().commands()).isEmpty();
+        assertThat(config.sources().logs()).isEmpty();
+        assertThat(config.sources().pc().enabled()).isTrue();
+        assertThat(config.rule(SiteAction.COLLECT).allowed()).isFalse();
     }
 
     @Test
-    void an_instruction_sets_tuning_when_the_customer_lets_it_and_never_site_conf() throws IOException {
-        Path site = site("policy { set = allow }");
-        Tuning tuning = new Tuning(folder.resolve("tuning"));
-        SetHandler handler = new SetHandler(tuning, gate());
+    void a_missing_file_denies_everything_until_it_is_there() throws IOException {
+        SiteGate gate = gate();
+        assertThat(gate.refusal(SiteAction.COLLECT).orElse("")).endsWith("is missing");
 
-        assertThat(handler.handle(set("sample.period", "30")).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(handler.handle(set("policy.set", "deny")).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(handler.handle(set("../site.conf", "x")).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(Files.readString(site)).isEqualTo("policy { set = allow }");
-
-        site("policy { set = deny }");
-        assertThat(handler.handle(set("sample.period", "40")).detail()).isEqualTo("site.conf denies set");
-        assertThat(tuning.samplePeriodSeconds()).isEqualTo(30);
-    }
-
-    private static Order set(String key, String value) {
-        SetTuning set = new SetTuning();
-        set.setKey(key);
-        set.setValue(value);
-        Order order = new Order();
-        order.setSet(set);
-        return order;
+        site("policy { collect = deny }");
+        assertThat(gate.refusal(SiteAction.COLLECT)).contains("site.conf denies collect");
+        assertThat(gate.refusal(SiteAction.SET)).isEmpty();
     }
 }

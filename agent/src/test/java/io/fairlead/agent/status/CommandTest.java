@@ -2,10 +2,6 @@ package io.fairlead.agent.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.agent.instruction.Handled;
-import io.fairlead.contract.agent.Diagnose;
-import io.fairlead.contract.agent.Order;
-import io.fairlead.contract.agent.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,27 +146,5 @@ class CommandTest {
         assertThat(rig.alarms()).containsExactly("+site.denied", "-site.denied");
         assertThat(rig.events("probe.trouble"))
                 .containsExactly("command:c: not run: everything is denied: it is writable");
-    }
-
-    @Test
-    void the_handlers_ask_the_customer_first() throws Exception {
-        Rig rig = new Rig(folder);
-        rig.start();
-        Diagnostics diagnostics = new Diagnostics(List.of(new DiagnosticSource("it", shell("echo hello"), LONG)));
-        Order order = new Order();
-        Diagnose diagnose = new Diagnose();
-        diagnose.setName("it");
-        order.setDiagnose(diagnose);
-
-        assertThat(new DiagnoseHandler(diagnostics, Optional::empty).handle(order))
-                .isEqualTo(Handled.done("hello"));
-        assertThat(new DiagnoseHandler(diagnostics, () -> Optional.of("no")).handle(order))
-                .isEqualTo(Handled.refused("no"));
-        assertThat(new CollectHandler(rig.sampler(), () -> Optional.of("no")).handle(order))
-                .isEqualTo(Handled.refused("no"));
-        assertThat(new CollectHandler(rig.sampler(), Optional::empty)
-                        .handle(order)
-                        .outcome())
-                .isEqualTo(Outcome.DONE);
     }
 }
