@@ -18,9 +18,9 @@ final class SiteFile {
             # What this site allows. It belongs to the customer: the agent only reads it, and no instruction changes it.
             servers = ["%s"]
 
-            pc { enabled = true, disks = ["%s"] }
+            pc { enabled = true, disks = ["/"] }
 
-            """.formatted(server, path) + instrument.site(path) + """
+            """.formatted(server) + instrument.site(path) + """
 
                 # What `fairlead instruct DEVICE diagnose NAME` may run; no shell is between.
                 diagnostics = [

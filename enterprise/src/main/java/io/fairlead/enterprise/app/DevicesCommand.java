@@ -135,8 +135,13 @@ final class DevicesCommand implements Callable<Integer> {
                         one.getString("state"),
                         one.getString("createdBy"),
                         screen.moment(one.getString("createdAt")),
-                        one.getString("detail", "")));
+                        firstLine(one.getString("detail", ""))));
         section("Instructions, the newest first", instructions, table);
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end) + " …";
     }
 
     private void section(String title, JsonArray rows, TextTable table) {

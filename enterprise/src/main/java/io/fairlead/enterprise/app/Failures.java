@@ -21,9 +21,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof CommandRefused refused) {
-            screen.complain("Refused: " + TextTable.plain(refused.text()) + detail(refused) + " [" + refused.key()
-                    + (refused.correlation().isEmpty() ? "" : ", see " + refused.correlation() + " in the server's log")
-                    + "]");
+            screen.complain("Refused: " + TextTable.plain(reason(refused)));
         } else if (failure instanceof NoAnswer || failure instanceof Unable || failure instanceof CannotStart) {
             screen.complain(String.valueOf(failure.getMessage()));
         } else {
@@ -33,7 +31,10 @@ final class Failures implements IExecutionExceptionHandler {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static String detail(CommandRefused refused) {
-        return refused.detail().isEmpty() ? "" : " (" + TextTable.plain(refused.detail()) + ")";
+    /** What exactly is wrong where the server says it; else its fixed text and where its log has more. */
+    private static String reason(CommandRefused refused) {
+        return refused.detail().isEmpty()
+                ? refused.text() + " [" + refused.key() + ", see " + refused.correlation() + " in the server's log]"
+                : refused.text() + " " + refused.detail() + " [" + refused.key() + "]";
     }
 }

@@ -132,7 +132,7 @@ final class InstructCommand implements Callable<Integer> {
             String state = seen.getString("state");
             if (seen.getBoolean("finished")) {
                 String detail = seen.getString("detail", "");
-                print(seen, "Instruction " + number + ": " + state + (detail.isEmpty() ? "" : ", " + detail));
+                print(seen, "Instruction " + number + ": " + state + shown(detail));
                 return "DONE".equals(state) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             }
             if (left == 0) {
@@ -145,8 +145,18 @@ final class InstructCommand implements Callable<Integer> {
         }
     }
 
-    private void print(JsonObject answer, String line) {
-        screen.print(json ? answer.encodePrettily() : TextTable.plain(line));
+    /** One line stands beside the state, several below it. */
+    private static String shown(String detail) {
+        String text = detail.stripTrailing();
+        return text.isEmpty() ? "" : text.contains("\n") ? "\n" + text : ", " + text;
+    }
+
+    private void print(JsonObject answer, String text) {
+        if (json) {
+            screen.print(answer.encodePrettily());
+        } else {
+            screen.print(text.lines().map(TextTable::plain).toList());
+        }
     }
 
     private String didYouMean() {

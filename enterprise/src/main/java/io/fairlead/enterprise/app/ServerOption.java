@@ -1,9 +1,13 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.operator.CommandClient;
+import io.fairlead.enterprise.operator.CommandRefused;
+import io.fairlead.soap.Fault;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,8 +34,27 @@ final class ServerOption {
         CommandClient client = new CommandClient(folder());
         try {
             return client.call(command, arguments);
+        } catch (CommandRefused refused) {
+            throw refused.key().equals(Fault.UNKNOWN_DEVICE.key()) ? unknown(client, arguments) : refused;
         } catch (IOException unanswered) {
             throw new NoAnswer(client.path(), unanswered);
+        }
+    }
+
+    private static Unable unknown(CommandClient client, JsonObject arguments) {
+        String device = arguments.getString("device", "");
+        Optional<String> near = Nearest.to(device, known(client));
+        return new Unable("There is no device " + TextTable.plain(device) + "."
+                + near.map(name -> " Did you mean " + name + "?").orElse(" `fairlead devices` lists them."));
+    }
+
+    private static List<String> known(CommandClient client) {
+        try {
+            return client.call("devices", new JsonObject()).getJsonArray("devices").stream()
+                    .map(one -> ((JsonObject) one).getString("device"))
+                    .toList();
+        } catch (IOException | CommandRefused silent) {
+            return List.of();
         }
     }
 }

@@ -151,14 +151,14 @@ class CommandLineTest {
                 (actor, arguments) -> Future.succeededFuture(new JsonObject()
                         .put("state", "REFUSED")
                         .put("finished", true)
-                        .put("detail", "not in site.conf")));
+                        .put("detail", "two\u001b\nlines\n")));
         serve(
                 "instruct",
                 "{\"device\":\"LAB-7\",\"action\":\"diagnose\",\"name\":\"disk\"}",
                 new JsonObject().put("number", 7));
 
         assertThat(run("instruct", "LAB-7", "diagnose", "disk", "--wait")).isEqualTo(1);
-        assertThat(out.toString()).isEqualToIgnoringNewLines("Instruction 7: REFUSED, not in site.conf");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("Instruction 7: REFUSED\ntwo?\nlines\n");
     }
 
     @Test
@@ -209,13 +209,37 @@ class CommandLineTest {
     @Test
     void a_refusal_is_one_line_and_exit_code_1() throws IOException {
         served.put(
-                "device", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.UNKNOWN_DEVICE, "device=LAB-9")));
+                "device", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.INVALID, "device has a blank")));
+        start();
+
+        assertThat(run("devices", "LAB 9")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "Refused: A value is outside what the contract allows. device has a blank" + " [invalid]");
+    }
+
+    @Test
+    void a_failure_of_the_server_names_the_line_in_its_log() throws IOException {
+        served.put("device", (actor, arguments) -> Future.failedFuture(new IllegalStateException("secret")));
         start();
 
         assertThat(run("devices", "LAB-9")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualToIgnoringNewLines("Refused: There is no such device. (device=LAB-9)"
-                        + " [unknown-device, see c0ffee in the server's log]");
+                .contains("[internal, see c0ffee in the server's log]")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void an_unknown_device_hints_at_the_nearest() throws IOException {
+        served.put(
+                "device", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.UNKNOWN_DEVICE, "device=LAB-9")));
+        serve("devices", "{}", new JsonObject().put("devices", new JsonArray().add(lab7())));
+
+        assertThat(run("devices", "LB-7")).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("There is no device LB-7. Did you mean LAB-7?");
+        err.getBuffer().setLength(0);
+        assertThat(run("devices", "ward-12")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no device ward-12. `fairlead devices` lists them.");
     }
 
     @Test
