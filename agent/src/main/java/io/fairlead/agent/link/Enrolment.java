@@ -31,12 +31,20 @@ public final class Enrolment {
     private final IdentityFolder folder;
     private final Proxy proxy;
     private final Supplier<Instant> now;
+    private final Preparation preparation;
+
+    /** What a new epoch of enrolment needs on disk before its identity is the one in use. */
+    @FunctionalInterface
+    public interface Preparation {
+        void prepare(Identity identity) throws IOException;
+    }
 
     /** @param now the later of the PC's clock and the last trusted server time */
-    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now) {
+    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now, Preparation preparation) {
         this.folder = folder;
         this.proxy = proxy;
         this.now = now;
+        this.preparation = preparation;
     }
 
     /**
@@ -49,7 +57,13 @@ public final class Enrolment {
         PinnedCas cas = authorities(string);
         CertificateRequest request = folder.requestFor(string.codeId());
         Identity identity = certified(string, cas, request);
-        requireSameDevice(identity);
+        Optional<Identity> before = readable();
+        if (before.isPresent()) {
+            requireSameDevice(before.get(), identity);
+        }
+        if (before.isEmpty() || !before.get().enrolment().equals(identity.enrolment())) {
+            preparation.prepare(identity);
+        }
         folder.adopt(identity);
         return identity;
     }
@@ -125,13 +139,11 @@ public final class Enrolment {
         }
     }
 
-    private void requireSameDevice(Identity identity) throws IOException {
-        Optional<Identity> before = readable();
-        if (before.isPresent() && !before.get().deviceId().equals(identity.deviceId())) {
-            throw new IOException(
-                    "this data folder belongs to the device " + before.get().deviceId()
-                            + ", and the code is for " + identity.deviceId()
-                            + "; its spool and journal are not the new device's: use another --data folder");
+    private static void requireSameDevice(Identity before, Identity identity) throws IOException {
+        if (!before.deviceId().equals(identity.deviceId())) {
+            throw new IOException("this data folder belongs to the device " + before.deviceId()
+                    + ", and the code is for " + identity.deviceId()
+                    + "; its spool and journal are not the new device's: use another --data folder");
         }
     }
 

@@ -1,13 +1,16 @@
 package io.fairlead.agent.link;
 
 import io.fairlead.agent.link.HttpsExchange.Answer;
+import io.fairlead.agent.link.LinkException.Kind;
 import io.fairlead.soap.Refusal;
 import io.fairlead.soap.RemoteFault;
 import io.fairlead.soap.SoapCodec;
 import java.net.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
     private static final String PATH = "/agent";
 
-    private final HttpsExchange exchange;
+    private final List<HttpsExchange> exchanges;
+    private final AtomicInteger turn = new AtomicInteger();
     private final SoapCodec codec;
 
     /**
-     * @param server one of the customer's choice, or the one this device enrolled at
+     * @param servers of the customer's choice, or the one this device enrolled at; when one cannot be reached or is not
+     *     the enterprise, the next call goes to the next
      * @param now the later of the PC's clock and the last trusted server time
      */
-    public Link(ServerAddress server, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+    public Link(List<ServerAddress> servers, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("no server");
+        }
         ServerTrust trust = new ServerTrust(identity.cas(), now);
-        ClientKey key = new ClientKey(identity.key(), identity.chain());
-        this.exchange = new HttpsExchange(server, proxy, TlsSockets.trusting(trust, key), trust);
+        TlsSockets sockets = TlsSockets.trusting(trust, new ClientKey(identity.key(), identity.chain()));
+        this.exchanges = servers.stream()
+                .map(server -> new HttpsExchange(server, proxy, sockets, trust))
+                .toList();
         this.codec = codec;
     }
 
@@ -45,18 +55,32 @@ public final class Link {
 
     /** As {@link #call(String, Object, Class, Duration)}, for a body that its caller had to measure. */
     public <T> T call(String soapAction, byte[] envelope, Class<T> type, Duration read) throws LinkException {
+        int mine = turn.get();
+        HttpsExchange exchange = exchanges.get(mine);
+        try {
+            return call(exchange, soapAction, envelope, type, read);
+        } catch (LinkException e) {
+            if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.TLS_REFUSED) {
+                boolean unused = turn.compareAndSet(mine, (mine + 1) % exchanges.size());
+            }
+            throw e;
+        }
+    }
+
+    private <T> T call(HttpsExchange exchange, String soapAction, byte[] envelope, Class<T> type, Duration read)
+            throws LinkException {
         Answer answer = exchange.post(
                 PATH,
                 Map.of("SOAPAction", "\"" + soapAction + "\"", "Content-Type", "text/xml; charset=utf-8"),
                 envelope,
                 read);
         if (!answer.contentType().equals("text/xml")) {
-            throw unexpected(answer, "is no SOAP");
+            throw unexpected(exchange, answer, "is no SOAP");
         }
         try {
             T body = codec.read(answer.body(), type);
             if (answer.status() != 200) {
-                throw unexpected(answer, "does not go with its body");
+                throw unexpected(exchange, answer, "does not go with its body");
             }
             return body;
         } catch (RemoteFault e) {
@@ -68,7 +92,7 @@ public final class Link {
         }
     }
 
-    private LinkException unexpected(Answer answer, String what) {
+    private static LinkException unexpected(HttpsExchange exchange, Answer answer, String what) {
         return LinkException.badAnswer(
                 exchange.server() + " answered HTTP " + answer.status() + " \""
                         + ServerTrust.printable(answer.contentType()) + "\", which " + what,

@@ -31,6 +31,7 @@ public final class Outbox implements AutoCloseable {
     private long renumberedUpTo;
 
     private long foreignUpTo;
+    private volatile Runnable resultListener = () -> {};
 
     /**
      * Opens the spool in a folder, or makes it.
@@ -66,7 +67,15 @@ public final class Outbox implements AutoCloseable {
             throw new MessageTooLarge(xml.length);
         }
         spool.append(new Spooled(telemetry(message), sequence, xml));
+        if (!message.getResult().isEmpty()) {
+            resultListener.run();
+        }
         return sequence;
+    }
+
+    /** Who is told when an instruction's result was appended: somebody waits for it. Must not block. */
+    public void onResult(Runnable listener) {
+        resultListener = listener;
     }
 
     /**

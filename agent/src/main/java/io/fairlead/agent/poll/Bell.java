@@ -20,15 +20,17 @@ public final class Bell {
         }
     }
 
-    /** Waits for a ring, or for as long as told; takes the ring. */
-    void await(Duration most) throws InterruptedException {
+    /** Waits for a ring, or for as long as told; takes the ring, and returns whether there was one. */
+    boolean await(Duration most) throws InterruptedException {
         lock.lock();
         try {
             long left = most.toNanos();
             while (!rung && left > 0) {
                 left = rings.awaitNanos(left);
             }
+            boolean heard = rung;
             rung = false;
+            return heard;
         } finally {
             lock.unlock();
         }

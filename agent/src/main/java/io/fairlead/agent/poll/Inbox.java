@@ -13,7 +13,8 @@ public interface Inbox {
      * Judges, and writes down what is to be done; acting is another thread's.
      *
      * @param signers certificates in DER that came beside
+     * @return how many were taken in
      * @throws IOException when the journal takes nothing; the same instructions come again
      */
-    void accept(List<SignedInstruction> instructions, List<byte[]> signers) throws IOException;
+    int accept(List<SignedInstruction> instructions, List<byte[]> signers) throws IOException;
 }

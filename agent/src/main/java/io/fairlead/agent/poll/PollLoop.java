@@ -101,9 +101,8 @@ public final class PollLoop implements Runnable {
         if (unwritten != null) {
             keep(unwritten);
         }
-        long journaled = inbox.journaled();
         long begun = rhythm.nanos().getAsLong();
-        PollResponse answer = link.call(ACTION, request(journaled), PollResponse.class, READ);
+        PollResponse answer = link.call(ACTION, request(), PollResponse.class, READ);
         Duration held = Duration.ofNanos(rhythm.nanos().getAsLong() - begun);
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
@@ -113,9 +112,10 @@ public final class PollLoop implements Runnable {
         if (answer.getInstruction().isEmpty()) {
             return held.compareTo(SOON) >= 0;
         }
-        LOG.info("loop=poll instructions={}", answer.getInstruction().size());
-        inbox.accept(answer.getInstruction(), answer.getSigner());
-        return inbox.journaled() > journaled;
+        int taken = inbox.accept(answer.getInstruction(), answer.getSigner());
+        LOG.info("loop=poll instructions={} taken={}", answer.getInstruction().size(), taken);
+        // What is not taken comes again at once: that would be a circle.
+        return taken > 0;
     }
 
     private void keep(String next) throws IOException {
@@ -124,11 +124,11 @@ public final class PollLoop implements Runnable {
         unwritten = null;
     }
 
-    private Poll request(long journaled) {
+    private Poll request() {
         Poll poll = new Poll();
         poll.setDevice(device);
         poll.setHold(HOLD_SECONDS);
-        poll.setJournaled(journaled);
+        poll.setJournaled(inbox.journaled());
         token.current().ifPresent(poll::setToken);
         poll.setAgentVersion(version);
         return poll;

@@ -57,7 +57,7 @@ public final class ReportLoop implements Runnable {
                 return;
             }
             if (sent == Sending.Sent.NOTHING_TO_SEND) {
-                bell.await(jittered(period.get()));
+                rest(jittered(period.get()));
                 return;
             }
             wait = backoff.next(Optional.empty());
@@ -72,6 +72,15 @@ public final class ReportLoop implements Runnable {
             wait = backoff.next(Optional.empty());
         }
         rhythm.pause().pause(wait);
+    }
+
+    /** Until the bell rings or the time is up, with signs of life. */
+    private void rest(Duration time) throws InterruptedException {
+        boolean rung = false;
+        for (long left = time.toMillis(); left > 0 && !rung && !rhythm.stop().requested(); left -= 30_000) {
+            rhythm.pulse().run();
+            rung = bell.await(Duration.ofMillis(Math.min(left, 30_000)));
+        }
     }
 
     /** Within a tenth of the period, so that a fleet started at once does not report at once for ever. */

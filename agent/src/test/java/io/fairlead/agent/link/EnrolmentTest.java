@@ -36,6 +36,7 @@ class EnrolmentTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<byte[]> requests = new ArrayList<>();
+    private final List<String> prepared = new ArrayList<>();
     private Instant now = Instant.now();
 
     @AfterEach
@@ -211,6 +212,8 @@ class EnrolmentTest {
 
         assertThat(second.certificate()).isNotEqualTo(first.certificate());
         assertThat(folder().load()).contains(second);
+        // The enterprise of this test gives the same epoch to both: what goes with it is prepared once.
+        assertThat(prepared).containsExactly(TestAuthority.EPOCH);
         assertThat(data.resolve("identity")
                         .resolve(first.certificate().getSerialNumber().toString(16)))
                 .doesNotExist();
@@ -301,7 +304,7 @@ class EnrolmentTest {
     }
 
     private Enrolment enrolment() {
-        return new Enrolment(folder(), Proxy.NO_PROXY, () -> now);
+        return new Enrolment(folder(), Proxy.NO_PROXY, () -> now, identity -> prepared.add(identity.enrolment()));
     }
 
     private static String permissions(Path file) throws IOException {

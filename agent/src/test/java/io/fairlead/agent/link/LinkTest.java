@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -303,6 +304,26 @@ class LinkTest {
     }
 
     @Test
+    void when_a_server_cannot_be_reached_the_next_call_goes_to_the_next() throws Exception {
+        start(OURS.server("localhost"), this::poll);
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+        ServerAddress up = server.address("localhost");
+        Link link = new Link(
+                List.of(new ServerAddress("localhost", nobody), up),
+                Proxy.NO_PROXY,
+                OURS.identity(up, "device-1"),
+                codec,
+                now::get);
+
+        assertThat(call(link).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(call(link)).isNull();
+        assertThat(call(link)).isNull();
+    }
+
+    @Test
     void the_systems_own_store_counts_for_nothing() {
         assertThat(new ServerTrust(OURS.cas(), now::get).getAcceptedIssuers()).isEmpty();
     }
@@ -334,7 +355,7 @@ class LinkTest {
     }
 
     private Link link(ServerAddress address) {
-        return new Link(address, Proxy.NO_PROXY, OURS.identity(address, "device-1"), codec, now::get);
+        return new Link(List.of(address), Proxy.NO_PROXY, OURS.identity(address, "device-1"), codec, now::get);
     }
 
     private void poll(TlsServer.Request request, OutputStream out) throws IOException {

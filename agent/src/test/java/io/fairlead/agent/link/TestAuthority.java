@@ -103,6 +103,17 @@ public final class TestAuthority {
                 dns(names));
     }
 
+    /** Who signs instructions. */
+    public Holder signer() {
+        return leaf(
+                signers,
+                "CN=Fairlead signer",
+                Instant.now().minusSeconds(3600),
+                Instant.now().plusSeconds(86_400),
+                instructions(),
+                List.of());
+    }
+
     public X509Certificate certify(byte[] request, String id, String epoch) {
         try {
             PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();

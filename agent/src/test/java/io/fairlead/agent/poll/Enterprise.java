@@ -14,34 +14,36 @@ import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** An enterprise on loopback that answers polls and reports as a test wants, behind real TLS. */
-final class Enterprise implements AutoCloseable {
-    private static final TestAuthority AUTHORITY = new TestAuthority("test");
+public final class Enterprise implements AutoCloseable {
+    public static final TestAuthority AUTHORITY = new TestAuthority("test");
 
-    final Documents documents = new Documents(XmlReaders.ofJdk());
-    final SoapCodec codec = new SoapCodec(documents);
-    final List<Poll> polls = new CopyOnWriteArrayList<>();
-    final List<Report> reports = new CopyOnWriteArrayList<>();
-    final TlsServer server;
+    public final Documents documents = new Documents(XmlReaders.ofJdk());
+    public final SoapCodec codec = new SoapCodec(documents);
+    public final List<Poll> polls = new CopyOnWriteArrayList<>();
+    public final List<Report> reports = new CopyOnWriteArrayList<>();
+    public final TlsServer server;
     /** An object of the contract, a {@link Fault}, or null to hang up. */
-    volatile Function<Poll, Object> onPoll = poll -> null;
+    public volatile Function<Poll, Object> onPoll = poll -> null;
 
-    volatile Function<Report, Object> onReport = report -> null;
+    public volatile Function<Report, Object> onReport = report -> null;
 
-    Enterprise() {
+    public Enterprise() {
         server = new TlsServer(AUTHORITY.server("localhost"), this::answer);
     }
 
     Link link(TrustedTime time) {
         ServerAddress address = server.address("localhost");
-        return new Link(address, Proxy.NO_PROXY, AUTHORITY.identity(address, "device-1"), codec, time::now);
+        return new Link(List.of(address), Proxy.NO_PROXY, AUTHORITY.identity(address, "device-1"), codec, time::now);
     }
 
     static LocalAudit audit(Path data) {
@@ -52,7 +54,11 @@ final class Enterprise implements AutoCloseable {
         return new TrustedTime(data.resolve("trusted-time"), Clock.systemUTC(), audit(data));
     }
 
-    private void answer(TlsServer.Request request, java.io.OutputStream out) throws IOException {
+    private void answer(TlsServer.Request request, OutputStream out) throws IOException {
+        if (request.path().startsWith("/.well-known/est/")) {
+            est(request, out);
+            return;
+        }
         Object answer;
         if (request.headers().get("soapaction").contains("Poll")) {
             Poll poll = codec.read(new ByteArrayInputStream(request.body()), Poll.class);
@@ -72,6 +78,21 @@ final class Enterprise implements AutoCloseable {
         } else {
             TlsServer.http(out, 200, "text/xml; charset=utf-8", codec.write(answer));
         }
+    }
+
+    /** What a person gives to {@code agent enrol}. */
+    public String enrolmentString() {
+        return "fairlead:1:" + server.address("localhost") + ":code-1:7Q2M9KZ4XJ5R8TVN:" + AUTHORITY.rootKeyHash();
+    }
+
+    private static void est(TlsServer.Request request, OutputStream out) throws IOException {
+        byte[] body = Base64.getMimeDecoder().decode(request.body());
+        byte[] pkcs7 = TestAuthority.pkcs7(
+                request.method().equals("GET")
+                        ? AUTHORITY.all()
+                        : List.of(AUTHORITY.certify(body, "device-1", TestAuthority.EPOCH)));
+        TlsServer.http(
+                out, 200, "application/pkcs7-mime", Base64.getMimeEncoder().encode(pkcs7));
     }
 
     @Override

@@ -246,7 +246,8 @@ class PollLoopTest {
         }
 
         @Override
-        public void accept(List<SignedInstruction> instructions, List<byte[]> signers) throws IOException {
+        public int accept(List<SignedInstruction> instructions, List<byte[]> signers) throws IOException {
+            int taken = 0;
             if (broken) {
                 throw new IOException("no space left");
             }
@@ -254,11 +255,13 @@ class PollLoopTest {
                 if (instruction.getSequence() == 666) {
                     throw new IllegalStateException("a bug");
                 }
-                if (!full) {
+                if (!full && instruction.getSequence() > journaled) {
+                    taken++;
                     accepted.add(instruction.getSequence());
                     journaled = Math.max(journaled, instruction.getSequence());
                 }
             }
+            return taken;
         }
     }
 }
