@@ -1,0 +1,225 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.instruction.Instructions;
+import io.fairlead.agent.instruction.Journal;
+import io.fairlead.agent.instruction.JournalOpening;
+import io.fairlead.agent.instruction.OrderVerifier;
+import io.fairlead.agent.kernel.Ids;
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.IdentityFolder;
+import io.fairlead.agent.link.Link;
+import io.fairlead.agent.outbox.Outbox;
+import io.fairlead.agent.poll.Bell;
+import io.fairlead.agent.poll.PollLoop;
+import io.fairlead.agent.poll.ReportLoop;
+import io.fairlead.agent.poll.Rhythm;
+import io.fairlead.agent.poll.RollingToken;
+import io.fairlead.agent.poll.Sending;
+import io.fairlead.agent.poll.SetAside;
+import io.fairlead.agent.poll.Stop;
+import io.fairlead.agent.status.Diagnostics;
+import io.fairlead.agent.status.Sampler;
+import io.fairlead.contract.agent.Event;
+import io.fairlead.contract.agent.Severity;
+import io.fairlead.contract.agent.StatusMessage;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.SoapCodec;
+import io.fairlead.soap.XmlReaders;
+import java.io.IOException;
+import java.net.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent, built: every room by its constructor, each with what it needs. Lives from {@link #start()} to
+ * {@link #close()}.
+ */
+final class Agent implements AutoCloseable {
+    /** Tells the watchdog to start the agent anew. */
+    static final int RESTART = 75;
+
+    private static final long MOST_SPOOL_BYTES = 64L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Stop stop = new Stop();
+    private final Bell bell = new Bell();
+    private final Liveness liveness = new Liveness(System::nanoTime, stop, this::stalled);
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final Documents documents = new Documents(XmlReaders.ofJdk());
+    /** What is to be closed, the newest first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final List<Runnable> starts = new ArrayList<>();
+    private final AgentFolder folder;
+    private final LocalAudit audit;
+    private final TrustedTime time;
+    private final Identity identity;
+    private final Site site;
+    private final Link link;
+    private final Outbox outbox;
+    private final Tuning tuning;
+
+    /** @throws CannotStart when a person has to do something first */
+    Agent(RunSettings settings, AgentFolder folder) throws IOException {
+        this.folder = folder;
+        this.audit = new LocalAudit(folder.audit(), clock);
+        this.time = new TrustedTime(folder.trustedTime(), clock, audit);
+        this.identity = identity(folder, clock);
+        this.site = Site.read(settings, folder.data());
+        SoapCodec codec = new SoapCodec(documents);
+        this.link = new Link(site.servers(identity), Proxy.NO_PROXY, identity, codec, time::now);
+        this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
+        this.tuning = new Tuning(folder.tuning());
+        open.push(outbox);
+        outbox.onResult(bell::ring);
+        Sampler sampler = sampler(site.gate());
+        instructions(
+                settings,
+                new Handlers(
+                        site.gate(),
+                        sampler,
+                        tuning,
+                        new Diagnostics(site.config().diagnostics())));
+        reports(codec);
+        open.push(sampler);
+        starts.add(sampler::start);
+        thread("liveness", liveness);
+        audit.record(
+                LocalAuditCode.AGENT_STARTED,
+                "version",
+                settings.version(),
+                "device",
+                identity.deviceId(),
+                "site.conf",
+                site.standing());
+        LOG.info("agent=built version={} {} site.conf=\"{}\"", settings.version(), identity, site.standing());
+    }
+
+    private static Identity identity(AgentFolder folder, Clock clock) {
+        try {
+            return new IdentityFolder(folder.identity(), clock)
+                    .load()
+                    .orElseThrow(() -> new CannotStart("this device is not enrolled: run `agent enrol STRING --data "
+                            + folder.data() + "` with the string that the enterprise gives"));
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Sampler sampler(SiteGate gate) throws IOException {
+        return new Sampler(
+                site.config().sources(),
+                new WatchedSettings(tuning, liveness.pulse("watch")),
+                gate,
+                folder.bookmarks(),
+                new SpoolSink(outbox, bell),
+                clock);
+    }
+
+    /** The way of an instruction; without a journal that can be trusted nothing is asked for, and only reports go on. */
+    private void instructions(RunSettings settings, Handlers handlers) throws IOException {
+        JournalOpening opening = Journal.open(folder.journal(identity.enrolment()), identity.enrolment(), clock, audit);
+        if (opening instanceof JournalOpening.ReEnrol reEnrol) {
+            LOG.error("journal=refused reason=\"{}\"", reEnrol.reason());
+            starts.add(() -> tell(reEnrol.reason()));
+        } else if (opening instanceof JournalOpening.Opened opened) {
+            open.push(opened.journal());
+            OrderVerifier verifier = new OrderVerifier(
+                    identity.cas().signers(), identity.deviceId(), identity.enrolment(), time, documents);
+            Instructions instructions = new Instructions(
+                    opened.journal(), verifier, time, outbox, handlers.byKind(), () -> end(RESTART), clock, audit);
+            open.push(instructions);
+            starts.add(instructions::start);
+            thread(
+                    "poll",
+                    new PollLoop(
+                            link,
+                            identity.deviceId(),
+                            settings.version(),
+                            new RollingToken(folder.token(), identity.enrolment()),
+                            new InstructionInbox(instructions),
+                            time,
+                            audit,
+                            Rhythm.real(stop, liveness.pulse("poll"))));
+        }
+    }
+
+    private void reports(SoapCodec codec) {
+        SetAside aside = new SetAside(folder.setAside(), documents, audit);
+        Sending sending = new Sending(link, identity.deviceId(), codec, outbox, aside, time, clock, audit);
+        thread(
+                "report",
+                new ReportLoop(
+                        sending,
+                        () -> Duration.ofSeconds(tuning.samplePeriodSeconds()),
+                        bell,
+                        audit,
+                        Rhythm.real(stop, liveness.pulse("report"))));
+    }
+
+    private void thread(String name, Runnable loop) {
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        starts.add(thread::start);
+    }
+
+    /** An event, because nobody polls for what the enterprise would ask. */
+    private void tell(String reason) {
+        Event event = new Event();
+        event.setCode("agent.enrolment-needed");
+        event.setSeverity(Severity.CRITICAL);
+        event.setText(reason.length() <= 1024 ? reason : reason.substring(0, 1024));
+        StatusMessage message = new StatusMessage();
+        message.setObservedAt(clock.instant());
+        message.getEvent().add(event);
+        new SpoolSink(outbox, bell).put(message, true);
+    }
+
+    void start() {
+        starts.forEach(Runnable::run);
+    }
+
+    /** Waits until the agent wants to end, and returns the code for it. */
+    int awaitEnd() {
+        return ended.join();
+    }
+
+    private void end(int code) {
+        LOG.info("agent=ends code={}", code);
+        boolean first = ended.complete(code);
+        LOG.debug("agent=ends first={}", first);
+    }
+
+    private void stalled(String loop) {
+        LOG.error("loop={} state=STALLED limit={}", loop, Liveness.LONGEST_STEP);
+        audit.record(LocalAuditCode.AGENT_STALLED, "loop", loop);
+        end(RESTART);
+    }
+
+    /** Stops what makes messages first, then what writes them. A poll that is parked is not waited for. */
+    @Override
+    public void close() {
+        stop.request();
+        bell.ring();
+        for (AutoCloseable each = open.poll(); each != null; each = open.poll()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                LOG.warn("close=failed what={} cause={}", each.getClass().getSimpleName(), e.toString());
+            }
+        }
+        audit.record(LocalAuditCode.AGENT_STOPPED);
+        LOG.info("agent=stopped");
+    }
+}

@@ -1,0 +1,33 @@
+package io.fairlead.agent.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code agent}: without a command there is nothing to do. */
+@Command(
+        name = "agent",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {EnrolCommand.class, RunCommand.class, VersionCommand.class},
+        description =
+                "The Fairlead agent: runs beside an instrument, reports to one enterprise server, and does what the"
+                        + " customer's site.conf allows.",
+        footer = {
+            "",
+            "Examples:",
+            "  agent enrol 'fairlead:1:agents.example:8444:...'   makes this PC a device",
+            "  agent run                                          runs until told to stop",
+            "  agent enrol --help                                 more about a command"
+        })
+final class AgentCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? enrol, run or version");
+    }
+}

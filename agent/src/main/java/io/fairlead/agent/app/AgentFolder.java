@@ -1,0 +1,112 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.kernel.FolderLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The data folder, claimed by this process as long as it lives. Everything the agent writes is in it.
+ * <pre>
+ * DATA/                0700
+ *   lock               held while an agent runs or enrols here
+ *   identity/          link.IdentityFolder
+ *   journal/EPOCH      instruction.Journal, one per epoch of enrolment
+ *   outbox/            outbox.Outbox
+ *   set-aside/         poll.SetAside
+ *   token  trusted-time  tuning  bookmarks
+ *   audit.log          kernel.LocalAudit: for the customer
+ *   log/
+ * </pre>
+ */
+final class AgentFolder implements AutoCloseable {
+    private final Path data;
+    private final FolderLock lock;
+
+    private AgentFolder(Path data, FolderLock lock) {
+        this.data = data;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder when it is not there, and claims it.
+     *
+     * @throws CannotStart when another agent has it, or it cannot be written to
+     */
+    static AgentFolder claim(Path data) {
+        Path folder = data.toAbsolutePath().normalize();
+        try {
+            make(folder);
+            return new AgentFolder(folder, FolderLock.take(folder));
+        } catch (IOException e) {
+            throw new CannotStart("the data folder " + folder + " cannot be used: " + e.getMessage()
+                    + "; stop who has it, give it to this account, or choose another with --data DIR");
+        }
+    }
+
+    private static void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getParent() != null) {
+            Files.createDirectories(folder.getParent());
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(folder);
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path identity() {
+        return data.resolve("identity");
+    }
+
+    Path journal(String enrolment) {
+        return data.resolve("journal").resolve(enrolment);
+    }
+
+    Path outbox() {
+        return data.resolve("outbox");
+    }
+
+    Path setAside() {
+        return data.resolve("set-aside");
+    }
+
+    Path token() {
+        return data.resolve("token");
+    }
+
+    Path trustedTime() {
+        return data.resolve("trusted-time");
+    }
+
+    Path tuning() {
+        return data.resolve("tuning");
+    }
+
+    Path bookmarks() {
+        return data.resolve("bookmarks");
+    }
+
+    Path audit() {
+        return data.resolve("audit.log");
+    }
+
+    Path log() {
+        return data.resolve("log");
+    }
+
+    /** Lets go. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

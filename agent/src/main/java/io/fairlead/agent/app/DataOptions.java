@@ -1,0 +1,36 @@
+package io.fairlead.agent.app;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that running and enrolling share. */
+final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder. Default: /var/lib/fairlead-agent where that is there, else"
+                    + " ~/.local/share/fairlead-agent.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--site",
+            paramLabel = "FILE",
+            description = "The customer's file. Default: /etc/fairlead/site.conf.")
+    private @Nullable Path site;
+
+    @Option(
+            names = "--demo-ordinary-user",
+            description = "A demonstration by one person under one account: site.conf is believed although the agent's"
+                    + " account owns it. Never at an instrument; never taken from root.")
+    private boolean demo;
+
+    Path data() {
+        return data == null ? Locations.data() : data;
+    }
+
+    RunSettings settings() {
+        return new RunSettings(
+                site == null ? Locations.site() : site, demo, Locations.program(), System.getenv(), Version.current());
+    }
+}

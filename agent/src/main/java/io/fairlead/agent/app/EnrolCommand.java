@@ -1,0 +1,133 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.instruction.Journal;
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Enrolment;
+import io.fairlead.agent.link.EnrolmentString;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.IdentityFolder;
+import io.fairlead.agent.link.LinkException;
+import java.io.IOException;
+import java.net.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agent enrol}. */
+@Command(
+        name = "enrol",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Makes this PC a device of the enterprise that gave the enrolment string.",
+        footer = {
+            "",
+            "The string is good for ten minutes and for one device. After a failure in the network the same",
+            "command may be given again.",
+            "",
+            "Examples:",
+            "  agent enrol 'fairlead:1:agents.example:8444:c17:0123456789ABCDEF:...'",
+            "  agent enrol 'fairlead:1:...' --data /var/lib/fairlead-agent --user fairlead-agent"
+        })
+final class EnrolCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "STRING", description = "What the enterprise gave, beginning with fairlead:1:")
+    private @Nullable String string;
+
+    @Mixin
+    private DataOptions options = new DataOptions();
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "As root: who runs the agent, and is given what is written. Default: FAIRLEAD_AGENT_USER, or"
+                    + " fairlead-agent.")
+    private @Nullable String user;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() throws IOException, LinkException {
+        new Logging().quiet();
+        EnrolmentString enrolment = parsed(Objects.requireNonNull(string));
+        @Nullable
+        ServiceUser service =
+                Locations.root() ? new ServiceUser(userName(), options.data().getFileSystem()) : null;
+        Identity identity;
+        try (AgentFolder folder = AgentFolder.claim(options.data())) {
+            try {
+                Site.read(options.settings(), folder.data())
+                        .requireAllowed(enrolment.server(), enrolment.rootKeyHash());
+                identity = enrol(enrolment, folder);
+            } finally {
+                if (service != null) {
+                    service.own(folder.data());
+                }
+            }
+        }
+        System.out.println("Enrolled as device " + identity.deviceId() + " at " + identity.server()
+                + "; the certificate is valid until "
+                + identity.certificate().getNotAfter().toInstant() + ".");
+        return 0;
+    }
+
+    private static EnrolmentString parsed(String text) {
+        try {
+            return EnrolmentString.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String userName() {
+        String set = System.getenv("FAIRLEAD_AGENT_USER");
+        return user != null ? user : set != null && !set.isEmpty() ? set : "fairlead-agent";
+    }
+
+    private Identity enrol(EnrolmentString string, AgentFolder folder) throws LinkException, IOException {
+        LocalAudit audit = new LocalAudit(folder.audit(), clock);
+        TrustedTime time = new TrustedTime(folder.trustedTime(), clock, audit);
+        Enrolment enrolment = new Enrolment(
+                new IdentityFolder(folder.identity(), clock),
+                Proxy.NO_PROXY,
+                time::now,
+                identity -> newJournal(folder, identity, audit));
+        Identity identity = enrolment.enrol(string);
+        deleteOtherJournals(folder, identity);
+        audit.record(
+                LocalAuditCode.ENROLLED,
+                "device",
+                identity.deviceId(),
+                "server",
+                identity.server(),
+                "enrolment",
+                identity.enrolment());
+        return identity;
+    }
+
+    /** Before the identity counts: a crash in between leaves a journal that nobody uses, never an identity without one. */
+    private static void newJournal(AgentFolder folder, Identity identity, LocalAudit audit) throws IOException {
+        Path journal = folder.journal(identity.enrolment());
+        Files.createDirectories(journal.getParent());
+        Journal.create(journal, identity.enrolment(), audit);
+    }
+
+    private static void deleteOtherJournals(AgentFolder folder, Identity identity) throws IOException {
+        Path mine = folder.journal(identity.enrolment());
+        try (Stream<Path> files = Files.list(Objects.requireNonNull(mine.getParent()))) {
+            for (Path file : files.toList()) {
+                if (!file.getFileName().toString().startsWith(identity.enrolment())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

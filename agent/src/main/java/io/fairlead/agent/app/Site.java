@@ -1,0 +1,73 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.PinnedCas;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * The customer's word as this start finds it.
+ *
+ * @param gate judges {@code site.conf} anew at each action
+ * @param config what it says now, or what is left of it while it cannot be believed
+ */
+record Site(SiteGate gate, SiteConfig config) {
+    /**
+     * Reads the file.
+     *
+     * @throws CannotStart when something in the file is wrong, with file and line
+     */
+    static Site read(RunSettings settings, Path data) {
+        try {
+            SiteFolders folders = SiteFolders.of(settings.program(), data, settings.environment());
+            SiteGate gate =
+                    new SiteGate(settings.site(), settings.demo(), folders, Clock.system(ZoneId.systemDefault()));
+            return new Site(gate, gate.config());
+        } catch (SettingsException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CannotStart("site.conf cannot be judged: " + e.getMessage());
+        }
+    }
+
+    /** For the log and the customer's audit: whether the file counts. */
+    String standing() {
+        return gate.verdict().denial().orElse("believed");
+    }
+
+    /**
+     * The servers to talk to: those of the file, or the one of the enrolment when the file names none.
+     *
+     * @throws CannotStart when the file trusts another root
+     */
+    List<ServerAddress> servers(Identity identity) {
+        requireTrusted(PinnedCas.keyHash(identity.cas().root()));
+        if (config.servers().isEmpty()) {
+            return List.of(identity.server());
+        }
+        return config.servers().stream()
+                .map(server -> new ServerAddress(server.host(), server.port()))
+                .toList();
+    }
+
+    /** @throws CannotStart when the file names servers and not this one, or roots and not this one */
+    void requireAllowed(ServerAddress server, String rootKeyHash) {
+        requireTrusted(rootKeyHash);
+        if (!config.servers().isEmpty() && !config.servers().contains(new SiteServer(server.host(), server.port()))) {
+            throw new CannotStart(
+                    "site.conf does not allow the server " + server + "; its servers: " + config.servers());
+        }
+    }
+
+    private void requireTrusted(String rootKeyHash) {
+        if (!config.roots().isEmpty() && !config.roots().contains(rootKeyHash)) {
+            throw new CannotStart(
+                    "site.conf does not trust the root " + rootKeyHash + "; its trust.roots: " + config.roots());
+        }
+    }
+}
