@@ -5,6 +5,7 @@ import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
+import io.fairlead.contract.agent.SetTuning;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class Handlers {
     Map<Kind, Handler> byKind() {
         return Map.of(
                 Kind.COLLECT, allowed(SiteAction.COLLECT, order -> Handled.done(sampler.collectNow() + " values")),
-                Kind.SET, new SetHandler(tuning, gate),
+                Kind.SET, allowed(SiteAction.SET, order -> set(order.getSet())),
                 Kind.DIAGNOSE,
                         allowed(
                                 SiteAction.DIAGNOSE,
@@ -38,6 +39,11 @@ final class Handlers {
             Optional<String> refusal = gate.refusal(action);
             return refusal.isPresent() ? Handled.refused(refusal.get()) : handler.handle(order);
         };
+    }
+
+    private Handled set(SetTuning wish) {
+        Tuning.Outcome outcome = tuning.set(wish.getKey(), wish.getValue());
+        return outcome instanceof Tuning.Set ? Handled.done(outcome.text()) : Handled.refused(outcome.text());
     }
 
     private Handled diagnose(String name) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -16,18 +17,20 @@ import java.util.List;
  * @param gate judges {@code site.conf} anew at each action
  * @param config what it says now, or what is left of it while it cannot be believed
  */
-record Site(SiteGate gate, SiteConfig config) {
+record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
     /**
      * Reads the file.
      *
      * @throws CannotStart when something in the file is wrong, with file and line
      */
     static Site read(RunSettings settings, Path data) {
+        Path file = settings.site();
         try {
+            SiteGuard guard = new SiteGuard(file, settings.demo());
             SiteFolders folders = SiteFolders.of(settings.program(), data, settings.environment());
-            SiteGate gate =
-                    new SiteGate(settings.site(), settings.demo(), folders, Clock.system(ZoneId.systemDefault()));
-            return new Site(gate, gate.config());
+            SiteConfig word = Files.isReadable(file) ? SiteConfig.read(file, folders) : SiteConfig.defaults();
+            SiteGate gate = new SiteGate(guard, word, Clock.system(ZoneId.systemDefault()));
+            return new Site(guard, gate, guard.judge().denial().isPresent() ? word.unbelieved() : word);
         } catch (SettingsException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -37,7 +40,7 @@ record Site(SiteGate gate, SiteConfig config) {
 
     /** For the log and the customer's audit: whether the file counts. */
     String standing() {
-        return gate.verdict().denial().orElse("believed");
+        return guard.judge().denial().orElse("believed");
     }
 
     /**
