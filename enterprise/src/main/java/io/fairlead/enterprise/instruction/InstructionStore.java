@@ -43,9 +43,10 @@ final class InstructionStore {
              ORDER BY w.device, i.sequence
             """;
 
+    /** One that was out of date has not been delivered, so that no journal has it. */
     private static final String JOURNALED = """
             UPDATE instruction SET journaled_at = $3
-             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL
+             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL AND not_after > $3
                AND enrolment = (SELECT d.enrolment FROM device d WHERE d.id = $1)
             """;
     /** The first word wins: a row that has an outcome is left as it is. */

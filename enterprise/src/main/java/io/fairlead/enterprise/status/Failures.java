@@ -29,9 +29,12 @@ final class Failures {
 
     /** For the log: never PostgreSQL's message, which may quote a row. */
     static String name(Throwable failure) {
-        return failure instanceof PgException refused
-                ? "sqlstate:" + refused.getSqlState()
-                : failure.getClass().getSimpleName();
+        if (failure instanceof PgException refused) {
+            return noPartition(refused)
+                    ? "\"there is no partition for this day: is the clock right, has retention run?\""
+                    : "sqlstate:" + refused.getSqlState();
+        }
+        return failure.getClass().getSimpleName();
     }
 
     /** A row that finds no partition is a day that retention has not prepared. */

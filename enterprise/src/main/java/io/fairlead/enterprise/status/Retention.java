@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps partitions of history ahead of time, from yesterday (clocks of nodes differ) to three days from now, and drops
- * those that are older than they need be. It runs at the start, which waits for it, and every hour; of several nodes one
- * does it.
+ * those that are older than they need be. It runs at the start, which waits for the partitions, and every hour; of several
+ * nodes one drops.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -46,11 +45,13 @@ public final class Retention {
         this.days = days;
     }
 
-    /** Succeeds when there are partitions to write to. */
+    /** Succeeds when there are partitions to write to; what is old is dropped behind it. */
     public Future<Void> start() {
-        Future<Void> first = database.inTransaction(
-                connection -> store.waitForLock(connection).compose(locked -> prepareAndDrop(connection)));
-        return first.onSuccess(done -> again());
+        Future<Void> prepared = prepare();
+        return prepared.onSuccess(done -> {
+            again();
+            drop().onFailure(Retention::failed);
+        });
     }
 
     private void again() {
@@ -60,29 +61,50 @@ public final class Retention {
     private void hourly() {
         if (!stopped) {
             again();
-            run().onFailure(cause -> LOG.error("retention failed", cause));
+            run().onFailure(Retention::failed);
         }
     }
 
-    /** Runs now, unless another node is at it. */
-    Future<Void> run() {
-        return database.inTransaction(connection -> store.tryLock(connection)
-                .compose(mine -> mine ? prepareAndDrop(connection) : Future.succeededFuture()));
+    /** Tried again in an hour; three days of partitions are there. */
+    private static void failed(Throwable cause) {
+        LOG.error("retention failed", cause);
     }
 
-    private Future<Void> prepareAndDrop(SqlConnection connection) {
-        Instant now = clock.instant();
-        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        LocalDate kept = today.minusDays(days);
+    /** Runs now. A drop that waits in vain for somebody's long query never keeps partitions from being made. */
+    Future<Void> run() {
+        return prepare().compose(prepared -> drop());
+    }
+
+    private Future<Void> prepare() {
+        LocalDate from = today().minusDays(1);
+        return database.inTransaction(connection -> {
+            Future<Void> done = Future.succeededFuture();
+            for (String parent : PARENTS) {
+                done = done.compose(before -> store.ensure(connection, parent, from, PREPARED_DAYS));
+            }
+            return done;
+        });
+    }
+
+    private Future<Void> drop() {
+        return database.inTransaction(connection ->
+                store.tryLock(connection).compose(mine -> mine ? dropOld(connection) : Future.succeededFuture()));
+    }
+
+    private Future<Void> dropOld(SqlConnection connection) {
+        LocalDate kept = today().minusDays(days);
         Future<Void> done = Future.succeededFuture();
         for (String parent : PARENTS) {
-            done = done.compose(before -> store.ensure(connection, parent, today.minusDays(1), PREPARED_DAYS))
-                    .compose(ensured -> store.drop(connection, parent, kept))
+            done = done.compose(before -> store.drop(connection, parent, kept))
                     .compose(dropped -> audited(connection, parent, dropped, kept));
         }
         return done.compose(dropped -> store.forgetQuarantine(
                         connection, kept.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .compose(forgotten -> audited(connection, "quarantine", forgotten, kept));
+    }
+
+    private LocalDate today() {
+        return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     private Future<Void> audited(SqlConnection connection, String what, int dropped, LocalDate before) {

@@ -12,15 +12,10 @@ final class RetentionStore {
     /** Any number, the same at every node. */
     private static final long LOCK = 0x6661_6972_7061_7274L;
 
-    private static final String WAIT_FOR_LOCK = "SELECT pg_advisory_xact_lock($1)";
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
     private static final String ENSURE = "SELECT fairlead_ensure_partitions($1, $2, $3)";
     private static final String DROP = "SELECT fairlead_drop_partitions($1, $2)";
     private static final String FORGET = "DELETE FROM quarantine WHERE received_at < $1";
-
-    Future<Void> waitForLock(SqlClient client) {
-        return client.preparedQuery(WAIT_FOR_LOCK).execute(Tuple.of(LOCK)).mapEmpty();
-    }
 
     Future<Boolean> tryLock(SqlClient client) {
         return client.preparedQuery(TRY_LOCK)

@@ -106,22 +106,30 @@ final class StatusStore {
             ON CONFLICT (device, epoch, sequence) DO NOTHING
             """;
 
-    /** Opens and locks the streams; answers the last sequence of each. */
+    /** Locks the streams, opens those that are new, and answers the last sequence of each. */
     Future<Map<StreamKey, Long>> lock(SqlConnection connection, Collection<StreamKey> streams, Instant now) {
         String[] devices = column(streams, String[]::new, StreamKey::device);
         String[] epochs = column(streams, String[]::new, StreamKey::epoch);
-        Future<?> opened =
-                connection.preparedQuery(OPEN).execute(Tuple.of(devices, epochs, now.atOffset(ZoneOffset.UTC)));
+        return locked(connection, devices, epochs)
+                .compose(last -> last.size() == streams.size()
+                        ? Future.succeededFuture(last)
+                        : connection
+                                .preparedQuery(OPEN)
+                                .execute(Tuple.of(devices, epochs, now.atOffset(ZoneOffset.UTC)))
+                                .compose(opened -> locked(connection, devices, epochs)));
+    }
+
+    private static Future<Map<StreamKey, Long>> locked(SqlConnection connection, String[] devices, String[] epochs) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(devices, (Object) epochs))
-                .compose(rows -> opened.map(done -> {
+                .map(rows -> {
                     Map<StreamKey, Long> last = new HashMap<>();
                     for (Row row : rows) {
                         last.put(new StreamKey(row.getString(0), row.getString(1)), row.getLong(2));
                     }
                     return last;
-                }));
+                });
     }
 
     /** Those of the items that have never been stored. */
