@@ -39,6 +39,11 @@ public final class Enrolment {
         void prepare(Identity identity) throws IOException;
     }
 
+    /** With nothing to prepare. */
+    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now) {
+        this(folder, proxy, now, identity -> {});
+    }
+
     /** @param now the later of the PC's clock and the last trusted server time */
     public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now, Preparation preparation) {
         this.folder = folder;

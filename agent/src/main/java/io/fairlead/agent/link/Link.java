@@ -26,6 +26,11 @@ public final class Link {
     private final AtomicInteger turn = new AtomicInteger();
     private final SoapCodec codec;
 
+    /** To one server only. */
+    public Link(ServerAddress server, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+        this(List.of(server), proxy, identity, codec, now);
+    }
+
     /**
      * @param servers of the customer's choice, or the one this device enrolled at; when one cannot be reached or is not
      *     the enterprise, the next call goes to the next
