@@ -29,23 +29,23 @@ class GeneratedClientTest {
             SSLContext tls = RawClient.context(device.identity(), true);
             Path wsdl = download(server, folder.path(), tls);
 
-            try (Client client = JaxWsDynamicClientFactory.newInstance()
-                    .createClient(wsdl.toUri().toURL())) {
-                HTTPConduit conduit = (HTTPConduit) client.getConduit();
-                TLSClientParameters parameters = new TLSClientParameters();
-                parameters.setSslContext(tls);
-                parameters.setCipherSuites(List.of("TLS_AES_256_GCM_SHA384"));
-                conduit.setTlsClientParameters(parameters);
-                Object now = DatatypeFactory.newInstance()
-                        .newXMLGregorianCalendar(Instant.now().toString());
+            Client client = JaxWsDynamicClientFactory.newInstance()
+                    .createClient(wsdl.toUri().toURL());
+            HTTPConduit conduit = (HTTPConduit) client.getConduit();
+            TLSClientParameters parameters = new TLSClientParameters();
+            parameters.setSslContext(tls);
+            parameters.setCipherSuites(List.of("TLS_AES_256_GCM_SHA384"));
+            conduit.setTlsClientParameters(parameters);
+            Object now = DatatypeFactory.newInstance()
+                    .newXMLGregorianCalendar(Instant.now().toString());
 
-                Object[] reported = client.invoke("Report", device.id(), device.epoch(), now, 0L, null);
-                Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated");
+            Object[] reported = client.invoke("Report", device.id(), device.epoch(), now, 0L, null);
+            Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated");
 
-                assertThat(reported).contains(device.epoch(), 0L);
-                assertThat(polled)
-                        .anySatisfy(each -> assertThat(String.valueOf(each)).matches("[0-9a-f]{32}"));
-            }
+            assertThat(reported).contains(device.epoch(), 0L);
+            assertThat(polled)
+                    .anySatisfy(each -> assertThat(String.valueOf(each)).matches("[0-9a-f]{32}"));
+            client.destroy();
         }
     }
 

@@ -67,7 +67,7 @@ class TwoNodesTest {
             Thread.sleep(20);
         }
         JsonObject created = elsewhere.call(
-                "instruct", new JsonObject().put("device", device.id()).put("kind", "collect"));
+                "instruct", new JsonObject().put("device", device.id()).put("action", "collect"));
         assertThat(created.getLong("number")).isEqualTo(journaled + 1);
         thread.shutdown();
         return poll.get();
