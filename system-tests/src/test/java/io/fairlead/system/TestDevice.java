@@ -18,6 +18,7 @@ import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.net.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class TestDevice {
 
     /** Enrols with a string that the server made. */
     static TestDevice enrol(String enrolment, Path folder) throws IOException, LinkException {
+        Files.createDirectories(folder);
         Identity identity = new Enrolment(new IdentityFolder(folder, Clock.systemUTC()), Proxy.NO_PROXY, Instant::now)
                 .enrol(EnrolmentString.parse(enrolment));
         return at(identity.server(), identity);

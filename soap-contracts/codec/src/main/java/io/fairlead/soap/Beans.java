@@ -68,7 +68,8 @@ final class Beans {
                 throw broken;
             }
             throw new Refusal(Fault.INVALID, "not a " + name + " of this contract", e);
-        } catch (JAXBException e) {
+        } catch (JAXBException | NumberFormatException e) {
+            // JAXB lets the latter out for an attribute that is no number.
             throw new Refusal(Fault.INVALID, "not a " + name + " of this contract", e);
         }
     }

@@ -206,6 +206,14 @@ class SoapCodecTest {
     }
 
     @Test
+    void a_sequence_that_is_no_number_is_refused() {
+        String report = new String(codec.write(report()), StandardCharsets.UTF_8).replace("sequence=\"42\"", "sequence=\"one\"");
+
+        assertThatThrownBy(() -> read(report, Report.class))
+                .isInstanceOfSatisfying(Refusal.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
+    }
+
+    @Test
     void a_text_that_xml_cannot_carry_is_not_written() {
         Poll poll = new Poll();
         poll.setDevice("a\u0000b");
