@@ -96,7 +96,8 @@ class HostileBodiesTest {
         assertThat(call(wide.append("/>").substring(0, 60_000).getBytes(StandardCharsets.US_ASCII))
                         .fault())
                 .isIn("xml-limit", "malformed");
-        String deep = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header>" + "<a>".repeat(10_000);
+        String deep =
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header>" + "<a>".repeat(10_000);
         assertFault("xml-limit", call(deep.getBytes(StandardCharsets.US_ASCII)));
     }
 

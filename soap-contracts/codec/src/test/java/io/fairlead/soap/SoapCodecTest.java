@@ -207,10 +207,12 @@ class SoapCodecTest {
 
     @Test
     void a_sequence_that_is_no_number_is_refused() {
-        String report = new String(codec.write(report()), StandardCharsets.UTF_8).replace("sequence=\"42\"", "sequence=\"one\"");
+        String report = new String(codec.write(report()), StandardCharsets.UTF_8)
+                .replace("sequence=\"42\"", "sequence=\"one\"");
 
         assertThatThrownBy(() -> read(report, Report.class))
-                .isInstanceOfSatisfying(Refusal.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
     }
 
     @Test
