@@ -159,10 +159,11 @@ final class Enterprise implements AutoCloseable {
 
     private Vertx vertx(PrometheusMeterRegistry metrics) {
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions()
-                        .setEnabled(true)
-                        // The pool and LISTEN would register the same gauge twice.
-                        .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)))
+                .with(new VertxOptions()
+                        .setMetricsOptions(new MicrometerMetricsOptions()
+                                .setEnabled(true)
+                                // The pool and LISTEN would register the same gauge twice.
+                                .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)))
                 .withMetrics(new MicrometerMetricsFactory(metrics))
                 .build();
         onClose("vertx", () -> Await.done(vertx.close()));
