@@ -44,7 +44,8 @@ final class TestDevice {
     /** Enrols with a string that the server made. */
     static TestDevice enrol(String enrolment, Path folder) throws IOException, LinkException {
         Files.createDirectories(folder);
-        Identity identity = new Enrolment(new IdentityFolder(folder, Clock.systemUTC()), Proxy.NO_PROXY, Instant::now)
+        Identity identity = new Enrolment(
+                        new IdentityFolder(folder, Clock.systemUTC()), Proxy.NO_PROXY, Instant::now, prepared -> {})
                 .enrol(EnrolmentString.parse(enrolment));
         return at(identity.server(), identity);
     }
@@ -55,7 +56,7 @@ final class TestDevice {
     }
 
     private static TestDevice at(ServerAddress server, Identity identity) {
-        return new TestDevice(identity, new Link(server, Proxy.NO_PROXY, identity, CODEC, Instant::now));
+        return new TestDevice(identity, new Link(List.of(server), Proxy.NO_PROXY, identity, CODEC, Instant::now));
     }
 
     Identity identity() {
