@@ -53,7 +53,8 @@ final class AgentProgram {
         Files.writeString(site, SiteFile.of(settings.agentsServer(), instrument, station.instrument()));
         Modes.readableFile(site);
         this.analyser = new Analyser(station.instrument(), instrument, clock);
-        List<String> run = new ArrayList<>(programs.agent("run", "--data", data.toString(), "--site", site.toString()));
+        List<String> run = new ArrayList<>(
+                programs.agent("run", "--console", "--data", data.toString(), "--site", site.toString()));
         run.addAll(account.options());
         this.child = new Child(station.device(), account.command(run), settings.log(station.device()), true);
     }

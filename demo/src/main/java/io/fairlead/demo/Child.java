@@ -2,6 +2,8 @@ package io.fairlead.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,8 @@ final class Child {
     private static final ProcessBuilder.Redirect NOTHING =
             ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL"));
     private static final long LONGEST_LOG = 5_000_000;
-    private static final int LINES_TOLD = 3;
+    private static final long LONGEST_WORDS = 16_384;
+    private static final int LINES_TOLD = 2;
 
     private final String name;
     private final List<String> command;
@@ -28,6 +31,7 @@ final class Child {
     private final Thread keeper;
     private volatile @Nullable Process process;
     private volatile boolean stopping;
+    private volatile long begunAt;
     private volatile @Nullable Integer ended;
 
     /** @param restarted whether it is started anew, within seconds, when it ends with another code than 0 */
@@ -77,10 +81,12 @@ final class Child {
         }
     }
 
-    /** What it said last, and where all of it is. */
+    /** What it said last since it was started last, and where all of it is. */
     String lastWords() {
-        try {
-            List<String> lines = Files.readString(log, StandardCharsets.UTF_8)
+        try (FileChannel said = FileChannel.open(log)) {
+            said.position(Math.max(begunAt, said.size() - LONGEST_WORDS));
+            byte[] words = Channels.newInputStream(said).readAllBytes();
+            List<String> lines = new String(words, StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
                     .toList();
@@ -109,6 +115,7 @@ final class Child {
     private int run() {
         try {
             turnLog();
+            begunAt = Files.exists(log) ? Files.size(log) : 0;
             Process running = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

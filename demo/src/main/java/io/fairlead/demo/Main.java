@@ -23,6 +23,8 @@ public final class Main {
                 Integer.getInteger("fairlead.columns", 120),
                 Integer.getInteger("fairlead.rows", 40));
         Screen screen = new Screen(out, err, Clock.system(ZoneId.systemDefault()));
-        System.exit(new CommandLine(new DemoCommand(terminal, screen)).execute(args));
+        System.exit(new CommandLine(new DemoCommand(terminal, screen))
+                .setUsageHelpAutoWidth(true)
+                .execute(args));
     }
 }

@@ -26,6 +26,8 @@ final class Server {
 
     Server(Settings settings, Programs programs) throws IOException {
         this.settings = settings;
+        this.client = new CommandClient(settings.data());
+        refuseIfRunning();
         Path config = settings.data().resolve("enterprise.conf");
         Files.writeString(config, config(settings));
         this.child = new Child(
@@ -33,7 +35,20 @@ final class Server {
                 Session.of(programs.enterprise("enterprise", "run", "--config", config.toString())),
                 settings.log("server"),
                 false);
-        this.client = new CommandClient(settings.data());
+    }
+
+    /** Before anything of its is written over. */
+    private void refuseIfRunning() {
+        try {
+            JsonObject answer = client.call("devices", new JsonObject());
+            assert answer != null;
+        } catch (CommandRefused alive) {
+            // Who refuses is there as well.
+        } catch (IOException nobody) {
+            return;
+        }
+        throw new Stopped("A server runs in " + settings.data() + " already. Stop it, or choose another folder with"
+                + " --data DIR (and other ports with --port P)");
     }
 
     private static String config(Settings settings) {
