@@ -13,29 +13,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one log: the one written now, and those it was before it was rotated away. */
 final class LogFiles {
     private static final int MAX_FILES = 1000;
+    private static final int LOOKS_BETWEEN_LISTS = 5;
 
     private final LogSource source;
+    private final Path plain;
     private final DirectoryStream.Filter<Path> mine;
+    /** Of a glob: the file changed last when the folder was listed, which it is when it changes and every few looks. */
+    private @Nullable Path newest;
+
+    private long folderChanged;
+    private int looks;
 
     /**
      * A file as it was when looked at.
      *
+     * @param key names the file whatever its path; null on Windows
+     * @param size in bytes; negative for what is no file
      * @param changed in microseconds
-     * @param key names the file whatever its path; empty on Windows
      */
-    record Seen(Path path, String key, long size, long changed) {
+    record Seen(Path path, @Nullable Object key, long size, long changed) {
         static Seen of(Path path) throws IOException {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-            Object key = file.fileKey();
             return new Seen(
                     path,
-                    file.isRegularFile() && key != null ? key.toString() : "",
+                    file.fileKey(),
                     file.isRegularFile() ? file.size() : -1,
                     file.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        }
+
+        /** The key as text, for bookmarks; empty on Windows. */
+        String keyText() {
+            return key == null ? "" : key.toString();
         }
 
         boolean isFile() {
@@ -45,6 +58,7 @@ final class LogFiles {
 
     LogFiles(LogSource source) {
         this.source = source;
+        this.plain = source.plain() ? source.folder().resolve(source.file()) : source.folder();
         if (source.plain()) {
             Pattern rotated = rotatedNames(source.file());
             this.mine = path -> rotated.matcher(path.getFileName().toString()).matches();
@@ -66,15 +80,22 @@ final class LogFiles {
 
     /** The file written now; empty while there is none. */
     Optional<Seen> current() throws IOException {
-        if (source.plain()) {
-            try {
-                return Optional.of(Seen.of(source.folder().resolve(source.file())))
-                        .filter(Seen::isFile);
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
+        try {
+            if (source.plain()) {
+                return Optional.of(Seen.of(plain)).filter(Seen::isFile);
             }
+            long changed = Files.getLastModifiedTime(source.folder()).to(TimeUnit.MICROSECONDS);
+            if (newest != null && changed == folderChanged && ++looks < LOOKS_BETWEEN_LISTS) {
+                return Optional.of(Seen.of(newest)).filter(Seen::isFile);
+            }
+            folderChanged = changed;
+            looks = 0;
+        } catch (NoSuchFileException e) {
+            newest = null;
+            return Optional.empty();
         }
         List<Seen> all = all();
+        newest = all.isEmpty() ? null : all.get(all.size() - 1).path();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is kept open, so that what is written to it after it was renamed is still read.
  *
  * <pre>
- * none ──file there──▶ following ──shorter, or other bytes before our place──▶ rest from its copy, then from its start
+ * none ──file there──▶ following ──shorter, or other bytes before our place──▶ its copy, or the same from its start
  *                          │
  *                          └──another file with bytes at the path, and ours quiet──▶ the next file by time, from its start
  * </pre>
@@ -94,7 +94,7 @@ final class LogTail implements Probe {
         if (bookmark.isEmpty() && !source.fromStart()) {
             return begun(OpenLog.atEnd(current.get(), source.encoding(), feed));
         }
-        if (bookmark.isPresent() && bookmark.get().place().position() > 0) {
+        if (bookmark.isPresent() && bookmark.get().print().length() > 0) {
             findings.event("log.gap", Severity.WARNING, name() + ": the file read last is gone; lines may be missing");
         }
         return begun(OpenLog.atStart(current.get(), source.encoding()));
@@ -114,12 +114,12 @@ final class LogTail implements Probe {
     private Optional<OpenLog> known(LogBookmark mark) throws IOException {
         List<Seen> others = new ArrayList<>();
         for (Seen seen : files.all()) {
-            if (!mark.key().isEmpty() && mark.key().equals(seen.key())) {
+            if (!mark.key().isEmpty() && mark.key().equals(seen.keyText())) {
                 Optional<OpenLog> log = OpenLog.at(seen, source.encoding(), mark.place(), mark.print());
                 if (log.isPresent()) {
                     return log;
                 }
-            } else if (mark.place().position() > 0) {
+            } else if (mark.print().length() > 0) {
                 others.add(seen);
             }
         }
@@ -135,8 +135,13 @@ final class LogTail implements Probe {
     /** Reads on; whether there is more to go on with at once. */
     private boolean follow(OpenLog log, Findings findings) throws IOException, ProbeTrouble {
         if (log.lostContinuity()) {
-            readRestOfCopy(log, findings);
-            log.toStart();
+            Optional<OpenLog> copy = copyOf(log);
+            if (copy.isPresent()) {
+                log.close();
+                open = copy.get();
+            } else {
+                log.toStart();
+            }
             return true;
         }
         boolean grew = read(log, false, findings);
@@ -177,20 +182,16 @@ final class LogTail implements Probe {
     }
 
     /** Rotation by copy and truncation: lines written after our last look may be in the copy only. */
-    private void readRestOfCopy(OpenLog log, Findings findings) throws IOException {
-        if (log.atStart()) {
-            return;
-        }
-        for (Seen seen : files.all()) {
-            Optional<OpenLog> copy = known(log, seen) ? Optional.empty() : log.copy(seen);
-            if (copy.isPresent()) {
-                while (read(copy.get(), true, findings)) {
-                    // To its end.
+    private Optional<OpenLog> copyOf(OpenLog log) throws IOException {
+        if (log.isMarked()) {
+            for (Seen seen : files.all()) {
+                Optional<OpenLog> copy = known(log, seen) ? Optional.empty() : log.copy(seen);
+                if (copy.isPresent()) {
+                    return copy;
                 }
-                finish(copy.get());
-                return;
             }
         }
+        return Optional.empty();
     }
 
     /** The file written after this one: the oldest that was changed since, at last the one written now. */

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A log's file that is being read: how far, and by what it is known again. Its holder closes it. */
 final class OpenLog {
+    /** Bytes of the longest byte order mark. */
+    private static final int MARK = 3;
+
     private final FileChannel channel;
     private final Path path;
-    private final String key;
+    private final @Nullable Object key;
+    private final String keyText;
     private final LogEncoding encoding;
     private @Nullable Charset charset;
     private Place place;
@@ -26,6 +30,7 @@ final class OpenLog {
         this.channel = channel;
         this.path = seen.path();
         this.key = seen.key();
+        this.keyText = seen.keyText();
         this.encoding = encoding;
         this.place = place;
         this.print = print;
@@ -48,7 +53,7 @@ final class OpenLog {
     /** Opens a file at a place, if it is the one that was read up to there. */
     static Optional<OpenLog> at(Seen seen, LogEncoding encoding, Place place, Fingerprint print) throws IOException {
         FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ);
-        if (print.fits(channel, place.position())) {
+        if (print.fits(channel)) {
             return Optional.of(new OpenLog(channel, seen, encoding, place, print));
         }
         channel.close();
@@ -66,10 +71,17 @@ final class OpenLog {
      * @param ended whether nothing more will be written
      */
     boolean read(LineFeed feed, boolean ended, Consumer<String> lines) throws IOException {
+        if (!ended && lastSize == place.position()) {
+            return false;
+        }
         Charset text = charset();
         Place before = place;
         place = feed.read(channel, before, text, ended, lines);
         if (place.equals(before)) {
+            if (before.position() <= MARK) {
+                // Nothing but half a line yet: by that it must be known when it is rotated away.
+                print = Fingerprint.of(channel, Math.max(lastSize, 0));
+            }
             return false;
         }
         print = Fingerprint.of(channel, place.position());
@@ -95,7 +107,7 @@ final class OpenLog {
         long size = channel.size();
         boolean same = size == lastSize;
         lastSize = size;
-        return size < place.position() || (!same && !print.fits(channel, place.position()));
+        return size < print.length() || (!same && !print.fits(channel));
     }
 
     void toStart() {
@@ -103,13 +115,14 @@ final class OpenLog {
         print = Fingerprint.EMPTY;
     }
 
-    boolean atStart() {
-        return place.position() == 0;
+    /** Whether anything was seen by which a copy could be told. */
+    boolean isMarked() {
+        return print.length() > 0;
     }
 
     /** Whether a file seen is this one, whatever its name; without keys (Windows) the bytes at its path decide. */
     boolean is(Seen seen) throws IOException {
-        if (!key.isEmpty() && !seen.key().isEmpty()) {
+        if (key != null && seen.key() != null) {
             return key.equals(seen.key());
         }
         return path.equals(seen.path()) && fits(seen);
@@ -117,17 +130,17 @@ final class OpenLog {
 
     /** Whether a file seen has this one's key and bytes, though this one may be closed and its key used anew. */
     boolean was(Seen seen) throws IOException {
-        return key.equals(seen.key()) && !seen.key().isEmpty() && place.position() > 0 && fits(seen);
+        return key != null && key.equals(seen.key()) && isMarked() && fits(seen);
     }
 
     private boolean fits(Seen seen) throws IOException {
         try (FileChannel there = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
-            return print.fits(there, place.position());
+            return print.fits(there);
         }
     }
 
     LogBookmark bookmark() {
-        return new LogBookmark(place, print, key);
+        return new LogBookmark(place, print, keyText);
     }
 
     void close() throws IOException {
