@@ -43,7 +43,6 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -171,14 +170,10 @@ final class Enterprise implements AutoCloseable {
     }
 
     private StatusSettings status() {
-        StatusSettings defaults = StatusSettings.defaults();
-        return new StatusSettings(
-                config.ingest().group(),
-                defaults.groups(),
-                config.ingest().group() == 1 ? Duration.ZERO : defaults.linger(),
-                config.ingest().waiting(),
-                defaults.patience(),
-                config.historyDays());
+        StatusSettings defaults = StatusSettings.defaults().withDays(config.historyDays());
+        return config.ingest().group() == 1
+                ? defaults.oneByOne()
+                : defaults.sized(config.ingest().group(), config.ingest().waiting());
     }
 
     private void onClose(String what, AutoCloseable close) {

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +70,8 @@ public record EnterpriseConfig(
                 listener(root.section("agents"), 8444, true),
                 root.section("operations").number("port", 9464, 0, HIGHEST_PORT),
                 database.optionalText("url"),
-                database.number("connections", 8, 2, 100),
-                new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 100, 1_000_000)),
+                database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
+                new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 200, 1_000_000)),
                 root.section("history").number("days", 400, 7, 3650));
         root.done();
         return config;

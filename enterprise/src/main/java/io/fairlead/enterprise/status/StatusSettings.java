@@ -42,6 +42,11 @@ public record StatusSettings(int group, int groups, Duration linger, int queue, 
         return new StatusSettings(1, 2 * groups, Duration.ZERO, queue, patience, days);
     }
 
+    /** Other sizes of a group and of what may wait. */
+    public StatusSettings sized(int messages, int waiting) {
+        return new StatusSettings(messages, groups, linger, waiting, patience, days);
+    }
+
     public StatusSettings withDays(int kept) {
         return new StatusSettings(group, groups, linger, queue, patience, kept);
     }
