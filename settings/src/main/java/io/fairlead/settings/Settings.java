@@ -232,7 +232,7 @@ public final class Settings {
                 refuse(
                         key,
                         "is not a key"
-                                + Near.to(key, known)
+                                + Nearest.to(key, known)
                                         .map(near -> "; did you mean " + path + near + "?")
                                         .orElse(""));
             }

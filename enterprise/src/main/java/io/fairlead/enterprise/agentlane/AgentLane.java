@@ -17,13 +17,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,19 +85,7 @@ public final class AgentLane {
         if (session == null || !TlsOptions.acceptable(session)) {
             return Future.failedFuture(new Refusal(Fault.CIPHER_REFUSED, "another cipher suite"));
         }
-        return certificates.judge(chain(session));
-    }
-
-    private static List<X509Certificate> chain(SSLSession session) {
-        List<X509Certificate> chain = new ArrayList<>();
-        try {
-            for (Certificate each : session.getPeerCertificates()) {
-                chain.add((X509Certificate) each);
-            }
-        } catch (SSLPeerUnverifiedException none) {
-            LOG.trace("peer has no certificate", none);
-        }
-        return chain;
+        return certificates.judge(TlsOptions.peerChain(session));
     }
 
     private static String address(HttpServerRequest request) {
@@ -114,7 +97,13 @@ public final class AgentLane {
         String correlation = ids.next().substring(0, 16);
         metrics.counter("fairlead.agentlane.refused", "fault", fault.key()).increment();
         if (fault.blame() == Fault.Blame.SERVER) {
-            LOG.warn("refused fault={} correlation={} address={}", fault.key(), correlation, address(request), failure);
+            LOG.warn(
+                    "refused fault={} correlation={} address={} cause={}",
+                    fault.key(),
+                    correlation,
+                    address(request),
+                    Failures.name(failure),
+                    Failures.isSilent(failure) ? null : failure);
         } else {
             LOG.info(
                     "refused fault={} correlation={} address={} detail=\"{}\"",

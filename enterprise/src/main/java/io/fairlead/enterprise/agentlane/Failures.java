@@ -29,6 +29,18 @@ final class Failures {
                 || failure instanceof TimeoutException;
     }
 
+    /** For the log: of what PostgreSQL refused only its state, for its message may quote a row. */
+    static String name(Throwable failure) {
+        return failure instanceof PgException refused
+                ? "sqlstate:" + refused.getSqlState()
+                : failure.getClass().getSimpleName();
+    }
+
+    /** Whether a stack trace would say too much, or nothing more. */
+    static boolean isSilent(Throwable failure) {
+        return failure instanceof PgException || failure instanceof Refusal;
+    }
+
     /** The message as one printable line of at most 300 characters. */
     static String detail(Throwable failure) {
         String message = String.valueOf(failure.getMessage());

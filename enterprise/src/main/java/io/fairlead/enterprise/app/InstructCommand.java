@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.settings.Nearest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.operator.CommandClient;
 import io.fairlead.enterprise.operator.CommandRefused;
+import io.fairlead.settings.Nearest;
 import io.fairlead.soap.Fault;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.fairlead.enterprise.app;
+package io.fairlead.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** "Did you mean …?": the known word that is fewest keystrokes away from a given one. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The nearest word; empty when none shares at least half of its letters with what was given. */
-    static Optional<String> to(String given, Collection<String> known) {
+    public static Optional<String> to(String given, Collection<String> known) {
         return known.stream()
                 .filter(word -> steps(given, word) <= Math.max(given.length(), word.length()) / 2)
                 .min(Comparator.comparingInt(word -> steps(given, word)));
