@@ -75,6 +75,25 @@ class SettingsTest {
     }
 
     @Test
+    void the_keys_that_were_asked_for_are_known_by_their_full_names() {
+        Settings root = Settings.of("a.conf", "in { a = x }\nlist = [{ b = 1 }]");
+        assertThat(root.section("in").text("a")).isEqualTo("x");
+        assertThat(root.sections("list").get(0).number("b", 0, 0, 9)).isEqualTo(1);
+        assertThat(root.flag("c", true)).isTrue();
+
+        assertThat(root.known()).containsExactlyInAnyOrder("in", "in.a", "list", "list[1].b", "c");
+    }
+
+    @Test
+    void a_substitution_within_a_list_is_a_fault_with_its_line() {
+        Settings root = Settings.of("a.conf", "x = 1\nlist = [a, ${x}]");
+        assertThat(root.texts("list")).isEmpty();
+        assertThat(root.number("x", 0, 0, 9)).isEqualTo(1);
+
+        assertThatThrownBy(root::done).hasMessage("a.conf:2: list has a substitution, which is not taken");
+    }
+
+    @Test
     void neither_includes_nor_substitutions_are_taken() {
         assertThatThrownBy(() -> Settings.of("a.conf", "include \"/etc/passwd\""))
                 .isInstanceOf(SettingsException.class);

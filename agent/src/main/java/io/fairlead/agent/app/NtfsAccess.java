@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
@@ -30,6 +31,8 @@ final class NtfsAccess implements SiteAccess {
             AclEntryPermission.DELETE);
     private static final Set<AclEntryPermission> REPLACING =
             EnumSet.of(AclEntryPermission.DELETE_CHILD, AclEntryPermission.WRITE_ACL, AclEntryPermission.WRITE_OWNER);
+    private static final Set<AclEntryPermission> MOVING =
+            EnumSet.of(AclEntryPermission.DELETE, AclEntryPermission.WRITE_ACL, AclEntryPermission.WRITE_OWNER);
     private static final Set<String> ABOVE =
             Set.of("builtin\\administrators", "nt authority\\system", "nt service\\trustedinstaller", "creator owner");
 
@@ -55,7 +58,9 @@ final class NtfsAccess implements SiteAccess {
             // The root of a drive lets users add names, never replace those of others.
             return Optional.empty();
         }
-        return owned(folder).or(() -> listed(folder, acl(folder), REPLACING));
+        return owned(folder)
+                .or(() -> listed(folder, acl(folder), REPLACING))
+                .or(() -> listed(entry, acl(entry), MOVING));
     }
 
     private Optional<String> owned(Path file) throws IOException {
@@ -74,7 +79,10 @@ final class NtfsAccess implements SiteAccess {
         for (AclEntry entry : entries) {
             String who = entry.principal().getName();
             boolean above = ABOVE.contains(who.toLowerCase(Locale.ROOT));
-            boolean lets = entry.type() == AclEntryType.ALLOW
+            // Rights that only what is made later inherits are none on this one.
+            boolean here = !entry.flags().contains(AclEntryFlag.INHERIT_ONLY);
+            boolean lets = here
+                    && entry.type() == AclEntryType.ALLOW
                     && entry.permissions().stream().anyMatch(rights::contains);
             if (lets && !above) {
                 return Optional.of(file + " can be changed by " + who + " (access list)");

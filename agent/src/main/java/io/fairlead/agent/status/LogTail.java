@@ -134,7 +134,8 @@ final class LogTail implements Probe {
 
     /** Reads on; whether there is more to go on with at once. */
     private boolean follow(OpenLog log, Findings findings) throws IOException, ProbeTrouble {
-        if (log.lostContinuity()) {
+        Optional<Seen> current = files.current();
+        if (log.lostContinuity(current)) {
             Optional<OpenLog> copy = copyOf(log);
             if (copy.isPresent()) {
                 log.close();
@@ -145,7 +146,6 @@ final class LogTail implements Probe {
             return true;
         }
         boolean grew = read(log, false, findings);
-        Optional<Seen> current = files.current();
         missingLooks = current.isPresent() ? 0 : missingLooks + 1;
         if (missingLooks > MISSING_LOOKS) {
             throw missing();

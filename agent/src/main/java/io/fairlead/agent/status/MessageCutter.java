@@ -5,6 +5,7 @@ import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Event;
 import io.fairlead.contract.agent.StatusMessage;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class MessageCutter {
     private int bytes;
 
     MessageCutter(Instant observedAt) {
-        this.observedAt = observedAt;
+        this.observedAt = observedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Begins a new message with the next thing. */

@@ -25,6 +25,7 @@ final class OpenLog {
     private Place place;
     private Fingerprint print;
     private long lastSize = -1;
+    private long lastChanged;
 
     private OpenLog(FileChannel channel, Seen seen, LogEncoding encoding, Place place, Fingerprint print) {
         this.channel = channel;
@@ -102,12 +103,23 @@ final class OpenLog {
         return known;
     }
 
-    /** Whether the file was cut, or its bytes before our place are no longer what they were. */
-    boolean lostContinuity() throws IOException {
+    /**
+     * Whether the file was cut, or its bytes before our place are no longer what they were. A file that was cut may have
+     * grown to the same size again: then only its time shows it.
+     *
+     * @param current the file at the path, which may be another by now
+     */
+    boolean lostContinuity(Optional<Seen> current) throws IOException {
         long size = channel.size();
-        boolean same = size == lastSize;
+        long changed = current.filter(this::mayBe).map(Seen::changed).orElse(lastChanged);
+        boolean same = size == lastSize && changed == lastChanged;
         lastSize = size;
+        lastChanged = changed;
         return size < print.length() || (!same && !print.fits(channel));
+    }
+
+    private boolean mayBe(Seen seen) {
+        return key == null ? path.equals(seen.path()) : key.equals(seen.key());
     }
 
     void toStart() {

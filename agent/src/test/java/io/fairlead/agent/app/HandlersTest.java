@@ -1,0 +1,160 @@
+package io.fairlead.agent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.agent.instruction.Handled;
+import io.fairlead.agent.instruction.Handler;
+import io.fairlead.agent.instruction.Kind;
+import io.fairlead.agent.status.DiagnosticSource;
+import io.fairlead.agent.status.Diagnostics;
+import io.fairlead.agent.status.Sampler;
+import io.fairlead.contract.agent.Collect;
+import io.fairlead.contract.agent.Diagnose;
+import io.fairlead.contract.agent.Order;
+import io.fairlead.contract.agent.Outcome;
+import io.fairlead.contract.agent.Restart;
+import io.fairlead.contract.agent.SetTuning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Orders against the customer's file, with the rooms as they are. */
+class HandlersTest {
+    private static final SiteAccount AGENT =
+            new SiteAccount(OptionalLong.of(54_321), Set.of(), Optional.empty(), "agent");
+
+    @TempDir
+    private Path folder;
+
+    private Path site;
+    private Path effect;
+    private Tuning tuning;
+    private Sampler sampler;
+    private Map<Kind, Handler> handlers;
+
+    @BeforeEach
+    void build() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        site = folder.resolve("site.conf");
+        effect = folder.resolve("effect");
+        write("");
+        tuning = new Tuning(folder.resolve("tuning"));
+        SiteGuard guard = new SiteGuard(site, false, AGENT, new PosixAccess(AGENT, path -> false));
+        SiteConfig config = SiteConfig.read(site, new SiteFolders(List.of()));
+        SiteGate gate = new SiteGate(guard, config, Clock.systemUTC());
+        sampler = new Sampler(
+                config.sources(),
+                tuning,
+                gate,
+                folder.resolve("bookmarks"),
+                (message, urgent) -> {},
+                Clock.systemUTC());
+        List<String> touch = List.of("/bin/sh", "-c", "echo done >> " + effect + "; echo said");
+        Diagnostics diagnostics =
+                new Diagnostics(List.of(new DiagnosticSource("touch", touch, Duration.ofSeconds(30))));
+        handlers = new Handlers(gate, sampler, tuning, diagnostics).byKind();
+    }
+
+    @AfterEach
+    void close() {
+        sampler.close();
+    }
+
+    @Test
+    void what_the_customer_allows_is_done() throws Exception {
+        assertThat(handle(Kind.COLLECT).detail()).endsWith(" values");
+        assertThat(handle(Kind.SET)).isEqualTo(Handled.done("sample.period = 30 seconds (before: 60)"));
+        assertThat(handle(Kind.DIAGNOSE)).isEqualTo(Handled.done("said"));
+        assertThat(handle(Kind.RESTART).restart()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_the_customer_denies_is_refused_from_that_moment(Kind kind) throws Exception {
+        String action = SiteAction.valueOf(kind.name()).word();
+        write("policy { " + action + " = deny }");
+
+        assertThat(handle(kind)).isEqualTo(Handled.refused("site.conf denies " + action));
+        nothingHappened();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everything_is_refused_once_the_agent_could_write_the_file(Kind kind) throws Exception {
+        Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(handle(kind).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(handle(kind).detail()).startsWith("everything is denied: ");
+        nothingHappened();
+    }
+
+    @Test
+    void no_instruction_changes_site_conf() throws Exception {
+        write("policy { collect = deny }");
+        for (String key :
+                List.of("policy.collect", "site.conf", "../site.conf", "servers", "diagnostics", "logs[0].path")) {
+            Order order = new Order();
+            SetTuning set = new SetTuning();
+            set.setKey(key);
+            set.setValue("allow");
+            order.setSet(set);
+
+            assertThat(handler(Kind.SET).handle(order).outcome()).as(key).isEqualTo(Outcome.REFUSED);
+        }
+        Order shell = new Order();
+        Diagnose diagnose = new Diagnose();
+        diagnose.setName("/bin/sh");
+        shell.setDiagnose(diagnose);
+        assertThat(handler(Kind.DIAGNOSE).handle(shell).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(Files.readString(site)).isEqualTo("policy { collect = deny }");
+        nothingHappened();
+    }
+
+    private void nothingHappened() {
+        assertThat(effect).doesNotExist();
+        assertThat(tuning.samplePeriodSeconds()).isEqualTo(60);
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(site, text);
+        Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private Handler handler(Kind kind) {
+        return Optional.ofNullable(handlers.get(kind)).orElseThrow();
+    }
+
+    private Handled handle(Kind kind) throws Exception {
+        Order order = new Order();
+        switch (kind) {
+            case COLLECT -> order.setCollect(new Collect());
+            case SET -> {
+                SetTuning set = new SetTuning();
+                set.setKey("sample.period");
+                set.setValue("30");
+                order.setSet(set);
+            }
+            case DIAGNOSE -> {
+                Diagnose diagnose = new Diagnose();
+                diagnose.setName("touch");
+                order.setDiagnose(diagnose);
+            }
+            case RESTART -> order.setRestart(new Restart());
+        }
+        return handler(kind).handle(order);
+    }
+}
