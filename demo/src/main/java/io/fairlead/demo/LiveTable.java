@@ -3,10 +3,10 @@ package io.fairlead.demo;
 import io.fairlead.enterprise.app.Screen;
 import io.fairlead.enterprise.app.TextTable;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The demo's view: a line or more a device. */
 final class LiveTable {
@@ -29,8 +29,9 @@ final class LiveTable {
     }
 
     private void rows(Seen seen, TextTable table) {
-        List<JsonObject> values = interesting(seen.all("latest"));
-        List<String> alarms = seen.all("alarms").stream()
+        List<JsonObject> values =
+                instrumentFirst(seen.all("latest"), "item").limit(VALUES).toList();
+        List<String> alarms = instrumentFirst(seen.all("alarms"), "code")
                 .map(alarm -> alarm.getString("code") + " " + alarm.getString("text", ""))
                 .toList();
         List<String> instructions = seen.all("instructions").stream()
@@ -52,18 +53,10 @@ final class LiveTable {
         }
     }
 
-    /** The instrument's own values before those of its PC, which are the same everywhere. */
-    private static List<JsonObject> interesting(List<JsonObject> latest) {
-        List<JsonObject> sorted = new ArrayList<>(latest);
-        return sorted.stream()
-                .collect(
-                        Collectors.partitioningBy(item -> item.getString("item").startsWith("pc.")))
-                .entrySet()
-                .stream()
-                .sorted((a, b) -> Boolean.compare(a.getKey(), b.getKey()))
-                .flatMap(entry -> entry.getValue().stream())
-                .limit(VALUES)
-                .toList();
+    /** What is the instrument's own before what is its PC's, which is the same everywhere. */
+    private static Stream<JsonObject> instrumentFirst(List<JsonObject> all, String name) {
+        return all.stream()
+                .sorted(Comparator.comparing(one -> one.getString(name).startsWith("pc.")));
     }
 
     private static String shown(JsonObject value) {
