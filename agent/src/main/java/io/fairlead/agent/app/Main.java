@@ -10,7 +10,7 @@ public final class Main {
 
     public static void main(String[] args) {
         // Before the first logger is made.
-        System.setProperty("java.util.logging.manager", KeptLogManager.class.getName());
+        System.setProperty("java.util.logging.manager", KeptLogging.class.getName());
         System.exit(commandLine().execute(args));
     }
 
