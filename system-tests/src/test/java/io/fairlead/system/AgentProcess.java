@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class AgentProcess implements AutoCloseable {
     static final int USER = 62_003;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Server server;
     private final String device;
@@ -88,7 +88,8 @@ final class AgentProcess implements AutoCloseable {
     void writeSite(String text) throws IOException {
         Files.writeString(
                 siteFile(),
-                text.replace("LOG", log().toString()).replace("EFFECTS", effects().toString()));
+                text.replace("LOG", log().toString())
+                        .replace("EFFECTS", effects().toString()));
     }
 
     void enrol() throws IOException {
@@ -128,7 +129,8 @@ final class AgentProcess implements AutoCloseable {
     private List<String> command(List<String> program, String... words) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(words));
-        command.addAll(List.of("--data", home.resolve("data").toString(), "--site", siteFile().toString()));
+        command.addAll(List.of(
+                "--data", home.resolve("data").toString(), "--site", siteFile().toString()));
         if (demo) {
             command.add("--demo-ordinary-user");
         }

@@ -42,7 +42,7 @@ final class Rows {
         }
     }
 
-    private static Connection connect(Path data) throws IOException, SQLException {
+    static Connection connect(Path data) throws IOException, SQLException {
         String password = Files.readString(data.resolve("secrets/fairlead_owner.password"))
                 .strip();
         return DriverManager.getConnection(
