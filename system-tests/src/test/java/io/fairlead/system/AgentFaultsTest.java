@@ -51,7 +51,7 @@ class AgentFaultsTest {
                     .isEqualTo("DONE");
             for (int line = 1; line <= LINES; line++) {
                 agent.writes("STEP " + line);
-                // The agent looks once a second kills fall between lines that it has seen and lines that it has not.
+                // The agent looks once a second: kills fall between lines that it has seen and lines that it has not.
                 Thread.sleep(100);
                 if (line % 15 == 0) {
                     long killed = agent.java().pid();
