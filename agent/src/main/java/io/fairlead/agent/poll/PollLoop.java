@@ -4,6 +4,7 @@ import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.LinkException;
+import io.fairlead.agent.link.LinkException.Kind;
 import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PollLoop implements Runnable {
     static final String ACTION = "urn:fairlead:agent-channel:1/Poll";
-    static final int HOLD_SECONDS = 50;
-    private static final Duration READ = Duration.ofSeconds(HOLD_SECONDS + 10);
+    /** What the network may take on top of the time a poll is held. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
     /** An answer without anything new that comes sooner is not what a poll is for. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -35,6 +36,7 @@ public final class PollLoop implements Runnable {
     private final Backoff backoff;
     private final Standing standing;
     private final Rhythm rhythm;
+    private final Hold hold = new Hold();
 
     /** A token that is not on disk yet: nothing is polled until it is. */
     private @Nullable String unwritten;
@@ -102,8 +104,18 @@ public final class PollLoop implements Runnable {
             keep(unwritten);
         }
         long begun = rhythm.nanos().getAsLong();
-        PollResponse answer = link.call(ACTION, request(), PollResponse.class, READ);
-        Duration held = Duration.ofNanos(rhythm.nanos().getAsLong() - begun);
+        PollResponse answer;
+        try {
+            Duration read = Duration.ofSeconds(hold.seconds()).plus(MARGIN);
+            answer = link.call(ACTION, request(), PollResponse.class, read);
+        } catch (LinkException e) {
+            if (e.kind() == Kind.UNREACHABLE) {
+                hold.lost(since(begun));
+            }
+            throw e;
+        }
+        Duration held = since(begun);
+        hold.answered(held);
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
         }
@@ -118,6 +130,10 @@ public final class PollLoop implements Runnable {
         return taken > 0;
     }
 
+    private Duration since(long nanos) {
+        return Duration.ofNanos(rhythm.nanos().getAsLong() - nanos);
+    }
+
     private void keep(String next) throws IOException {
         unwritten = next;
         token.replace(next);
@@ -127,7 +143,7 @@ public final class PollLoop implements Runnable {
     private Poll request() {
         Poll poll = new Poll();
         poll.setDevice(device);
-        poll.setHold(HOLD_SECONDS);
+        poll.setHold(hold.seconds());
         poll.setJournaled(inbox.journaled());
         token.current().ifPresent(poll::setToken);
         poll.setAgentVersion(version);

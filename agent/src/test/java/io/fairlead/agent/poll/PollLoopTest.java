@@ -139,6 +139,17 @@ class PollLoopTest {
     }
 
     @Test
+    void polls_that_are_dropped_on_the_way_ask_to_be_held_for_less() throws Exception {
+        enterprise.onPoll = poll -> {
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+            return null;
+        };
+        untilPause(3, () -> {});
+
+        assertThat(enterprise.polls).extracting(Poll::getHold).containsExactly(50, 50, 22);
+    }
+
+    @Test
     void a_busy_enterprise_is_left_alone_as_long_as_it_asks() throws Exception {
         enterprise.onPoll = poll -> Fault.BUSY;
         untilPause(1, () -> {});
