@@ -119,6 +119,9 @@ public final class PollLoop implements Runnable {
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
         }
+        if (!RollingToken.isOne(answer.getToken())) {
+            throw LinkException.badAnswer("an answer to a poll with a token that is none");
+        }
         time.heard(answer.getServerTime());
         keep(answer.getToken());
         if (answer.getInstruction().isEmpty()) {
@@ -135,9 +138,13 @@ public final class PollLoop implements Runnable {
     }
 
     private void keep(String next) throws IOException {
-        unwritten = next;
-        token.replace(next);
-        unwritten = null;
+        try {
+            token.replace(next);
+            unwritten = null;
+        } catch (IOException e) {
+            unwritten = next;
+            throw e;
+        }
     }
 
     private Poll request() {

@@ -32,9 +32,16 @@ public final class RollingToken {
         return current;
     }
 
-    /** @throws IOException when it is not on disk; the one before stays current */
+    static boolean isOne(String token) {
+        return ID.matcher(token).matches();
+    }
+
+    /**
+     * @throws IOException when it is not on disk; the one before stays current
+     * @throws IllegalArgumentException for what {@link #isOne} denies
+     */
     void replace(String token) throws IOException {
-        if (!ID.matcher(token).matches()) {
+        if (!isOne(token)) {
             throw new IllegalArgumentException("a token that is none");
         }
         file.replace((enrolment + " " + token + "\n").getBytes(StandardCharsets.US_ASCII));

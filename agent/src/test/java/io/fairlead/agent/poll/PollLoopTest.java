@@ -98,6 +98,16 @@ class PollLoopTest {
     }
 
     @Test
+    void a_token_that_is_none_is_a_bad_answer_and_does_not_stop_the_polls_after_it() throws Exception {
+        Iterator<String> tokens = List.of("A", "ab").iterator();
+        after(3, poll -> tokens.hasNext() ? answer(tokens.next(), 1) : answer("b", poll.getJournaled() + 1));
+
+        assertThat(pauses).hasSize(2);
+        assertThat(box.accepted).containsExactly(1L);
+        assertThat(Files.readString(data.resolve("token")).strip()).isEqualTo(ENROLMENT + " " + "b".repeat(32));
+    }
+
+    @Test
     void an_instruction_that_is_not_journaled_does_not_make_the_loop_spin() throws Exception {
         box.full = true;
         enterprise.onPoll = poll -> answer("a", 1);
