@@ -42,8 +42,14 @@ final class RunCommand implements Callable<Integer> {
         Agent agent = new Agent(options.settings(), folder);
         AtomicInteger code = new AtomicInteger();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, code.get()), "stop"));
-        agent.start();
-        code.set(agent.awaitEnd());
+        try {
+            agent.start();
+            code.set(agent.awaitEnd());
+        } catch (RuntimeException | Error e) {
+            // Before the hook runs, which ends the process with it.
+            code.set(1);
+            throw e;
+        }
         return code.get();
     }
 

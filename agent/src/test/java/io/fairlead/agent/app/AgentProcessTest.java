@@ -136,6 +136,20 @@ class AgentProcessTest {
     }
 
     @Test
+    void an_agent_that_ends_without_its_watchdog_being_told_to_stop_comes_back() throws Exception {
+        enrol();
+        Process watchdog = started(agent.script(agent.with("run")));
+        polls.take();
+
+        assertThat(java(watchdog).destroy()).isTrue();
+        polls.take();
+
+        assertThat(agent.said()).contains("watchdog=restart code=0");
+        watchdog.destroy();
+        assertThat(watchdog.waitFor()).isZero();
+    }
+
+    @Test
     void an_instruction_restarts_the_agent_once() throws Exception {
         enrol();
         orders.put(1L, order(1, new Restart()));
