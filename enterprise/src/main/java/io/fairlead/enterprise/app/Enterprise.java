@@ -113,7 +113,7 @@ final class Enterprise implements AutoCloseable {
         onClose("retention", retention::stop);
         Await.done(notifications.start());
 
-        Listeners listeners = new Listeners(vertx, config, own);
+        Listeners listeners = new Listeners(vertx, config, own, timers);
         AgentLane lane = new AgentLane(
                 certificates,
                 documents,

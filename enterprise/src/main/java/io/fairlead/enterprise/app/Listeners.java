@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.app;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
@@ -10,8 +9,10 @@ import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.identity.Usage;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Timers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -22,11 +23,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The three HTTP listeners: agents, people, and operations on loopback. */
 final class Listeners {
@@ -39,21 +41,22 @@ final class Listeners {
     private final Vertx vertx;
     private final EnterpriseConfig config;
     private final OwnCertificates own;
+    private final Timers timers;
     private final List<HttpServer> servers = new ArrayList<>();
+    private final List<ServerCertificates> certificates = new ArrayList<>();
     private int operationsPort;
 
-    Listeners(Vertx vertx, EnterpriseConfig config, OwnCertificates own) {
+    Listeners(Vertx vertx, EnterpriseConfig config, OwnCertificates own, Timers timers) {
         this.vertx = vertx;
         this.config = config;
         this.own = own;
+        this.timers = timers;
     }
 
     /** Serves the agents: SOAP by the lane, enrolment by EST. */
-    void agents(Authority authority, AgentLane lane, EstRoutes est) throws IOException {
+    void agents(Authority authority, AgentLane lane, EstRoutes est) {
         Router router = Router.router(vertx);
         est.mount(router);
-        HttpServerOptions options =
-                TlsOptions.agents(credential("agents", config.agents()), authority.issuer(Usage.DEVICES));
         Handler<HttpServerRequest> handler = request -> {
             if (AgentLane.PATH.equals(request.path())) {
                 lane.handle(request);
@@ -61,14 +64,18 @@ final class Listeners {
                 router.handle(request);
             }
         };
-        listen("agents", config.agents(), options, handler);
+        listenByTls(
+                "agents",
+                config.agents(),
+                credential -> TlsOptions.agents(credential, authority.issuer(Usage.DEVICES)),
+                handler);
     }
 
     /** Serves people: the contract for now. */
-    void people(ContractPages contract) throws IOException {
+    void people(ContractPages contract) {
         Router router = Router.router(vertx);
         contract.mount(router);
-        listen("people", config.people(), TlsOptions.people(credential("people", config.people())), router);
+        listenByTls("people", config.people(), TlsOptions::people, router);
     }
 
     /** Serves whoever watches this machine: /metrics and /health, on loopback. */
@@ -86,22 +93,37 @@ final class Listeners {
                                 up -> answer(context, 200, "{\"status\":\"up\"}"),
                                 down -> answer(context, 503, "{\"status\":\"down\",\"reason\":\"database\"}")));
         operationsPort = listen(
-                "operations",
-                new EnterpriseConfig.Listener("127.0.0.1", config.operationsPort(), List.of("localhost"), 0),
-                new HttpServerOptions(),
-                router);
+                        "operations",
+                        new EnterpriseConfig.Listener("127.0.0.1", config.operationsPort(), List.of("localhost"), 0),
+                        new HttpServerOptions(),
+                        router)
+                .actualPort();
     }
 
     private static void answer(RoutingContext context, int status, String body) {
         context.response().setStatusCode(status).end(body).onFailure(context::fail);
     }
 
-    private Credential credential(String name, EnterpriseConfig.Listener listener) throws IOException {
-        return own.server(name, new LinkedHashSet<>(listener.names()));
+    private void listenByTls(
+            String name,
+            EnterpriseConfig.Listener listener,
+            Function<Credential, HttpServerOptions> options,
+            Handler<HttpServerRequest> handler) {
+        Set<String> names = new LinkedHashSet<>(listener.names());
+        Credential served = own.server(name, names);
+        HttpServer server = listen(name, listener, options.apply(served), handler);
+        ServerCertificates kept = new ServerCertificates(
+                name,
+                served,
+                () -> own.server(name, names),
+                credential -> options.apply(credential).getSslOptions(),
+                new Blocking(vertx),
+                timers);
+        certificates.add(kept);
+        kept.keep(server);
     }
 
-    @CanIgnoreReturnValue
-    private int listen(
+    private HttpServer listen(
             String name,
             EnterpriseConfig.Listener listener,
             HttpServerOptions options,
@@ -115,7 +137,7 @@ final class Listeners {
             HttpServer server = Await.done(
                     vertx.createHttpServer(options).requestHandler(handler).listen());
             servers.add(server);
-            return server.actualPort();
+            return server;
         } catch (RuntimeException e) {
             throw new CannotStart(
                     "The " + name + " listener cannot take port " + listener.port() + " at " + listener.bind() + ": "
@@ -144,6 +166,7 @@ final class Listeners {
 
     /** Takes no more, and waits for what is under way. */
     Future<Void> close() {
+        certificates.forEach(ServerCertificates::stop);
         return Future.join(servers.stream()
                         .map(server -> server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS))
                         .toList())

@@ -1,0 +1,91 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.enterprise.identity.Credential;
+import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the certificate of a running listener in time: asks once an hour for the one that is good now, and hands it over
+ * when it is another. Open connections go on with the old one. What fails is tried again in the next hour; a certificate
+ * is renewed a month before its end.
+ */
+final class ServerCertificates {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCertificates.class);
+    private static final Duration PAUSE = Duration.ofHours(1);
+
+    private final String name;
+    private final Callable<Credential> current;
+    private final Function<Credential, ServerSSLOptions> options;
+    private final Blocking blocking;
+    private final Timers timers;
+    private Credential served;
+    private boolean stopped;
+    private Timers.@Nullable Timer next;
+
+    /**
+     * Of a listener that serves a credential already.
+     *
+     * @param current the one that is good now; may block
+     * @param options how the listener is told of one
+     */
+    ServerCertificates(
+            String name,
+            Credential served,
+            Callable<Credential> current,
+            Function<Credential, ServerSSLOptions> options,
+            Blocking blocking,
+            Timers timers) {
+        this.name = name;
+        this.served = served;
+        this.current = current;
+        this.options = options;
+        this.blocking = blocking;
+        this.timers = timers;
+    }
+
+    /** Watches until {@link #stop}. */
+    synchronized void keep(HttpServer server) {
+        if (!stopped) {
+            next = timers.after(
+                    PAUSE,
+                    () -> blocking.call(current)
+                            .compose(credential -> swap(server, credential))
+                            .onFailure(failure -> LOG.error("certificate=not-renewed listener={}", name, failure))
+                            .onComplete(done -> keep(server)));
+        }
+    }
+
+    private synchronized Future<Void> swap(HttpServer server, Credential credential) {
+        if (stopped || credential.leaf().equals(served.leaf())) {
+            return Future.succeededFuture();
+        }
+        return server.updateSSLOptions(options.apply(credential)).map(changed -> {
+            swapped(credential);
+            return null;
+        });
+    }
+
+    private synchronized void swapped(Credential credential) {
+        served = credential;
+        LOG.info(
+                "certificate=renewed listener={} notAfter={}",
+                name,
+                credential.leaf().getNotAfter().toInstant());
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+}
