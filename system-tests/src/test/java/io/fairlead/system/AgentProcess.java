@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -76,12 +78,11 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private static void copy(Path file, Path folder) throws IOException {
-        Path copy = Files.copy(file, folder.resolve(file.getFileName()));
-        String mode = folder.endsWith("bin") ? "rwxr-xr-x" : "rw-r--r--";
-        if (!Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString(mode))
-                .equals(copy)) {
-            throw new IllegalStateException();
-        }
+        Path copy = folder.resolve(file.getFileName());
+        byte[] bytes = Files.readAllBytes(file);
+        Set<PosixFilePermission> mode =
+                PosixFilePermissions.fromString(folder.endsWith("bin") ? "rwxr-xr-x" : "rw-r--r--");
+        Files.setPosixFilePermissions(Files.write(copy, bytes), mode);
     }
 
     /** What the customer says; {@code LOG} and {@code EFFECTS} in it stand for the paths of these files. */
@@ -185,9 +186,8 @@ final class AgentProcess implements AutoCloseable {
         List<ProcessHandle> agents = found().toList();
         watchdog.destroyForcibly();
         agents.forEach(AgentProcess::kill);
-        int code = ended(watchdog);
-        if (code == 0) {
-            throw new IllegalStateException("the watchdog had ended before it was killed: " + code);
+        if (ended(watchdog) == 0) {
+            throw new IllegalStateException("the watchdog had ended before it was killed");
         }
     }
 
@@ -200,12 +200,11 @@ final class AgentProcess implements AutoCloseable {
 
     /** Stops as an operator would. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (watchdog != null && watchdog.isAlive()) {
             watchdog.destroy();
-            int code = ended(watchdog);
-            if (code != 0) {
-                throw new IllegalStateException("the watchdog ended with " + code);
+            if (ended(watchdog) != 0) {
+                throw new IllegalStateException("the watchdog does not stop as it should: " + said());
             }
         }
     }
