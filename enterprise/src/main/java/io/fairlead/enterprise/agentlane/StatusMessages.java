@@ -13,6 +13,7 @@ import io.fairlead.enterprise.status.StatusMessage;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,24 @@ final class StatusMessages {
         try {
             return new Parsed.Fit(message(wire));
         } catch (Refusal refused) {
-            return new Parsed.Unfit(wire.getSequence(), refused.fault(), documents.write(wire));
+            return new Parsed.Unfit(wire.getSequence(), refused.fault(), left(wire));
+        }
+    }
+
+    /** For a person to look at; of a message that cannot even be written, which things it was about. */
+    private byte[] left(io.fairlead.contract.agent.StatusMessage wire) {
+        try {
+            return documents.write(wire);
+        } catch (IllegalArgumentException unwritable) {
+            String gist = "sequence=" + wire.getSequence() + " observedAt=" + wire.getObservedAt()
+                    + " items="
+                    + wire.getItem().stream()
+                            .map(io.fairlead.contract.agent.DataItem::getName)
+                            .toList()
+                    + " alarms=" + wire.getAlarm().stream().map(Alarm::getCode).toList()
+                    + " events=" + wire.getEvent().stream().map(Event::getCode).toList()
+                    + " results=" + wire.getResult().size();
+            return gist.getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -5,7 +5,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Makes guarded readers of UTF-8 documents: no document types, nothing fetched from elsewhere. Thread-safe. */
+/** Makes guarded readers of XML 1.0 in UTF-8: no document types, nothing fetched from elsewhere. Thread-safe. */
 public final class XmlReaders {
     private final XMLInputFactory factory;
 
@@ -30,6 +30,10 @@ public final class XmlReaders {
         String declared = reader.getCharacterEncodingScheme();
         if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
             throw new Refusal(Fault.MALFORMED, "declares another encoding than UTF-8");
+        }
+        if ("1.1".equals(reader.getVersion())) {
+            // It lets control characters in that 1.0, and so all that we write, cannot carry.
+            throw new Refusal(Fault.MALFORMED, "XML 1.1");
         }
         return new XmlGuard(reader);
     }

@@ -115,6 +115,7 @@ class SoapCodecTest {
                 "XML_FORBIDDEN    | <?php x?><a/>",
                 "MALFORMED        | <?xml version='1.0' encoding='UTF-16'?><a/>",
                 "MALFORMED        | <?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+                "MALFORMED        | <?xml version='1.1'?><s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><Poll xmlns='urn:fairlead:agent-channel:1'><device>a&#1;b</device><hold>50</hold><journaled>7</journaled><agentVersion>1</agentVersion></Poll></s:Body></s:Envelope>",
             })
     void hostile_documents_are_refused(Fault fault, String document) {
         assertThat(refusal(document)).isEqualTo(fault);
