@@ -68,8 +68,10 @@ final class Beans {
                 throw broken;
             }
             throw new Refusal(Fault.INVALID, "not a " + name + " of this contract", e);
-        } catch (JAXBException | NumberFormatException e) {
-            // JAXB lets the latter out for an attribute that is no number.
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (JAXBException | RuntimeException e) {
+            // JAXB lets various of the latter out for an attribute that is no number.
             throw new Refusal(Fault.INVALID, "not a " + name + " of this contract", e);
         }
     }

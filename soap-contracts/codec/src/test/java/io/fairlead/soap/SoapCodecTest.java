@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(SoapCodecTest.Parser.class)
@@ -206,10 +207,11 @@ class SoapCodecTest {
                         Refusal.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
     }
 
-    @Test
-    void a_sequence_that_is_no_number_is_refused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "", " ", "+", "-", "4 2", "9223372036854775808"})
+    void a_sequence_that_is_no_number_is_refused(String sequence) {
         String report = new String(codec.write(report()), StandardCharsets.UTF_8)
-                .replace("sequence=\"42\"", "sequence=\"one\"");
+                .replace("sequence=\"42\"", "sequence=\"" + sequence + "\"");
 
         assertThatThrownBy(() -> read(report, Report.class))
                 .isInstanceOfSatisfying(
