@@ -53,8 +53,18 @@ public enum Fault {
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
     BUSY("busy", 503, Blame.SERVER, "The enterprise is busy. Try again later.", 5),
     STOPPING("stopping", 503, Blame.SERVER, "The enterprise is stopping. Try again at another node.", 1),
-    UNAVAILABLE("unavailable", 503, Blame.SERVER, "The enterprise cannot reach its database. Nothing was taken.", 5),
-    INTERNAL("internal", 500, Blame.SERVER, "The enterprise failed. Nothing was taken.", 30);
+    UNAVAILABLE(
+            "unavailable",
+            503,
+            Blame.SERVER,
+            "The enterprise cannot reach its database. It is not known whether this was taken; a report may be sent again.",
+            5),
+    INTERNAL(
+            "internal",
+            500,
+            Blame.SERVER,
+            "The enterprise failed. It is not known whether this was taken; a report may be sent again.",
+            30);
 
     /** Whose fault it is, as SOAP 1.1 section 4.4.1 divides it. */
     public enum Blame {
