@@ -23,6 +23,7 @@ final class Batch implements Findings {
     private final Map<String, Alarm> laterAlarms = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private int moreEvents;
+    private boolean rememberedFirst;
     private final Map<String, String> remembered = new LinkedHashMap<>();
 
     @Override
@@ -116,6 +117,12 @@ final class Batch implements Findings {
         remembered.put(key, value);
     }
 
+    @Override
+    public void rememberFirst(String key, String value) {
+        remember(key, value);
+        rememberedFirst = true;
+    }
+
     /** Values of no record, each name once. */
     Map<String, DataItem> values() {
         return values;
@@ -143,5 +150,10 @@ final class Batch implements Findings {
 
     Map<String, String> remembered() {
         return remembered;
+    }
+
+    /** Whether what is remembered must not wait. */
+    boolean rememberedFirst() {
+        return rememberedFirst;
     }
 }

@@ -37,6 +37,9 @@ public interface Findings {
      */
     void remember(String key, String value);
 
+    /** The same, and it is on disk before the probe's next look, if the disk takes it. */
+    void rememberFirst(String key, String value);
+
     /** A value as it stands in a file: a number where it reads as one, else a text. */
     default void value(String item, String value, Optional<String> unit) {
         String stripped = value.strip();

@@ -8,26 +8,32 @@ final class GuardedText implements CharSequence {
     /** About ten milliseconds. */
     static final int MAX_LOOKS = 2_000_000;
 
+    /** A hundredth of that: more than a line needs of a pattern without nested repetitions. */
+    static final int FEW_LOOKS = 20_000;
+
     private final String text;
+    private final int most;
     private int looks;
 
     /** The pattern needed more looks than it may have. */
     static final class TooManyLooks extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooManyLooks() {
-            super("more than " + MAX_LOOKS + " looks at one line", null, false, false);
+        TooManyLooks(int most) {
+            super("more than " + most + " looks at one line", null, false, false);
         }
     }
 
-    GuardedText(String text) {
+    /** @param most looks that the text allows */
+    GuardedText(String text, int most) {
         this.text = text;
+        this.most = most;
     }
 
     @Override
     public char charAt(int index) {
-        if (++looks > MAX_LOOKS) {
-            throw new TooManyLooks();
+        if (++looks > most) {
+            throw new TooManyLooks(most);
         }
         return text.charAt(index);
     }

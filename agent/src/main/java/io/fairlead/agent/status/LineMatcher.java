@@ -4,24 +4,34 @@ import io.fairlead.contract.agent.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries every pattern on every line, in the order of {@code site.conf}. A pattern that needs too long for a line
- * three times within a thousand is switched off until the agent starts again, and says so: the others go on. One thread owns it.
+ * Tries every pattern on every line, in the order of {@code site.conf}. A line for which a pattern needs too long is
+ * passed over by this pattern. After three such lines the pattern is held short for a minute and says so: it takes the
+ * lines that it can judge quickly, for whoever can write lines must not be able to silence an alarm; then it is given its
+ * time again. The others go on. One thread owns it.
  */
 final class LineMatcher {
     private static final int MAX_OVERRUNS = 3;
-    private static final int FORGIVEN_AFTER = 1000;
+    private static final long HELD_SHORT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String probe;
+    private final LongSupplier nanoTime;
     private final List<Line> lines = new ArrayList<>();
 
     LineMatcher(String probe, List<LinePattern> patterns) {
+        this(probe, patterns, System::nanoTime);
+    }
+
+    LineMatcher(String probe, List<LinePattern> patterns, LongSupplier nanoTime) {
         this.probe = probe;
+        this.nanoTime = nanoTime;
         for (LinePattern pattern : patterns) {
             lines.add(new Line(pattern));
         }
@@ -29,9 +39,7 @@ final class LineMatcher {
 
     void line(String text, Findings findings) {
         for (Line line : lines) {
-            if (line.overruns < MAX_OVERRUNS) {
-                line.match(text, findings);
-            }
+            line.match(text, findings);
         }
     }
 
@@ -40,7 +48,7 @@ final class LineMatcher {
         private final Matcher matcher;
         private final List<String> groups = new ArrayList<>();
         private int overruns;
-        private int quick;
+        private long firstOverrun;
 
         Line(LinePattern pattern) {
             this.pattern = pattern;
@@ -53,23 +61,43 @@ final class LineMatcher {
         }
 
         void match(String text, Findings findings) {
+            if (overruns > 0 && nanoTime.getAsLong() - firstOverrun >= HELD_SHORT_NANOS) {
+                endOfMinute(findings);
+            }
+            boolean heldShort = overruns >= MAX_OVERRUNS;
             try {
-                if (matcher.reset(new GuardedText(text)).find()) {
+                int looks = heldShort ? GuardedText.FEW_LOOKS : GuardedText.MAX_LOOKS;
+                if (matcher.reset(new GuardedText(text, looks)).find()) {
                     found(text, findings);
                 }
-                if (overruns > 0 && ++quick == FORGIVEN_AFTER) {
-                    overruns = 0;
-                }
             } catch (GuardedText.TooManyLooks | StackOverflowError e) {
-                overruns++;
-                quick = 0;
-                if (overruns == MAX_OVERRUNS) {
-                    findings.event(
-                            "pattern.off",
-                            Severity.ERROR,
-                            probe + ": switched off, needs too long for a line: " + source(pattern.match()));
-                }
+                overrun(findings);
             }
+        }
+
+        private void overrun(Findings findings) {
+            if (overruns == 0) {
+                firstOverrun = nanoTime.getAsLong();
+            }
+            overruns++;
+            if (overruns == MAX_OVERRUNS) {
+                // From here on the minute counts anew.
+                firstOverrun = nanoTime.getAsLong();
+                findings.event(
+                        "pattern.slow",
+                        Severity.ERROR,
+                        probe + ": needs too long for some lines and passes them over: " + source(pattern.match()));
+            }
+        }
+
+        private void endOfMinute(Findings findings) {
+            if (overruns >= MAX_OVERRUNS) {
+                findings.event(
+                        "pattern.recovered",
+                        Severity.INFO,
+                        probe + ": has its time again, " + overruns + " lines passed over: " + source(pattern.match()));
+            }
+            overruns = 0;
         }
 
         private void found(String text, Findings findings) {

@@ -44,7 +44,7 @@ final class Reporter {
     private final Deque<Unsent> unsent = new ArrayDeque<>();
     private boolean itemsFull;
     private boolean itemsFullTold;
-    private boolean sent;
+    private boolean flushDue;
     private boolean sinkFailed;
     private Instant flushed;
 
@@ -58,15 +58,21 @@ final class Reporter {
         this.alarms = new AlarmBoard(bookmarks);
         this.flushed = clock.instant();
         bookmarks.under("value/").forEach((item, value) -> {
-            WaitingValue.read(item, value).ifPresent(waiting -> latest.put(item, waiting));
+            WaitingValue.read(item, value).filter(this::mayReport).ifPresent(waiting -> latest.put(item, waiting));
+            if (!latest.containsKey(item)) {
+                bookmarks.remove("value/" + item);
+            }
         });
     }
 
     /** Takes over what a watching probe found; its values wait for the next sample. */
     synchronized void watched(String probe, Batch batch) {
         batch.values().forEach((item, value) -> {
-            latest.put(item, value);
-            bookmarks.put("value/" + item, WaitingValue.write(value));
+            // Who writes the log may name the items; no more are kept than may be reported.
+            if (mayReport(value)) {
+                latest.put(item, value);
+                bookmarks.put("value/" + item, WaitingValue.write(value));
+            }
         });
         tell(probe, batch);
     }
@@ -96,6 +102,7 @@ final class Reporter {
         Instant now = clock.instant();
         long minute = now.getEpochSecond() / 60;
         batch.remembered().forEach(bookmarks::put);
+        flushDue |= batch.rememberedFirst();
         tellAlarms(alarms.changes(batch.alarms(), minute), now);
         MessageCutter cutter = new MessageCutter(now);
         for (Event event : batch.events()) {
@@ -157,7 +164,7 @@ final class Reporter {
     private void send(MessageCutter cutter, boolean urgent) {
         for (StatusMessage message : cutter.messages()) {
             unsent.add(new Unsent(message, urgent));
-            sent = true;
+            flushDue = true;
         }
         drain();
     }
@@ -181,7 +188,7 @@ final class Reporter {
     }
 
     private void keepBookmarks(Instant now) {
-        boolean due = sent || now.isAfter(flushed.plusSeconds(LAZY_FLUSH_SECONDS)) || now.isBefore(flushed);
+        boolean due = flushDue || now.isAfter(flushed.plusSeconds(LAZY_FLUSH_SECONDS)) || now.isBefore(flushed);
         if (bookmarks.changed() && unsent.isEmpty() && due) {
             flush(now);
         }
@@ -198,7 +205,7 @@ final class Reporter {
     private void flush(Instant now) {
         try {
             bookmarks.flush();
-            sent = false;
+            flushDue = false;
         } catch (IOException e) {
             LOG.warn("bookmarks=unwritten cause={}", e.toString());
         }

@@ -2,6 +2,7 @@ package io.fairlead.agent.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.contract.agent.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -14,6 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -422,7 +426,7 @@ class LogTailTest {
     }
 
     @Test
-    void a_pattern_without_end_is_switched_off_and_the_others_go_on() throws Exception {
+    void a_pattern_without_end_is_held_short_and_the_others_go_on() throws Exception {
         rig.log(
                 LOG,
                 LogEncoding.AUTO,
@@ -435,7 +439,27 @@ class LogTailTest {
         rig.look(2);
 
         assertThat(rig.events("line")).containsExactly("end");
-        assertThat(rig.events("pattern.off")).hasSizeBetween(1, 2);
+        assertThat(rig.events("pattern.slow")).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void nobody_silences_an_alarm_with_lines_that_take_long() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        LinePattern alarm = Rig.alarm("(a+)+!|FAULT (?<code>\\w+)");
+        LineMatcher matcher = new LineMatcher("log:run", List.of(alarm), nanos::get);
+        Batch found = new Batch();
+        for (int i = 0; i < 5; i++) {
+            matcher.line("a".repeat(5000), found);
+        }
+        matcher.line("12:00:00 FAULT E1", found);
+        assertThat(found.alarms()).hasSize(1);
+        nanos.set(Duration.ofMinutes(1).toNanos());
+        matcher.line("12:01:00 FAULT E2", found);
+
+        assertThat(found.alarms()).hasSize(2);
+        assertThat(found.events()).hasSize(2);
+        assertThat(found.events().get(0).getCode()).isEqualTo("pattern.slow");
+        assertThat(found.events().get(1).getText()).contains("5 lines passed over");
     }
 
     private void append(byte[] bytes) throws IOException {
@@ -445,5 +469,32 @@ class LogTailTest {
     private void age(String file, int seconds) throws IOException {
         Path unused = Files.setLastModifiedTime(
                 folder.resolve(file), FileTime.from(Instant.now().minusSeconds(seconds)));
+    }
+
+    @Test
+    void of_items_that_the_log_names_no_more_are_kept_than_may_be_reported() throws Exception {
+        LinePattern named = new LinePattern(
+                Pattern.compile("(?<item>\\w+)=(?<value>\\d+)"),
+                LinePattern.Kind.VALUE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Severity.INFO);
+        rig.log(LOG, LogEncoding.AUTO, true, named);
+        rig.start();
+        for (int look = 0; look < 3; look++) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < 400; i++) {
+                lines.append("i").append(look).append('_').append(i).append("=1\n");
+            }
+            rig.write(LOG, lines.toString());
+            rig.look();
+        }
+        rig.restart();
+
+        assertThat(Files.readAllLines(folder.resolve("bookmarks")))
+                .filteredOn(line -> line.startsWith("value/"))
+                .hasSize(Reporter.MAX_DEVICE_ITEMS);
     }
 }
