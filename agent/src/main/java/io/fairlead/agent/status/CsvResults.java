@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -39,9 +40,15 @@ final class CsvResults implements ResultReader {
             Charset charset = source.encoding().charset(head);
             channel.position(LogEncoding.mark(head));
             Reader text = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), charset));
-            read(text, findings);
-        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+            read(new BoundedText(text, source.delimiter()), findings);
+        } catch (CSVException | BoundedText.TooLong | IllegalArgumentException | IllegalStateException e) {
             throw new MalformedResult(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            // The parser wraps what it throws between two records.
+            if (e.getCause() instanceof CSVException || e.getCause() instanceof BoundedText.TooLong) {
+                throw new MalformedResult(String.valueOf(e.getCause().getMessage()));
+            }
+            throw e.getCause();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,8 +20,20 @@ import java.util.Map;
 
 /** Result files in JSON (RFC 8259): one record a file, read as a stream; values by JSON pointer (RFC 6901). */
 final class JsonResults implements ResultReader {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_NAME = 1000;
+
     private final ResultSource source;
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = JsonFactory.builder()
+            // A table of names would keep every name of the file.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME)
+                    .maxStringLength(BoundedText.MAX_FIELD)
+                    .build())
+            .build();
     private final Map<JsonPointer, ResultSource.Item> items = new HashMap<>();
 
     JsonResults(ResultSource source) {

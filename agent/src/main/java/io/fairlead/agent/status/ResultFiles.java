@@ -2,36 +2,45 @@ package io.fairlead.agent.status;
 
 import io.fairlead.contract.agent.Severity;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Watches a folder for result files. A file is complete when two looks on end found the same size and time; then it is
  * read once. A file that is written again later is read again, as a whole. Malformed files are told of once and passed
- * over.
+ * over. One that cannot be opened is tried again later, and keeps no other waiting.
  *
  * <pre>
- * unseen ──looked at──▶ settling ──same twice──▶ read (or told malformed) ──changed──▶ settling
+ * unseen ──looked at──▶ settling ──same twice──▶ begun ──bookmark forced──▶ read (or told malformed) ──changed──▶ settling
  * </pre>
+ *
+ * The bookmark says before a file is read that it is begun: one that ends the agent each time it is read (by taking all
+ * memory, say) is passed over after the third time.
  */
 final class ResultFiles implements Probe {
     static final int MAX_FILES = 5000;
-    static final long MAX_BYTES = 4 << 20;
+    static final long MAX_BYTES = 1 << 20;
     private static final int MAX_READ_A_LOOK = 4;
+    private static final int MAX_TRIES = 3;
+    private static final String BEGUN = "!";
+    private static final int LOOKS_BETWEEN_TRIES = 30;
     private static final int LOOKS_TO_QUIET = 4;
     private static final int LOOKS_BETWEEN_FULL = 60;
 
@@ -44,13 +53,46 @@ final class ResultFiles implements Probe {
     private Map<Path, String> settling = new TreeMap<>();
     private long folderChanged = Long.MIN_VALUE;
     private int quietLooks;
+    /** How often files were begun that are not done: in the bookmark the state with a {@value #BEGUN} for each. */
+    private final Map<String, Integer> begun = new HashMap<>();
+    /** States of files that could not be read, and the look at which each is tried again. */
+    private final Map<String, Integer> unreadable = new HashMap<>();
+
+    private final Set<String> reading = new HashSet<>();
+    private int looks;
+    private String trouble = "";
 
     ResultFiles(ResultSource source, Optional<String> remembered) {
+        this(
+                source,
+                remembered,
+                source.format() == ResultSource.Format.CSV ? new CsvResults(source) : new JsonResults(source));
+    }
+
+    ResultFiles(ResultSource source, Optional<String> remembered, ResultReader reader) {
         this.source = source;
-        this.reader = source.format() == ResultSource.Format.CSV ? new CsvResults(source) : new JsonResults(source);
+        this.reader = reader;
         this.glob = source.folder().getFileSystem().getPathMatcher("glob:" + source.glob());
         this.first = remembered.isEmpty();
-        remembered.filter(text -> !text.isEmpty()).ifPresent(text -> done.addAll(List.of(text.split(" ", -1))));
+        remembered.filter(text -> !text.isEmpty()).ifPresent(this::recall);
+    }
+
+    private void recall(String bookmark) {
+        for (String mark : bookmark.split(" ", -1)) {
+            int tries = mark.indexOf(BEGUN);
+            if (tries < 0) {
+                done.add(mark);
+            } else {
+                begun.put(mark.substring(0, tries), mark.length() - tries);
+            }
+        }
+    }
+
+    private String bookmark() {
+        StringJoiner marks = new StringJoiner(" ");
+        done.forEach(marks::add);
+        begun.forEach((state, tries) -> marks.add(state + BEGUN.repeat(tries)));
+        return marks.toString();
     }
 
     static String bookmarkKey(ResultSource source) {
@@ -78,24 +120,69 @@ final class ResultFiles implements Probe {
             }
         }
         seen.values().removeIf(done::contains);
-        List<Path> complete = new ArrayList<>();
-        seen.forEach((file, state) -> {
-            if (state.equals(settling.get(file)) && complete.size() < MAX_READ_A_LOOK) {
-                complete.add(file);
-            }
-        });
-        settling = seen;
-        try {
-            for (Path file : complete) {
-                read(file, findings);
-                done.add(String.valueOf(settling.remove(file)));
+        changed |= begun.keySet().retainAll(present);
+        unreadable.keySet().retainAll(present);
+        looks++;
+        for (Map.Entry<Path, String> each : List.copyOf(seen.entrySet())) {
+            if (reading.contains(each.getValue())) {
                 changed = true;
-            }
-        } finally {
-            if (changed) {
-                findings.remember(bookmarkKey(source), String.join(" ", done));
+                if (read(each.getKey(), each.getValue(), findings)) {
+                    seen.remove(each.getKey());
+                }
             }
         }
+        reading.clear();
+        boolean begins = begin(seen, findings);
+        settling = seen;
+        if (begins) {
+            findings.rememberFirst(bookmarkKey(source), bookmark());
+        } else if (changed) {
+            findings.remember(bookmarkKey(source), bookmark());
+        }
+        if (!unreadable.isEmpty()) {
+            throw new ProbeTrouble(trouble);
+        }
+    }
+
+    /** Begins files that are complete, for the next look to read; whether there are any. */
+    private boolean begin(Map<Path, String> seen, Findings findings) {
+        boolean begins = false;
+        for (Map.Entry<Path, String> each : List.copyOf(seen.entrySet())) {
+            String state = each.getValue();
+            boolean complete = state.equals(settling.get(each.getKey()));
+            if (!complete || reading.size() == MAX_READ_A_LOOK || unreadable.getOrDefault(state, 0) > looks) {
+                continue;
+            }
+            begins = true;
+            if (begun.merge(state, 1, Integer::sum) <= MAX_TRIES) {
+                reading.add(state);
+            } else {
+                malformed(each.getKey(), "the agent ended each time it was read", findings);
+                done(state);
+                seen.remove(each.getKey());
+            }
+        }
+        return begins;
+    }
+
+    /** Whether nothing more is to be done with the file in this state. */
+    private boolean read(Path file, String state, Findings findings) {
+        try {
+            read(file, findings);
+            done(state);
+            return true;
+        } catch (IOException e) {
+            begun.remove(state);
+            unreadable.put(state, looks + LOOKS_BETWEEN_TRIES);
+            trouble = "cannot read " + file.getFileName() + ": " + e.getClass().getSimpleName();
+            return false;
+        }
+    }
+
+    private void done(String state) {
+        begun.remove(state);
+        unreadable.remove(state);
+        done.add(state);
     }
 
     /**
@@ -151,7 +238,10 @@ final class ResultFiles implements Probe {
                 hash = 31 * hash + state.charAt(i);
             }
             return Optional.of(Long.toString(hash, Character.MAX_RADIX));
-        } catch (NoSuchFileException e) {
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            // Gone in the meantime, a link in a circle, a file that its writer locks: no other is held up by it.
             return Optional.empty();
         }
     }
@@ -168,8 +258,11 @@ final class ResultFiles implements Probe {
             // Taken away by its owner before we came to it.
         } catch (ResultReader.MalformedResult | RuntimeException e) {
             // Also what a parser did not foresee: one file must never keep the next from being read.
-            findings.event(
-                    "result.malformed", Severity.WARNING, name() + ": " + file.getFileName() + ": " + e.getMessage());
+            malformed(file, String.valueOf(e.getMessage()), findings);
         }
+    }
+
+    private void malformed(Path file, String why, Findings findings) {
+        findings.event("result.malformed", Severity.WARNING, name() + ": " + file.getFileName() + ": " + why);
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +34,12 @@ class ResultFilesTest {
     }
 
     private void csv(boolean fromStart) throws Exception {
-        rig.results.add(new ResultSource(
+        rig.results.add(source(fromStart));
+        rig.start();
+    }
+
+    private ResultSource source(boolean fromStart) {
+        return new ResultSource(
                 "runs",
                 runs,
                 "*.csv",
@@ -40,8 +49,7 @@ class ResultFilesTest {
                 fromStart,
                 List.of(
                         new ResultSource.Item("Drift %", "drift", Optional.of("%")),
-                        new ResultSource.Item("Note", "note", Optional.empty()))));
-        rig.start();
+                        new ResultSource.Item("Note", "note", Optional.empty())));
     }
 
     private void json() throws Exception {
@@ -214,5 +222,81 @@ class ResultFilesTest {
         rig.look(3);
 
         assertThat(rig.values()).containsExactly("drift=7.0");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_holds_up_no_other_and_is_read_once_it_can_be() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            Files.writeString(runs.resolve("0" + i + ".csv"), "locked");
+        }
+        Files.writeString(runs.resolve("1.csv"), "open");
+        Set<String> read = new TreeSet<>();
+        AtomicBoolean locked = new AtomicBoolean(true);
+        ResultFiles files = new ResultFiles(source(true), Optional.empty(), (file, findings) -> {
+            if (locked.get() && file.getFileName().toString().startsWith("0")) {
+                throw new AccessDeniedException(file.toString());
+            }
+            read.add(file.getFileName().toString());
+        });
+        for (int i = 0; i < 8; i++) {
+            look(files);
+        }
+        assertThat(read).containsExactly("1.csv");
+        locked.set(false);
+        for (int i = 0; i < 40; i++) {
+            look(files);
+        }
+
+        assertThat(read).hasSize(10);
+    }
+
+    private static void look(ResultFiles files) throws Exception {
+        try {
+            files.look(new Batch());
+        } catch (ProbeTrouble e) {
+            assertThat(e).hasMessageContaining("cannot read 0").hasMessageContaining("AccessDenied");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sample;Drift %;Note\nA;1;\"x", "Sample;Drift %;Note\nA;1;x", "\"Sample"})
+    void a_field_without_end_is_malformed(String content) throws Exception {
+        csv(true);
+        Files.writeString(runs.resolve("1.csv"), content + "y".repeat(500_000));
+        Files.writeString(runs.resolve("2.csv"), "Sample;Drift %;Note" + ";x".repeat(10_000));
+        Files.writeString(runs.resolve("3.csv"), "Sample;Drift %;Note\nC;7;\"" + "z\"\"\n;".repeat(10_000) + "\"\n");
+        rig.look(3);
+
+        assertThat(rig.events("result.malformed"))
+                .containsExactly(
+                        "results:runs: 1.csv: a field of more than 65536 characters",
+                        "results:runs: 2.csv: more than 1000 columns");
+        assertThat(rig.values()).hasSize(2).contains("drift=7.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\": \"%s\"}", "{\"%s\": 1}", "{\"x\": \"%s\"}"})
+    void a_text_of_json_without_end_is_malformed(String content) throws Exception {
+        json();
+        Files.writeString(runs.resolve("1.json"), content.formatted("y".repeat(500_000)));
+        rig.look(3);
+
+        assertThat(rig.events("result.malformed")).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_ends_the_agent_each_time_is_passed_over() throws Exception {
+        csv(true);
+        Files.writeString(runs.resolve("1.csv"), GOOD);
+        for (int i = 0; i < 3; i++) {
+            // As far as the bookmark, then the agent dies.
+            rig.look(2);
+            rig.kill();
+        }
+        rig.look(3);
+
+        assertThat(rig.values()).isEmpty();
+        assertThat(rig.events("result.malformed"))
+                .containsExactly("results:runs: 1.csv: the agent ended each time it was read");
     }
 }
