@@ -84,13 +84,9 @@ final class Agent implements AutoCloseable {
         open.push(outbox);
         outbox.onResult(bell::ring);
         Sampler sampler = sampler(site.gate());
-        instructions(
-                settings,
-                new Handlers(
-                        site.gate(),
-                        sampler,
-                        tuning,
-                        new Diagnostics(site.config().diagnostics())));
+        Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
+        instructions(settings, new Handlers(site.gate(), sampler, tuning, diagnostics));
+        open.push(diagnostics);
         reports(codec);
         open.push(sampler);
         starts.add(sampler::start);

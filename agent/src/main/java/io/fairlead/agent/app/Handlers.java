@@ -47,6 +47,10 @@ final class Handlers {
     }
 
     private Handled diagnose(String name) throws InterruptedException {
+        Optional<String> refusal = diagnostics.find(name).flatMap(gate::refusal);
+        if (refusal.isPresent()) {
+            return Handled.refused("diagnostic " + name + ": " + refusal.get());
+        }
         Diagnostics.Diagnosis diagnosis = diagnostics.run(name);
         if (diagnosis instanceof Diagnostics.Done) {
             return Handled.done(diagnosis.text());

@@ -1,5 +1,7 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.status.CommandSource;
+import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.SiteTrust;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
@@ -14,7 +16,8 @@ import java.util.Optional;
 
 /**
  * The customer's word on each action. Every time {@code site.conf} is judged anew, and read anew when it has changed: a
- * customer who denies something need not restart the agent for it. All else in the file counts from the next start.
+ * customer who denies something, or takes a command or a diagnostic out, need not restart the agent for it. All else in the
+ * file counts from the next start.
  * Thread-safe.
  */
 public final class SiteGate implements SiteTrust {
@@ -24,8 +27,9 @@ public final class SiteGate implements SiteTrust {
     private final SiteGuard guard;
     private final Clock clock;
 
-    private SiteConfig policy;
-    private String state;
+    private SiteConfig word;
+    /** Of the file when {@link #word} was read; empty: before the gate looked, so that the first action reads anew. */
+    private String state = "";
 
     /**
      * @param config what the file said at the start
@@ -34,9 +38,8 @@ public final class SiteGate implements SiteTrust {
     public SiteGate(SiteGuard guard, SiteConfig config, Clock clock) {
         this.file = guard.file();
         this.guard = guard;
-        this.policy = config;
+        this.word = config;
         this.clock = clock;
-        this.state = state();
     }
 
     /** Why nothing may be done now; empty when {@code site.conf} may be believed. */
@@ -48,7 +51,22 @@ public final class SiteGate implements SiteTrust {
 
     /** Why an action may not be taken now; empty when it may. */
     public synchronized Optional<String> refusal(SiteAction action) {
-        return refusal().or(() -> policy.rule(action).refusal(action, LocalTime.now(clock)));
+        return refusal().or(() -> word.rule(action).refusal(action, LocalTime.now(clock)));
+    }
+
+    /** The same for a command that is to be run as a probe: it must stand in the file as it stood at the start. */
+    @Override
+    public synchronized Optional<String> refusal(CommandSource command) {
+        return refusal().or(() -> standing(word.sources().commands().stream().anyMatch(command::runsLike)));
+    }
+
+    /** The same for a diagnostic. */
+    public synchronized Optional<String> refusal(DiagnosticSource diagnostic) {
+        return refusal().or(() -> standing(word.diagnostics().contains(diagnostic)));
+    }
+
+    private static Optional<String> standing(boolean stands) {
+        return stands ? Optional.empty() : Optional.of("site.conf no longer names it as it did when the agent started");
     }
 
     /** Why a file that was changed since cannot be taken; empty when it can, or is as it was. */
@@ -59,7 +77,7 @@ public final class SiteGate implements SiteTrust {
         }
         try {
             // Its receive roots were judged at the start and are not used from here.
-            policy = SiteConfig.read(file, ANYWHERE);
+            word = SiteConfig.read(file, ANYWHERE);
             state = now;
             return Optional.empty();
         } catch (SettingsException e) {
@@ -72,7 +90,10 @@ public final class SiteGate implements SiteTrust {
     private String state() {
         try {
             BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            return seen.lastModifiedTime() + " " + seen.size() + " " + seen.fileKey();
+            // Times of change can be set at will, those of the inode cannot.
+            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+            String inode = unix ? String.valueOf(Files.getAttribute(file, "unix:ctime")) : "";
+            return seen.lastModifiedTime() + " " + seen.size() + " " + seen.fileKey() + " " + inode;
         } catch (NoSuchFileException e) {
             return "missing";
         } catch (IOException e) {

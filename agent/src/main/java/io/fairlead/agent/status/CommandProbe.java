@@ -9,6 +9,7 @@ final class CommandProbe implements Probe {
     private final CommandSource source;
     private final SiteTrust trust;
     private final LineMatcher matcher;
+    private final CommandRun runs = new CommandRun();
 
     CommandProbe(CommandSource source, SiteTrust trust) {
         this.source = source;
@@ -28,15 +29,20 @@ final class CommandProbe implements Probe {
 
     @Override
     public void look(Findings findings) throws IOException, ProbeTrouble, InterruptedException {
-        Optional<String> refusal = trust.refusal();
+        Optional<String> refusal = trust.refusal(source);
         if (refusal.isPresent()) {
             throw new ProbeTrouble("not run: " + refusal.get());
         }
-        CommandRun.Ended ended = CommandRun.run(source.command(), source.timeout());
+        CommandRun.Ended ended = runs.run(source.command(), source.timeout());
         ended.output().lines().filter(line -> !line.isBlank()).forEach(line -> matcher.line(cut(line), findings));
         if (!ended.well()) {
             throw new ProbeTrouble(ended.how(source.timeout()));
         }
+    }
+
+    @Override
+    public void close() {
+        runs.close();
     }
 
     private static String cut(String line) {

@@ -4,20 +4,42 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a program that {@code site.conf} names: no shell, no input, output and errors together, cut at 64 KiB. At
- * its time it is killed with all that it started. The caller's thread does everything.
+ * Runs programs that {@code site.conf} names, one at a time: no shell, no input, output and errors together, cut at
+ * 64 KiB. At its time, and when the agent stops, a program is killed with all that it started. The caller's thread does
+ * everything. A program gets nothing of the agent's: it starts in the root folder, with an environment of {@link #KEPT}.
  */
 final class CommandRun {
     static final int MAX_OUTPUT = 64 << 10;
     private static final long PAUSE_MILLIS = 20;
     private static final int ROUNDS_OF_KILLING = 5;
 
-    private CommandRun() {}
+    /** What a program needs to find others and its texts, and on Windows to run at all. */
+    private static final Set<String> KEPT = Set.of(
+            "PATH",
+            "LANG",
+            "TZ",
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "COMSPEC",
+            "PATHEXT",
+            "TEMP",
+            "TMP",
+            "PROGRAMDATA",
+            "PROGRAMFILES");
+
+    private final Object lock = new Object();
+    private @Nullable Process running;
+    private boolean closed;
 
     /**
      * How it ended.
@@ -36,8 +58,8 @@ final class CommandRun {
     }
 
     /** @throws IOException when it cannot be started; the message names the program */
-    static Ended run(List<String> command, Duration timeout) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Ended run(List<String> command, Duration timeout) throws IOException, InterruptedException {
+        Process process = start(command);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         boolean finished = false;
         try {
@@ -47,12 +69,39 @@ final class CommandRun {
             if (!finished) {
                 kill(process);
             }
+            synchronized (lock) {
+                running = null;
+            }
         }
         if (finished) {
             take(process.getInputStream(), output);
         }
         process.getInputStream().close();
         return new Ended(finished ? process.exitValue() : -1, !finished, output.toString(StandardCharsets.UTF_8));
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
+        program.environment().keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
+        program.directory(Path.of("").toAbsolutePath().getRoot().toFile());
+        synchronized (lock) {
+            if (closed) {
+                throw new IOException("the agent is stopping");
+            }
+            Process process = program.start();
+            running = process;
+            return process;
+        }
+    }
+
+    /** Kills the program that runs; none runs after it. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            if (running != null) {
+                kill(running);
+            }
+        }
     }
 
     /**

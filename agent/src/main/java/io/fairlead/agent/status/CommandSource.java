@@ -19,6 +19,11 @@ public record CommandSource(
         requireProgram(command);
     }
 
+    /** Whether another entry runs the same program under the same name; what is read out of it does not matter. */
+    public boolean runsLike(CommandSource other) {
+        return name.equals(other.name) && command.equals(other.command) && timeout.equals(other.timeout);
+    }
+
     static void requireProgram(List<String> command) {
         if (command.isEmpty() || command.get(0).isBlank()) {
             throw new IllegalArgumentException("command is empty: it is a list of the program and its arguments");

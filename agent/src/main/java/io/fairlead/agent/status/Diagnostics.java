@@ -2,14 +2,15 @@ package io.fairlead.agent.status;
 
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The diagnostics that {@code site.conf} names; nothing else can be run, and nothing can be added to them. */
-public final class Diagnostics {
+public final class Diagnostics implements AutoCloseable {
     private static final int SHOWN_OF_BEGINNING = 300;
     private static final String LEFT_OUT = "\n[…]\n";
 
     private final List<DiagnosticSource> sources;
+    private final CommandRun runs = new CommandRun();
 
     public Diagnostics(List<DiagnosticSource> sources) {
         this.sources = List.copyOf(sources);
@@ -31,12 +32,13 @@ public final class Diagnostics {
 
     /** Runs one and waits for its end, which its time-out bounds. */
     public Diagnosis run(String name) throws InterruptedException {
-        @Nullable DiagnosticSource source = find(name);
-        if (source == null) {
+        Optional<DiagnosticSource> found = find(name);
+        if (found.isEmpty()) {
             return new Unknown("site.conf names no diagnostic " + ContractLimits.text(name));
         }
+        DiagnosticSource source = found.get();
         try {
-            CommandRun.Ended ended = CommandRun.run(source.command(), source.timeout());
+            CommandRun.Ended ended = runs.run(source.command(), source.timeout());
             return ended.well()
                     ? new Done(fit(ended.output()))
                     : new Failed(fit(ended.how(source.timeout()) + "\n" + ended.output()));
@@ -45,13 +47,15 @@ public final class Diagnostics {
         }
     }
 
-    private @Nullable DiagnosticSource find(String name) {
-        for (DiagnosticSource source : sources) {
-            if (source.name().equals(name)) {
-                return source;
-            }
-        }
-        return null;
+    /** The diagnostic of this name as it was named at the start. */
+    public Optional<DiagnosticSource> find(String name) {
+        return sources.stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** Kills the one that runs, with all it has started; no other runs after it. */
+    @Override
+    public void close() {
+        runs.close();
     }
 
     /** The beginning says what it is, the end how it came out. */

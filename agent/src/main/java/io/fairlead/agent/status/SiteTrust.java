@@ -7,4 +7,9 @@ import java.util.Optional;
 public interface SiteTrust {
     /** Why it may not be done; empty when it may. */
     Optional<String> refusal();
+
+    /** The same for a command that the file named at the start, and may name no more. */
+    default Optional<String> refusal(CommandSource command) {
+        return refusal();
+    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
-import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
 import io.fairlead.contract.agent.Collect;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +40,7 @@ class HandlersTest {
 
     private Path site;
     private Path effect;
+    private List<String> touch = List.of();
     private Tuning tuning;
     private Sampler sampler;
     private Map<Kind, Handler> handlers;
@@ -51,6 +50,7 @@ class HandlersTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         site = folder.resolve("site.conf");
         effect = folder.resolve("effect");
+        touch = List.of("/bin/sh", "-c", "echo done >> " + effect + "; echo said");
         write("");
         tuning = new Tuning(folder.resolve("tuning"));
         SiteGuard guard = new SiteGuard(site, false, AGENT, new PosixAccess(AGENT, path -> false));
@@ -63,10 +63,7 @@ class HandlersTest {
                 folder.resolve("bookmarks"),
                 (message, urgent) -> {},
                 Clock.systemUTC());
-        List<String> touch = List.of("/bin/sh", "-c", "echo done >> " + effect + "; echo said");
-        Diagnostics diagnostics =
-                new Diagnostics(List.of(new DiagnosticSource("touch", touch, Duration.ofSeconds(30))));
-        handlers = new Handlers(gate, sampler, tuning, diagnostics).byKind();
+        handlers = new Handlers(gate, sampler, tuning, new Diagnostics(config.diagnostics())).byKind();
     }
 
     @AfterEach
@@ -120,7 +117,7 @@ class HandlersTest {
         diagnose.setName("/bin/sh");
         shell.setDiagnose(diagnose);
         assertThat(handler(Kind.DIAGNOSE).handle(shell).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(Files.readString(site)).isEqualTo("policy { collect = deny }");
+        assertThat(Files.readString(site)).startsWith("policy { collect = deny }\n");
         nothingHappened();
     }
 
@@ -129,8 +126,19 @@ class HandlersTest {
         assertThat(tuning.samplePeriodSeconds()).isEqualTo(60);
     }
 
+    @Test
+    void a_diagnostic_that_the_customer_takes_out_or_changes_is_refused_from_that_moment() throws Exception {
+        Files.writeString(site, "# nothing\n");
+        assertThat(handle(Kind.DIAGNOSE).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(handle(Kind.DIAGNOSE).detail()).contains("no longer names it");
+        Files.writeString(site, "diagnostics = [{ name = touch, command = [\"/bin/true\"] }]\n");
+        assertThat(handle(Kind.DIAGNOSE).outcome()).isEqualTo(Outcome.REFUSED);
+        nothingHappened();
+    }
+
     private void write(String text) throws IOException {
-        Files.writeString(site, text);
+        String command = "\"" + String.join("\", \"", touch) + "\"";
+        Files.writeString(site, text + "\ndiagnostics = [{ name = touch, command = [" + command + "] }]\n");
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-r--r--"));
     }
 

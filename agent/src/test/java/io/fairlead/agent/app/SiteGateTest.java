@@ -2,9 +2,11 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.status.CommandSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -114,5 +116,40 @@ class SiteGateTest {
         site("policy { collect = deny }");
         assertThat(gate.refusal(SiteAction.COLLECT)).contains("site.conf denies collect");
         assertThat(gate.refusal(SiteAction.SET)).isEmpty();
+    }
+
+    @Test
+    void a_change_counts_though_size_and_time_are_put_back() throws IOException {
+        Path site = site("policy { set = deny  }");
+        FileTime time = Files.getLastModifiedTime(site);
+        SiteConfig before = SiteConfig.read(site, NOWHERE);
+        Files.setLastModifiedTime(site("policy { set = allow }"), time);
+        // What changed between the reading of the file and the building of the gate.
+        SiteGate gate =
+                new SiteGate(new SiteGuard(site, false, AGENT, new PosixAccess(AGENT, path -> false)), before, NOON);
+        assertThat(gate.refusal(SiteAction.SET)).isEmpty();
+
+        Files.setLastModifiedTime(site("policy { set = deny  }"), time);
+        assertThat(gate.refusal(SiteAction.SET)).contains("site.conf denies set");
+    }
+
+    @Test
+    void a_command_that_the_customer_takes_out_is_run_no_more() throws IOException {
+        String entry =
+                "commands = [{ name = ups, command = [upsc], patterns = [{ match = a, kind = event, code = a }] }]";
+        site(entry);
+        CommandSource command = SiteConfig.read(folder.resolve("site.conf"), NOWHERE)
+                .sources()
+                .commands()
+                .get(0);
+        SiteGate gate = gate();
+        assertThat(gate.refusal(command)).isEmpty();
+        site("# more\n" + entry);
+        assertThat(gate.refusal(command)).isEmpty();
+
+        site(entry.replace("upsc", "upsd"));
+        assertThat(gate.refusal(command)).isPresent();
+        site("");
+        assertThat(gate.refusal(command)).isPresent();
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,6 +34,40 @@ class CommandTest {
     void a_diagnostic_ends_with_what_it_prints() throws Exception {
         assertThat(diagnose(LONG, "echo out; echo err >&2; cat")).isEqualTo(new Diagnostics.Done("out\nerr"));
         assertThat(diagnose(LONG, "echo bad; exit 3")).isEqualTo(new Diagnostics.Failed("exit code 3\nbad"));
+    }
+
+    @Test
+    void a_program_gets_nothing_of_the_agents_environment_or_folder() throws Exception {
+        String said = diagnose(LONG, "/usr/bin/env; pwd").text();
+
+        assertThat(said).contains("PATH=").endsWith("/");
+        assertThat(said.lines().map(line -> line.replaceAll("=.*", "")))
+                .isSubsetOf("PATH", "LANG", "TZ", "TMP", "TEMP", "PWD", "OLDPWD", "SHLVL", "_", "/");
+    }
+
+    @Test
+    void what_runs_when_the_agent_stops_is_killed_and_nothing_runs_after_it() throws Exception {
+        Path pid = folder.resolve("pid");
+        String script = "sleep 600 & echo $! > " + pid + ".new; mv " + pid + ".new " + pid + "; wait";
+        Diagnostics diagnostics = new Diagnostics(List.of(new DiagnosticSource("it", shell(script), LONG)));
+        CompletableFuture<Diagnostics.Diagnosis> ended = CompletableFuture.supplyAsync(() -> {
+            try {
+                return diagnostics.run("it");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (!Files.exists(pid)) {
+            Thread.sleep(10);
+        }
+        diagnostics.close();
+
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(Diagnostics.Failed.class);
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                        .map(CommandTest::ends)
+                        .orElse(true))
+                .isTrue();
+        assertThat(diagnostics.run("it").text()).contains("the agent is stopping");
     }
 
     @Test
@@ -81,7 +117,7 @@ class CommandTest {
     }
 
     private static boolean ends(ProcessHandle process) {
-        process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         return !process.isAlive();
     }
 
