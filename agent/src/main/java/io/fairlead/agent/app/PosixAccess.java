@@ -30,6 +30,10 @@ final class PosixAccess implements SiteAccess {
 
     @Override
     public Optional<String> writable(Path file) throws IOException {
+        if (account.uid().isEmpty()) {
+            return Optional.of("the system does not say which account runs the agent (no /proc/self/status), so " + file
+                    + " may be its own");
+        }
         Owned owned = Owned.of(file);
         if (owns(owned)) {
             return Optional.of(file + " belongs to the agent's account");

@@ -28,9 +28,11 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
         try {
             SiteGuard guard = new SiteGuard(file, settings.demo());
             SiteFolders folders = SiteFolders.of(settings.program(), data, settings.environment());
+            // Judged before and after, so that what was read was the customer's at both ends.
+            boolean denied = guard.judge().denial().isPresent();
             SiteConfig word = Files.isReadable(file) ? SiteConfig.read(file, folders) : SiteConfig.defaults();
             SiteGate gate = new SiteGate(guard, word, Clock.system(ZoneId.systemDefault()));
-            return new Site(guard, gate, guard.judge().denial().isPresent() ? word.unbelieved() : word);
+            return new Site(guard, gate, denied || guard.judge().denial().isPresent() ? word.unbelieved() : word);
         } catch (SettingsException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (IOException e) {

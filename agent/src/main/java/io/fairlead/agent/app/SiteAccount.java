@@ -35,7 +35,7 @@ record SiteAccount(OptionalLong uid, Set<Long> groups, Optional<String> override
         return of(Files.readString(STATUS), name);
     }
 
-    /** From {@code Uid: real effective saved file}, {@code Gid:} likewise, {@code Groups:} and {@code CapEff:} (proc(5)). */
+    /** From {@code Uid: real effective saved file}, {@code Gid:} likewise, {@code Groups:} {@code CapPrm:} and {@code CapEff:} (proc(5)). */
     static SiteAccount of(String status, String name) {
         long uid = -1;
         long capabilities = 0;
@@ -49,7 +49,8 @@ record SiteAccount(OptionalLong uid, Set<Long> groups, Optional<String> override
                         groups.add(Long.parseLong(parts[i]));
                     }
                 }
-                case "CapEff:" -> capabilities = Long.parseUnsignedLong(parts[1], 16);
+                // What is permitted can be made effective at any moment.
+                case "CapEff:", "CapPrm:" -> capabilities |= Long.parseUnsignedLong(parts[1], 16);
                 default -> {
                     // Of no weight here.
                 }

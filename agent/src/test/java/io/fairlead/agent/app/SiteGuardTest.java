@@ -146,6 +146,20 @@ class SiteGuardTest {
     }
 
     @Test
+    void an_account_that_the_system_does_not_name_is_denied() {
+        assertThat(denial(new SiteAccount(OptionalLong.empty(), Set.of(), Optional.empty(), "agent")))
+                .contains("does not say which account");
+    }
+
+    @Test
+    void capabilities_that_can_be_taken_up_at_any_moment_count() {
+        SiteAccount permitted = SiteAccount.of(
+                "Uid:\t1\t1\t1\t1\nGid:\t1\nCapPrm:\t0000000000000002\nCapEff:\t0000000000000000\n", "agent");
+
+        assertThat(denial(permitted)).contains("capabilities");
+    }
+
+    @Test
     void a_demonstration_by_an_ordinary_user_is_trusted_and_says_so() throws IOException {
         mode(site, "rw-rw-rw-");
 
