@@ -40,7 +40,7 @@ if /i not "%~2"=="run" (
   goto agent_end
 )
 :agent_again
-"%JAVA%" -Xmx48m -Xss256k %CLIENT_FLAGS% %FAIRLEAD_JAVA_OPTS% -jar "%AGENT_JAR%" %REST%
+"%JAVA%" -Xmx48m -Xss256k -XX:+ExitOnOutOfMemoryError %CLIENT_FLAGS% %FAIRLEAD_JAVA_OPTS% -jar "%AGENT_JAR%" %REST%
 if %ERRORLEVEL%==0 exit /b 0
 if %ERRORLEVEL%==2 exit /b 2
 echo The agent ended with code %ERRORLEVEL%; it starts again in 3 seconds. 1>&2

@@ -2,9 +2,12 @@ package io.fairlead.agent.app;
 
 import io.fairlead.agent.kernel.FolderLock;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The data folder, claimed by this process as long as it lives. Everything the agent writes is in it.
@@ -21,6 +24,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * </pre>
  */
 final class AgentFolder implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final Path data;
     private final FolderLock lock;
 
@@ -47,16 +52,31 @@ final class AgentFolder implements AutoCloseable {
 
     private static void make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
+            tighten(folder);
             return;
         }
         if (folder.getParent() != null) {
             Files.createDirectories(folder.getParent());
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } else {
             Files.createDirectory(folder);
+        }
+    }
+
+    /** Only what is the agent's already or is empty: a slip such as {@code --data /tmp} must not close /tmp to others. */
+    private static void tighten(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                || Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+            return;
+        }
+        boolean empty;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            empty = !entries.iterator().hasNext();
+        }
+        if (empty || Files.isDirectory(folder.resolve("identity"))) {
+            Path unused = Files.setPosixFilePermissions(folder, OWNER_ONLY);
         }
     }
 
