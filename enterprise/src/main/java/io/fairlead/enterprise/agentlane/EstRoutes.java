@@ -4,6 +4,7 @@ import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.CertificateRequest;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.TlsOptions;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
@@ -21,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +40,22 @@ public final class EstRoutes {
     private static final String PKCS7 = "application/pkcs7-mime";
     private static final String PKCS10 = "application/pkcs10";
     private static final int MOST_BYTES = 16 * 1024;
+    /** Certificate requests whose signatures are checked at the same time. */
+    private static final int MOST_PARSING = 2;
 
     private record Code(String id, String secret) {}
 
     private final EnrolmentCodes codes;
+    private final Blocking blocking;
+    private final Semaphore parsing = new Semaphore(MOST_PARSING);
     private final BoundedBody body;
     private final Ids correlations;
     private final Buffer cacerts;
 
-    public EstRoutes(Authority authority, EnrolmentCodes codes, Timers timers, Ids correlations) {
+    public EstRoutes(
+            Authority authority, EnrolmentCodes codes, Blocking blocking, Timers timers, Ids correlations) {
         this.codes = codes;
+        this.blocking = blocking;
         this.body = new BoundedBody(timers);
         this.correlations = correlations;
         this.cacerts = base64(authority.certificates());
@@ -76,9 +84,21 @@ public final class EstRoutes {
     private Future<X509Certificate> redeem(HttpServerRequest request, Buffer read) {
         mustBeAcceptable(request);
         Code code = code(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (!EnrolmentCodes.isReadable(code.id, code.secret)) {
+            throw new Refusal(Fault.ENROLMENT_REFUSED, "unreadable code or secret");
+        }
         mustBePkcs10(request);
-        CertificateRequest wish = CertificateRequest.parse(decoded(read));
-        return codes.redeem(code.id, code.secret, wish, request.remoteAddress().hostAddress());
+        return parsed(decoded(read))
+                .compose(wish -> codes.redeem(
+                        code.id, code.secret, wish, request.remoteAddress().hostAddress()));
+    }
+
+    /** Checking a signature takes long enough that strangers must not hold up the event loop with it. */
+    private Future<CertificateRequest> parsed(byte[] der) {
+        if (!parsing.tryAcquire()) {
+            return Future.failedFuture(new Refusal(Fault.BUSY, "more than " + MOST_PARSING + " requests at once"));
+        }
+        return blocking.call(() -> CertificateRequest.parse(der)).onComplete(done -> parsing.release());
     }
 
     private static void mustBeAcceptable(HttpServerRequest request) {

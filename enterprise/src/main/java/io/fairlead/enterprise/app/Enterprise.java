@@ -16,6 +16,7 @@ import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.AppPool;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.DatabaseSettings;
@@ -126,7 +127,7 @@ final class Enterprise implements AutoCloseable {
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
         listeners.operations(app, metrics);
-        listeners.agents(authority, lane, new EstRoutes(authority, codes, timers, ids));
+        listeners.agents(authority, lane, new EstRoutes(authority, codes, new Blocking(vertx), timers, ids));
         listeners.people(new ContractPages(listeners.agentsUrl()));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));

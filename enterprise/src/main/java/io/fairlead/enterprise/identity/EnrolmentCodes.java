@@ -106,6 +106,12 @@ public final class EnrolmentCodes {
                 .map(string);
     }
 
+    /** Whether these have the form of a code and a secret, as {@link #create} makes them. */
+    public static boolean isReadable(String code, String secret) {
+        return Base32.is(Base32.canonical(code), EnrolmentString.CODE_DIGITS)
+                && Base32.is(Base32.canonical(secret), EnrolmentString.SECRET_DIGITS);
+    }
+
     /**
      * Trades a code for the device's certificate. The same key gets the same certificate again while the ten minutes
      * last. Fails with Refusal(ENROLMENT_REFUSED), the attempt counted and audited all the same.

@@ -15,6 +15,7 @@ import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.identity.TlsClient;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.identity.Usage;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
@@ -110,7 +111,7 @@ class EstRoutesTest {
             return () -> deadlines.remove(call);
         };
         Router router = Router.router(vertx);
-        new EstRoutes(authority, codes, timers, Ids.random()).mount(router);
+        new EstRoutes(authority, codes, new Blocking(vertx), timers, Ids.random()).mount(router);
         Credential server = new OwnCertificates(authority, data, clock).server("agents", Set.of("localhost"));
         port = await(vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
                         .requestHandler(router)
