@@ -43,6 +43,7 @@ public final class AgentLane {
     private final BoundedBody body;
     private final Envelopes envelopes;
     private final Map<String, Operation> operations;
+    private final LoggedRefusals logged;
     private final Ids ids;
     private final MeterRegistry metrics;
 
@@ -61,6 +62,7 @@ public final class AgentLane {
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
                 NAMESPACE + "Poll", new PollOperation(envelopes, polls, clock));
+        this.logged = new LoggedRefusals(clock);
         this.ids = ids;
         this.metrics = metrics;
     }
@@ -96,21 +98,8 @@ public final class AgentLane {
         Fault fault = Failures.fault(failure);
         String correlation = ids.next().substring(0, 16);
         metrics.counter("fairlead.agentlane.refused", "fault", fault.key()).increment();
-        if (fault.blame() == Fault.Blame.SERVER) {
-            LOG.warn(
-                    "refused fault={} correlation={} address={} cause={}",
-                    fault.key(),
-                    correlation,
-                    address(request),
-                    Failures.name(failure),
-                    Failures.isSilent(failure) ? null : failure);
-        } else {
-            LOG.info(
-                    "refused fault={} correlation={} address={} detail=\"{}\"",
-                    fault.key(),
-                    correlation,
-                    address(request),
-                    Failures.detail(failure));
+        if (logged.take(fault)) {
+            log(fault, correlation, address(request), failure);
         }
         HttpServerResponse response = request.response();
         if (fault.retryAfterSeconds() > 0) {
@@ -120,6 +109,25 @@ public final class AgentLane {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         send(request, 500, envelopes.fault(fault, correlation));
+    }
+
+    private static void log(Fault fault, String correlation, String address, Throwable failure) {
+        if (fault.blame() == Fault.Blame.SERVER) {
+            LOG.warn(
+                    "refused fault={} correlation={} address={} cause={}",
+                    fault.key(),
+                    correlation,
+                    address,
+                    Failures.name(failure),
+                    Failures.isSilent(failure) ? null : failure);
+        } else {
+            LOG.info(
+                    "refused fault={} correlation={} address={} detail=\"{}\"",
+                    fault.key(),
+                    correlation,
+                    address,
+                    Failures.detail(failure));
+        }
     }
 
     private static void send(HttpServerRequest request, int status, Buffer envelope) {

@@ -19,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +51,21 @@ public final class EstRoutes {
     private final Semaphore parsing = new Semaphore(MOST_PARSING);
     private final BoundedBody body;
     private final Ids correlations;
+    private final LoggedRefusals logged;
     private final Buffer cacerts;
 
     public EstRoutes(
-            Authority authority, EnrolmentCodes codes, Blocking blocking, Timers timers, Ids correlations) {
+            Authority authority,
+            EnrolmentCodes codes,
+            Blocking blocking,
+            Timers timers,
+            Clock clock,
+            Ids correlations) {
         this.codes = codes;
         this.blocking = blocking;
         this.body = new BoundedBody(timers);
         this.correlations = correlations;
+        this.logged = new LoggedRefusals(clock);
         this.cacerts = base64(authority.certificates());
     }
 
@@ -162,14 +170,8 @@ public final class EstRoutes {
     private void refuse(RoutingContext context, Throwable failure) {
         String correlation = correlations.next();
         Fault fault = failure instanceof Refusal refusal ? refusal.fault() : Fault.UNAVAILABLE;
-        if (failure instanceof Refusal) {
-            log.warn(
-                    "est=refused fault={} correlation={} detail=\"{}\"",
-                    fault.key(),
-                    correlation,
-                    failure.getMessage());
-        } else {
-            log.error("est=failed fault={} correlation={}", fault.key(), correlation, failure);
+        if (logged.take(fault)) {
+            log(fault, correlation, failure);
         }
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
@@ -196,5 +198,22 @@ public final class EstRoutes {
                 request.connection().close().onFailure(gone -> log.debug("est=close-failed", gone));
             }
         });
+    }
+
+    private static void log(Fault fault, String correlation, Throwable failure) {
+        if (failure instanceof Refusal) {
+            log.warn(
+                    "est=refused fault={} correlation={} detail=\"{}\"",
+                    fault.key(),
+                    correlation,
+                    Failures.detail(failure));
+        } else {
+            log.error(
+                    "est=failed fault={} correlation={} cause={}",
+                    fault.key(),
+                    correlation,
+                    Failures.name(failure),
+                    Failures.isSilent(failure) ? null : failure);
+        }
     }
 }

@@ -38,7 +38,7 @@ final class Failures {
 
     /** Whether a stack trace would say too much, or nothing more. */
     static boolean isSilent(Throwable failure) {
-        return failure instanceof PgException || failure instanceof Refusal;
+        return failure instanceof PgException || failure instanceof Refusal || isLostDatabase(failure);
     }
 
     /** The message as one printable line of at most 300 characters. */

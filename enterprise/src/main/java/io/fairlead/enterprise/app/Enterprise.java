@@ -127,7 +127,7 @@ final class Enterprise implements AutoCloseable {
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
         listeners.operations(app, metrics);
-        listeners.agents(authority, lane, new EstRoutes(authority, codes, new Blocking(vertx), timers, ids));
+        listeners.agents(authority, lane, new EstRoutes(authority, codes, new Blocking(vertx), timers, clock, ids));
         listeners.people(new ContractPages(listeners.agentsUrl()));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));

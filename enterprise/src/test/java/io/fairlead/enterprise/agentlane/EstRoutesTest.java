@@ -111,7 +111,7 @@ class EstRoutesTest {
             return () -> deadlines.remove(call);
         };
         Router router = Router.router(vertx);
-        new EstRoutes(authority, codes, new Blocking(vertx), timers, Ids.random()).mount(router);
+        new EstRoutes(authority, codes, new Blocking(vertx), timers, clock, Ids.random()).mount(router);
         Credential server = new OwnCertificates(authority, data, clock).server("agents", Set.of("localhost"));
         port = await(vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
                         .requestHandler(router)
