@@ -5,6 +5,8 @@ import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Authority;
@@ -97,7 +99,15 @@ final class Enterprise implements AutoCloseable {
         onClose("notifications", () -> Await.done(notifications.close()));
 
         Audit audit = new Audit(app);
+        onClose("audit", () -> {
+            if (!reach.isEmpty()) {
+                Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
+            }
+        });
         Authority authority = Authority.open(folder, clock, random);
+        if (authority.fresh()) {
+            Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
+        }
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
@@ -141,6 +151,11 @@ final class Enterprise implements AutoCloseable {
         onClose("socket", socket);
         reach = "people=" + listeners.peopleUrl() + " agents=" + listeners.agentsUrl() + " operations="
                 + listeners.operationsUrl() + " data=" + folder.path();
+        Await.done(audit.record(deed(AuditCode.SERVER_STARTED, reach)));
+    }
+
+    private static AuditEntry deed(AuditCode code, String detail) {
+        return new AuditEntry("server", code, "", detail);
     }
 
     /** Says in the log where it can be reached. */

@@ -107,7 +107,7 @@ class AuditTest {
     void text_from_far_away_cannot_forge_a_line_or_lose_the_entry() {
         String hostile = "a\r\nb\u0000\u001b[2J\u202e\u2028\ud800" + "x".repeat(5_000);
 
-        await(audit.record(new AuditEntry(hostile, AuditCode.DEVICE_HELD, "hostile", hostile)));
+        await(audit.record(new AuditEntry(hostile, AuditCode.DEVICE_REGISTERED, "hostile", hostile)));
 
         AuditRow row = await(audit.list(1, "hostile")).get(0);
         assertThat(row.actor()).startsWith("a  b  [2J   x").hasSize(200);
