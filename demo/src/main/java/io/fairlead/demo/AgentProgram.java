@@ -3,6 +3,8 @@ package io.fairlead.demo;
 import io.fairlead.enterprise.operator.CommandRefused;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -91,12 +93,16 @@ final class AgentProgram {
     private void enrol(String enrolment) throws IOException, InterruptedException {
         Path log = settings.log(station.device() + "-enrol");
         List<String> command = new ArrayList<>(
-                programs.agent("enrol", enrolment, "--data", data.toString(), "--site", site.toString()));
+                programs.agent("enrol", "-", "--data", data.toString(), "--site", site.toString()));
         command.addAll(account.options());
         Process process = new ProcessBuilder(account.command(command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        try (OutputStream in = process.getOutputStream()) {
+            // Not an argument: those are shown to every account of the machine.
+            in.write((enrolment + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         if (!process.waitFor(LONGEST_ENROLMENT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new Stopped(

@@ -35,11 +35,16 @@ import picocli.CommandLine.Parameters;
             "command may be given again.",
             "",
             "Examples:",
-            "  agent enrol 'fairlead:1:agents.example:8444:c17:0123456789ABCDEF:...'",
-            "  agent enrol 'fairlead:1:...' --data /var/lib/fairlead-agent --user fairlead-agent"
+            "  agent enrol -              then paste the string; so no other account sees it in the list of processes",
+            "  agent enrol - --data /var/lib/fairlead-agent < enrolment.txt",
+            "  agent enrol 'fairlead:1:agents.example:8444:c17:0123456789ABCDEF:...'"
         })
 final class EnrolCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "STRING", description = "What the enterprise gave, beginning with fairlead:1:")
+    private static final int LONGEST_STRING = 4096;
+
+    @Parameters(
+            paramLabel = "STRING",
+            description = "What the enterprise gave, beginning with fairlead:1:, or - to read it from standard input.")
     private @Nullable String string;
 
     @Mixin
@@ -48,8 +53,8 @@ final class EnrolCommand implements Callable<Integer> {
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "As root: who runs the agent, and is given what is written. Default: FAIRLEAD_AGENT_USER, or"
-                    + " fairlead-agent.")
+            description = "Where root starts this by bin/fairlead-agent: who runs the agent, and so enrols. Default:"
+                    + " FAIRLEAD_AGENT_USER, or fairlead-agent.")
     private @Nullable String user;
 
     private final Clock clock = Clock.systemUTC();
@@ -58,20 +63,15 @@ final class EnrolCommand implements Callable<Integer> {
     public Integer call() throws IOException, LinkException {
         new Logging().quiet();
         EnrolmentString enrolment = parsed(Objects.requireNonNull(string));
-        @Nullable
-        ServiceUser service =
-                Locations.root() ? new ServiceUser(userName(), options.data().getFileSystem()) : null;
+        if (Locations.root()) {
+            // In a folder of the agent's, root would follow links that the agent's account may have put there.
+            throw new CannotStart("the agent does not enrol as root: start it by bin/fairlead-agent, which drops to "
+                    + (user == null ? "a user of its own" : user) + ", or as that user");
+        }
         Identity identity;
         try (AgentFolder folder = AgentFolder.claim(options.data())) {
-            try {
-                Site.read(options.settings(), folder.data())
-                        .requireAllowed(enrolment.server(), enrolment.rootKeyHash());
-                identity = enrol(enrolment, folder);
-            } finally {
-                if (service != null) {
-                    service.own(folder.data());
-                }
-            }
+            Site.read(options.settings(), folder.data()).requireAllowed(enrolment.server(), enrolment.rootKeyHash());
+            identity = enrol(enrolment, folder);
         }
         System.out.println("Enrolled as device " + identity.deviceId() + " at " + identity.server()
                 + "; the certificate is valid until "
@@ -79,17 +79,21 @@ final class EnrolCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static EnrolmentString parsed(String text) {
+    private static EnrolmentString parsed(String text) throws IOException {
         try {
-            return EnrolmentString.parse(text);
+            return EnrolmentString.parse(text.equals("-") ? standardInput() : text);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
     }
 
-    private String userName() {
-        String set = System.getenv("FAIRLEAD_AGENT_USER");
-        return user != null ? user : set != null && !set.isEmpty() ? set : "fairlead-agent";
+    /** The first line; the process's arguments can be read by every account, this cannot. */
+    private static String standardInput() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = System.in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_STRING; c = System.in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
     }
 
     private Identity enrol(EnrolmentString string, AgentFolder folder) throws LinkException, IOException {

@@ -18,6 +18,8 @@ import io.fairlead.contract.agent.SetTuning;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.contract.agent.StatusMessage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -201,10 +203,22 @@ class AgentProcessTest {
     }
 
     @Test
-    void root_enrols_for_the_agents_user_and_does_not_run_the_agent() throws Exception {
+    void a_server_that_nobody_answers_at_is_named_without_the_secret() throws Exception {
+        String string = "fairlead:1:127.0.0.1:1:c:7Q2M9KZ4XJ5R8TVN:" + Enterprise.AUTHORITY.rootKeyHash();
+
+        assertThat(started(agent.java(agent.with("enrol", string))).waitFor()).isEqualTo(1);
+        assertThat(agent.said()).contains("127.0.0.1:1").doesNotContain("7Q2M9KZ4XJ5R8TVN");
+    }
+
+    @Test
+    void root_enrols_and_runs_the_agent_as_the_agents_user_only() throws Exception {
         assumeTrue(Locations.root(), "this is about root");
-        Process enrol = started(agent.javaAsTester(
-                agent.with("enrol", enterprise.enrolmentString(), "--user", String.valueOf(InstalledAgent.USER))));
+        Files.delete(agent.data);
+        String string = enterprise.enrolmentString();
+        Process enrol = started(agent.script(agent.with("enrol", "-", "--user", String.valueOf(InstalledAgent.USER))));
+        try (OutputStream in = enrol.getOutputStream()) {
+            in.write((string + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
         assertThat(enrol.waitFor()).as(agent.said()).isZero();
         try (Stream<Path> files = Files.walk(agent.data)) {
             assertThat(files)
@@ -214,6 +228,34 @@ class AgentProcessTest {
 
         assertThat(started(agent.javaAsTester(agent.with("run"))).waitFor()).isEqualTo(1);
         assertThat(agent.said()).contains("the agent does not run as root");
+        assertThat(started(agent.javaAsTester(agent.with("enrol", string))).waitFor())
+                .isEqualTo(1);
+        assertThat(agent.said()).contains("the agent does not enrol as root");
+    }
+
+    @Test
+    void root_follows_no_link_that_the_agents_account_has_laid() throws Exception {
+        assumeTrue(Locations.root(), "this is about root");
+        Path precious = Files.writeString(folder.resolve("precious"), "root's own\n");
+        Files.createSymbolicLink(agent.data.resolve("audit.log"), precious);
+        Process enrol = started(agent.script(agent.with("enrol", enterprise.enrolmentString())));
+        assertThat(enrol.waitFor()).as(agent.said()).isBetween(0, 1);
+        assertThat(precious).hasContent("root's own");
+
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("etc"));
+        assertThat(refusal("--data", link.toString())).contains("is a link");
+        assertThat(refusal("--data=" + folder.resolve("etc"))).contains("belongs to the user 0");
+        assertThat(refusal("--data", agent.data.resolve("below").toString())).contains("others than root may change");
+        assertThat(Files.getAttribute(folder.resolve("etc"), "unix:uid")).isEqualTo(0);
+    }
+
+    private String refusal(String... data) throws Exception {
+        List<String> words = new ArrayList<>(List.of("enrol", enterprise.enrolmentString()));
+        words.addAll(List.of(data));
+        assertThat(started(agent.script(words.toArray(String[]::new))).waitFor())
+                .as(agent.said())
+                .isEqualTo(1);
+        return agent.said();
     }
 
     @Test
