@@ -23,6 +23,8 @@ public final class Outbox implements AutoCloseable {
     /** Bytes of a message's XML, at most: with its envelope it fits into a body of 65,536. */
     public static final int MAX_MESSAGE_BYTES = 60_000;
 
+    private static final long FARTHEST = 1_000_000_000_000L;
+
     private final Documents documents;
     private final LocalAudit audit;
     private final Spool spool;
@@ -31,6 +33,9 @@ public final class Outbox implements AutoCloseable {
     private long renumberedUpTo;
 
     private long foreignUpTo;
+    /** The highest that the enterprise can confirm: what was there at the start, and what was handed out since. */
+    private long sendable;
+
     private volatile Runnable resultListener = () -> {};
 
     /**
@@ -44,6 +49,7 @@ public final class Outbox implements AutoCloseable {
         this.audit = audit;
         this.spool = Spool.open(folder, maxBytes, ids, audit);
         this.renumberedUpTo = spool.highest();
+        this.sendable = spool.highest();
     }
 
     /** The spool's epoch, made when the spool was: 32 hexadecimal digits. */
@@ -84,31 +90,59 @@ public final class Outbox implements AutoCloseable {
      * @param maxBytes of their XML; the first is returned whatever its size
      */
     public synchronized List<StatusMessage> oldest(int maxMessages, int maxBytes) throws IOException {
-        List<StatusMessage> messages = new ArrayList<>();
-        int room = maxBytes;
-        for (Spooled spooled : spool.oldest(maxMessages + unreadable.size(), maxBytes)) {
-            room -= spooled.xml().length;
-            if (messages.size() == maxMessages || (room < 0 && !messages.isEmpty())) {
-                break;
+        while (true) {
+            List<StatusMessage> messages = new ArrayList<>();
+            long unreadableUpTo = 0;
+            int room = maxBytes;
+            for (Spooled spooled : spool.oldest(maxMessages + unreadable.size(), maxBytes)) {
+                room -= spooled.xml().length;
+                if (messages.size() == maxMessages || (room < 0 && !messages.isEmpty())) {
+                    break;
+                }
+                read(spooled, messages);
+                if (messages.isEmpty()) {
+                    unreadableUpTo = spooled.sequence();
+                }
             }
-            read(spooled, messages);
+            if (unreadableUpTo > 0) {
+                // They are kept aside: a file full of them must not hide what is in the next.
+                spool.settled(unreadableUpTo);
+                long gone = unreadableUpTo;
+                boolean some = unreadable.removeIf(sequence -> sequence <= gone);
+                assert some;
+            }
+            if (!messages.isEmpty() || unreadableUpTo == 0) {
+                messages.forEach(message -> sendable = Math.max(sendable, message.getSequence()));
+                return messages;
+            }
         }
-        return messages;
     }
 
     /**
-     * Forgets all messages up to a sequence; of no effect when they are forgotten already. A sequence that this spool
-     * never gave out means that its folder was restored from an older copy: the messages appended since the start bear
-     * numbers that the enterprise takes for duplicates, so they are numbered anew above it.
+     * Forgets all messages up to a sequence; of no effect when they are forgotten already. A sequence that neither was
+     * there at the start nor was handed out by {@link #oldest} since means that the folder was restored from an older
+     * copy: the messages appended since the start bear numbers that the enterprise takes for duplicates, so they are
+     * numbered anew above it.
+     *
+     * @throws IllegalArgumentException for a sequence that is not {@link #believable}
      */
     public synchronized void settled(long upTo) throws IOException {
-        if (upTo > spool.highest()) {
+        if (!believable(upTo)) {
+            throw new IllegalArgumentException("settled up to " + upTo + "; the highest is " + spool.highest());
+        }
+        if (upTo > sendable) {
             audit.record(LocalAuditCode.OUTBOX_RENUMBERED, "highest", spool.highest(), "settled", upTo);
             foreignUpTo = upTo;
             spool.continueAbove(upTo);
+            sendable = upTo;
         }
         renumber();
         spool.settled(upTo);
+    }
+
+    /** Whether any copy of this spool can have given out this sequence: not a million million above the highest. */
+    public synchronized boolean believable(long sequence) {
+        return sequence - spool.highest() <= FARTHEST;
     }
 
     /** Messages of this epoch that were dropped so far. */
@@ -159,11 +193,14 @@ public final class Outbox implements AutoCloseable {
         if (renumberedUpTo >= foreignUpTo) {
             return;
         }
-        for (Spooled old : spool.between(renumberedUpTo, foreignUpTo)) {
-            StatusMessage message = documents.read(old.xml(), StatusMessage.class);
-            long sequence = spool.highest() + 1;
-            message.setSequence(sequence);
-            spool.append(new Spooled(old.telemetry(), sequence, documents.write(message)));
+        for (Spooled old : spool.between(Math.max(renumberedUpTo, spool.settled()), foreignUpTo)) {
+            List<StatusMessage> messages = new ArrayList<>();
+            read(old, messages);
+            for (StatusMessage message : messages) {
+                long sequence = spool.highest() + 1;
+                message.setSequence(sequence);
+                spool.append(new Spooled(old.telemetry(), sequence, documents.write(message)));
+            }
             renumberedUpTo = old.sequence();
         }
         renumberedUpTo = foreignUpTo;

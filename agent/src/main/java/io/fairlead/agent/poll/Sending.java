@@ -125,7 +125,7 @@ public final class Sending {
         return Sent.PROGRESS;
     }
 
-    private Sent settle(ReportResponse answer, List<StatusMessage> batch) throws IOException {
+    private Sent settle(ReportResponse answer, List<StatusMessage> batch) throws LinkException, IOException {
         String epoch = answer.getEpoch();
         if (!outbox.epoch().equals(epoch)) {
             if (!foreignTold) {
@@ -148,6 +148,9 @@ public final class Sending {
                     rejected.getSequence(),
                     "fault",
                     String.valueOf(rejected.getFault()));
+        }
+        if (!outbox.believable(answer.getCommitted())) {
+            throw LinkException.badAnswer("a report confirmed up to " + answer.getCommitted());
         }
         if (batch.isEmpty() || answer.getCommitted() < batch.get(0).getSequence()) {
             return Sent.NO_PROGRESS;

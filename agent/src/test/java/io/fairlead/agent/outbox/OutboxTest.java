@@ -1,6 +1,7 @@
 package io.fairlead.agent.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.agent.kernel.Ids;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,7 @@ class OutboxTest {
         for (int i = 1; i <= 2000; i++) {
             outbox.append(telemetry(i, 300));
         }
+        handOut(1500);
         outbox.settled(1500);
         reopen(ROOMY);
         assertThat(outbox.epoch()).isEqualTo(epoch).matches("[0-9a-f]{32}");
@@ -92,6 +95,7 @@ class OutboxTest {
         for (int i = 1; i <= 100; i++) {
             outbox.append(telemetry(i, 300));
         }
+        handOut(60);
         outbox.settled(60);
         outbox = outbox(ROOMY);
         List<Long> left = sequences(outbox.oldest(200, 600_000));
@@ -103,6 +107,7 @@ class OutboxTest {
     void numbers_never_go_back_when_everything_was_settled() throws Exception {
         for (int i = 1; i <= 1200; i++) {
             outbox.append(telemetry(i, 300));
+            handOut(1);
             outbox.settled(i);
         }
         reopen(ROOMY);
@@ -303,6 +308,54 @@ class OutboxTest {
     }
 
     @Test
+    void an_older_copy_that_has_grown_past_what_the_enterprise_has_loses_nothing_of_it() throws Exception {
+        for (int i = 1; i <= 900; i++) {
+            outbox.append(telemetry(i, 10));
+        }
+        handOut(900);
+        outbox.settled(900);
+        reopen(ROOMY);
+        for (int i = 901; i <= 1005; i++) {
+            outbox.append(telemetry(i, 10));
+        }
+        handOut(50);
+        outbox.settled(1000);
+
+        List<StatusMessage> left = outbox.oldest(200, 600_000);
+        assertThat(left).hasSize(105);
+        assertThat(sequences(left)).isSorted().doesNotHaveDuplicates().startsWith(1001L).endsWith(1105L);
+        assertThat(left.stream().map(each -> Integer.parseInt(each.getItem().get(0).getText().split(" ", 2)[0])))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(901, 1005).boxed().toList());
+    }
+
+    @Test
+    void a_number_that_no_copy_can_have_given_out_is_not_believed() throws Exception {
+        outbox.append(telemetry(1, 10));
+        assertThat(outbox.believable(Long.MAX_VALUE)).isFalse();
+        assertThat(outbox.believable(1_000_000)).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> outbox.settled(Long.MAX_VALUE));
+        assertThat(outbox.append(telemetry(2, 10))).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_full_of_another_versions_messages_blocks_nothing() throws Exception {
+        outbox.close();
+        String next = "<StatusMessage xmlns='urn:next'>" + "x".repeat(50_000) + "</StatusMessage>";
+        try (Spool files = Spool.open(spool, ROOMY, Ids.random(), audit())) {
+            for (int i = 1; i <= 20; i++) {
+                files.append(new Spooled(true, i, next.getBytes()));
+            }
+        }
+        outbox = outbox(ROOMY);
+        outbox.append(telemetry(21, 10));
+
+        assertThat(sequences(outbox.oldest(50, 60_000))).containsExactly(21L);
+        assertThat(outbox.settled()).isEqualTo(20);
+        assertThat(spool.resolve("unreadable-20.xml")).exists();
+    }
+
+    @Test
     void a_message_of_another_version_blocks_nothing() throws Exception {
         outbox.append(telemetry(1, 10));
         outbox.close();
@@ -347,6 +400,11 @@ class OutboxTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** As if they were sent: only what was can be confirmed. */
+    private void handOut(int messages) throws IOException {
+        assertThat(outbox.oldest(messages, 10_000_000)).hasSize(messages);
     }
 
     private void reopen(long maxBytes) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -37,6 +38,8 @@ public final class Writer {
                 if (i % 100 == 0) {
                     long upTo = site.outbox().highest() - random.nextInt(1000);
                     say(outside, "settling", upTo);
+                    // Only what was handed out can be confirmed.
+                    Objects.requireNonNull(site.outbox().oldest(100_000, Integer.MAX_VALUE));
                     site.outbox().settled(upTo);
                 }
             }
