@@ -92,8 +92,8 @@ final class AgentProgram {
 
     private void enrol(String enrolment) throws IOException, InterruptedException {
         Path log = settings.log(station.device() + "-enrol");
-        List<String> command = new ArrayList<>(
-                programs.agent("enrol", "-", "--data", data.toString(), "--site", site.toString()));
+        List<String> command =
+                new ArrayList<>(programs.agent("enrol", "-", "--data", data.toString(), "--site", site.toString()));
         command.addAll(account.options());
         Process process = new ProcessBuilder(account.command(command))
                 .redirectErrorStream(true)

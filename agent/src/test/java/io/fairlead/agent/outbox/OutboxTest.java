@@ -323,8 +323,14 @@ class OutboxTest {
 
         List<StatusMessage> left = outbox.oldest(200, 600_000);
         assertThat(left).hasSize(105);
-        assertThat(sequences(left)).isSorted().doesNotHaveDuplicates().startsWith(1001L).endsWith(1105L);
-        assertThat(left.stream().map(each -> Integer.parseInt(each.getItem().get(0).getText().split(" ", 2)[0])))
+        assertThat(sequences(left))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(1001L)
+                .endsWith(1105L);
+        assertThat(left.stream()
+                        .map(each ->
+                                Integer.parseInt(each.getItem().get(0).getText().split(" ", 2)[0])))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(901, 1005).boxed().toList());
     }
