@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class Retention {
     private static final List<String> PARENTS = List.of("status_message", "item_history", "event");
     private static final Duration EVERY = Duration.ofHours(1);
     private static final int PREPARED_DAYS = 5;
+    private static final int BATCH = 1_000;
 
     private final Database database;
     private final Audit audit;
@@ -35,7 +37,8 @@ public final class Retention {
     private volatile boolean stopped;
 
     /**
-     * @param days for which history, events and quarantine are kept
+     * @param days for which history, events and quarantine are kept, 7 or more, by this node's clock and by the
+     *     database's: where they differ, by the one that keeps more
      */
     public Retention(Database database, Audit audit, Timers timers, Clock clock, int days) {
         this.database = database;
@@ -86,21 +89,32 @@ public final class Retention {
         });
     }
 
+    /** A transaction for each table: none stays locked while the next is waited for. */
     private Future<Void> drop() {
-        return database.inTransaction(connection ->
-                store.tryLock(connection).compose(mine -> mine ? dropOld(connection) : Future.succeededFuture()));
-    }
-
-    private Future<Void> dropOld(SqlConnection connection) {
-        LocalDate kept = today().minusDays(days);
+        LocalDate before = today().minusDays(days);
         Future<Void> done = Future.succeededFuture();
         for (String parent : PARENTS) {
-            done = done.compose(before -> store.drop(connection, parent, kept))
-                    .compose(dropped -> audited(connection, parent, dropped, kept));
+            done = done.compose(
+                    dropped -> alone(parent, before, connection -> store.drop(connection, parent, before, days))
+                            .mapEmpty());
         }
-        return done.compose(dropped -> store.forgetQuarantine(
-                        connection, kept.atStartOfDay(ZoneOffset.UTC).toInstant()))
-                .compose(forgotten -> audited(connection, "quarantine", forgotten, kept));
+        return done.compose(dropped -> forgetQuarantine(before));
+    }
+
+    private Future<Void> forgetQuarantine(LocalDate before) {
+        return alone(
+                        "quarantine",
+                        before,
+                        connection -> store.forgetQuarantine(
+                                connection, before.atStartOfDay(ZoneOffset.UTC).toInstant(), days, BATCH))
+                .compose(gone -> gone < BATCH ? Future.succeededFuture() : forgetQuarantine(before));
+    }
+
+    /** One step in a transaction of its own, unless another node is at it; answers how much went. */
+    private Future<Integer> alone(String what, LocalDate before, Function<SqlConnection, Future<Integer>> step) {
+        return database.inTransaction(connection -> store.tryLock(connection)
+                .compose(mine -> mine ? step.apply(connection) : Future.succeededFuture(0))
+                .compose(dropped -> audited(connection, what, dropped, before).map(dropped)));
     }
 
     private LocalDate today() {

@@ -14,8 +14,14 @@ final class RetentionStore {
 
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
     private static final String ENSURE = "SELECT fairlead_ensure_partitions($1, $2, $3)";
-    private static final String DROP = "SELECT fairlead_drop_partitions($1, $2)";
-    private static final String FORGET = "DELETE FROM quarantine WHERE received_at < $1";
+    private static final String DROP = "SELECT fairlead_drop_partitions($1, $2, $3)";
+    /** By the earlier of both clocks, as the partitions. $1 time, $2 days kept, $3 rows at most. */
+    private static final String FORGET = """
+            DELETE FROM quarantine WHERE (device, epoch, sequence) IN (
+                SELECT device, epoch, sequence FROM quarantine
+                 WHERE received_at < least($1, date_trunc('day', now(), 'UTC') - make_interval(days => $2))
+                 LIMIT $3)
+            """;
 
     Future<Boolean> tryLock(SqlClient client) {
         return client.preparedQuery(TRY_LOCK)
@@ -30,15 +36,16 @@ final class RetentionStore {
     }
 
     /** How many partitions went. */
-    Future<Integer> drop(SqlClient client, String parent, LocalDate before) {
+    Future<Integer> drop(SqlClient client, String parent, LocalDate before, int days) {
         return client.preparedQuery(DROP)
-                .execute(Tuple.of(parent, before))
+                .execute(Tuple.of(parent, before, days))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
-    Future<Integer> forgetQuarantine(SqlClient client, Instant before) {
+    /** How many rows went, at most the given number. */
+    Future<Integer> forgetQuarantine(SqlClient client, Instant before, int days, int most) {
         return client.preparedQuery(FORGET)
-                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), days, most))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -11,14 +11,14 @@ import java.time.Duration;
  * @param linger how long the first message of a group waits for others; zero for not at all
  * @param queue messages waiting at most; a report beyond is refused as BUSY
  * @param patience after which a report that could not be committed is refused as UNAVAILABLE
- * @param days for which history, events and quarantine are kept, 1 to 3,650
+ * @param days for which history, events and quarantine are kept, 7 to 3,650
  */
 public record StatusSettings(int group, int groups, Duration linger, int queue, Duration patience, int days) {
     public StatusSettings {
         check("group", group, 1, 1_000);
         check("groups", groups, 1, 32);
         check("queue", queue, 200, 1_000_000);
-        check("days", days, 1, 3_650);
+        check("days", days, 7, 3_650);
         if (linger.isNegative() || linger.compareTo(Duration.ofSeconds(1)) > 0) {
             throw new IllegalArgumentException("linger is 0 to 1 second");
         }

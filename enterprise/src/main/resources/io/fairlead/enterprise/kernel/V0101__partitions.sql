@@ -38,20 +38,26 @@ BEGIN
 END;
 $$;
 
--- Drops the partitions of days before the given one; returns how many. Gives up after five seconds without the lock,
+-- Drops the partitions of days before the given one, but never those of the days to be kept by this server's clock: a node
+-- whose clock is ahead must not take history with it. Returns how many. Gives up after five seconds without the lock,
 -- so that a long query never makes ingest wait behind us; who calls tries again later.
-CREATE FUNCTION fairlead_drop_partitions(parent text, before date)
+CREATE FUNCTION fairlead_drop_partitions(parent text, before date, days int)
 RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '5s'
 AS $$
 DECLARE
     child text;
     dropped int := 0;
+    kept date;
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.fairlead_partitioned listed
                    WHERE listed.parent = fairlead_drop_partitions.parent) THEN
         RAISE EXCEPTION 'fairlead: no partitioned table of that name is listed' USING ERRCODE = 'undefined_table';
     END IF;
+    IF before IS NULL OR days IS NULL OR days < 7 THEN
+        RAISE EXCEPTION 'fairlead: a day and 7 days or more to be kept are needed' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    kept := least(before, (now() AT TIME ZONE 'UTC')::date - days);
     PERFORM pg_advisory_xact_lock(hashtextextended('fairlead_partitions:' || parent, 0));
     FOR child IN
         SELECT part.relname
@@ -59,7 +65,7 @@ BEGIN
         JOIN pg_class part ON part.oid = inhrelid
         WHERE inhparent = to_regclass(format('public.%I', parent))
           AND part.relname ~ '_p[0-9]{8}$'
-          AND to_date(right(part.relname, 8), 'YYYYMMDD') < before
+          AND to_date(right(part.relname, 8), 'YYYYMMDD') < kept
         ORDER BY part.relname
     LOOP
         EXECUTE format('DROP TABLE public.%I', child);
@@ -70,6 +76,6 @@ END;
 $$;
 
 REVOKE ALL ON FUNCTION fairlead_ensure_partitions(text, date, int) FROM PUBLIC;
-REVOKE ALL ON FUNCTION fairlead_drop_partitions(text, date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION fairlead_drop_partitions(text, date, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fairlead_ensure_partitions(text, date, int) TO fairlead_app;
-GRANT EXECUTE ON FUNCTION fairlead_drop_partitions(text, date) TO fairlead_app;
+GRANT EXECUTE ON FUNCTION fairlead_drop_partitions(text, date, int) TO fairlead_app;

@@ -58,16 +58,27 @@ class PartitionsTest {
 
     @Test
     void old_days_are_dropped_and_counted() throws SQLException {
-        asApp("SELECT fairlead_ensure_partitions('history_sample', '2026-01-01', 10)");
+        asApp("SELECT fairlead_ensure_partitions('history_sample', '2020-01-01', 10)");
 
         try (Connection app = postgres.app();
                 Statement statement = app.createStatement();
-                var rows = statement.executeQuery("SELECT fairlead_drop_partitions('history_sample', '2026-01-08')")) {
+                var rows = statement.executeQuery("SELECT fairlead_drop_partitions('history_sample', '2020-01-08', 7)")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(7);
         }
         assertThat(postgres.value(CHILDREN))
-                .isEqualTo("history_sample_p20260108 history_sample_p20260109 history_sample_p20260110");
+                .isEqualTo("history_sample_p20200108 history_sample_p20200109 history_sample_p20200110");
+    }
+
+    @Test
+    void a_date_from_the_future_drops_nothing_that_is_to_be_kept_by_the_servers_clock() throws SQLException {
+        asApp("SELECT fairlead_ensure_partitions('history_sample', (now() AT TIME ZONE 'UTC')::date - 12, 10)");
+        asApp("SELECT fairlead_drop_partitions('history_sample', '2999-01-01', 7)");
+
+        assertThat(postgres.value("SELECT min(right(inhrelid::regclass::text, 8)::date)"
+                        + " - (now() AT TIME ZONE 'UTC')::date FROM pg_inherits"
+                        + " WHERE inhparent = 'history_sample'::regclass"))
+                .isIn("-7", "-8"); // -8 when a day ended in between
     }
 
     @Test
@@ -94,13 +105,15 @@ class PartitionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT fairlead_ensure_partitions('unlisted', '2026-01-01', 1)",
-                "SELECT fairlead_ensure_partitions('audit_entry', '2026-01-01', 1)",
-                "SELECT fairlead_drop_partitions('audit_entry', '2099-01-01')",
-                "SELECT fairlead_ensure_partitions('history_sample; DROP TABLE audit_entry', '2026-01-01', 1)",
-                "SELECT fairlead_ensure_partitions('history_sample', '2026-01-01', 1000000)",
+                "SELECT fairlead_ensure_partitions('unlisted', '2020-01-01', 1)",
+                "SELECT fairlead_ensure_partitions('audit_entry', '2020-01-01', 1)",
+                "SELECT fairlead_drop_partitions('audit_entry', '2099-01-01', 7)",
+                "SELECT fairlead_drop_partitions('history_sample', '2099-01-01', 6)",
+                "SELECT fairlead_drop_partitions('history_sample', NULL, 7)",
+                "SELECT fairlead_ensure_partitions('history_sample; DROP TABLE audit_entry', '2020-01-01', 1)",
+                "SELECT fairlead_ensure_partitions('history_sample', '2020-01-01', 1000000)",
                 "SELECT fairlead_ensure_partitions('history_sample', NULL, 1)",
-                "SELECT fairlead_ensure_partitions(NULL, '2026-01-01', 1)"
+                "SELECT fairlead_ensure_partitions(NULL, '2020-01-01', 1)"
             })
     void only_listed_tables_and_sane_days_are_accepted(String asked) {
         assertThatThrownBy(() -> asApp(asked)).hasMessageContaining("fairlead:");

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T23:30:00Z");
+    /** Long ago, so that of the two clocks it is ours, not the database's, that keeps more. */
+    private static final Instant NOW = Instant.parse("2020-11-21T23:30:00Z");
     private static final String EPOCH = TestFleet.hex(0xe1);
 
     private final MovingClock clock = new MovingClock(NOW);
@@ -107,6 +108,34 @@ class RetentionTest {
         assertThat(partitions("event")).isEqualTo("1230 1231 0101 0102 0103");
         assertThat(status.fleet.count("audit_entry WHERE code = 'retention.dropped' AND subject = 'event'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_node_whose_clock_is_ahead_drops_nothing_that_the_database_would_keep() {
+        status.fleet.postgres.execute(
+                "SELECT fairlead_ensure_partitions('event', (now() AT TIME ZONE 'UTC')::date - 29, 30)",
+                "INSERT INTO quarantine VALUES ('r-9', '" + EPOCH + "', 1, 'invalid', now(), '')");
+        MovingClock ahead = new MovingClock(Instant.now().plus(Duration.ofDays(400)));
+        Void unused = await(new Retention(status.fleet.database, status.fleet.audit, timers, ahead, 30).run());
+        // Thirty made by hand, five by the node; what was there from long ago is gone.
+        assertThat(status.fleet.count("pg_inherits WHERE inhparent = 'event'::regclass"))
+                .isEqualTo(35);
+        assertThat(status.fleet.count("quarantine WHERE device = 'r-9'")).isEqualTo(1);
+    }
+
+    @Test
+    void a_table_that_somebody_reads_for_long_does_not_keep_the_others() throws Exception {
+        clock.advance(Duration.ofDays(40));
+        try (Connection reader = status.fleet.postgres.owner();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT count(*) FROM item_history");
+            Future<Void> run = retention.run();
+            until(() -> run.isComplete());
+            assertThat(run.failed()).isTrue();
+            assertThat(partitions("status_message")).startsWith("1230 ");
+            reader.rollback();
+        }
     }
 
     private interface Condition {
