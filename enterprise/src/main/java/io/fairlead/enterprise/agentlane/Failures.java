@@ -18,11 +18,11 @@ final class Failures {
         return isLostDatabase(failure) ? Fault.UNAVAILABLE : Fault.INTERNAL;
     }
 
-    /** PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator), or no PostgreSQL at all. */
+    /** PostgreSQL's classes 08 (connection), 40 (deadlock), 53 (resources) and 57 (operator), or no PostgreSQL at all. */
     private static boolean isLostDatabase(Throwable failure) {
         if (failure instanceof PgException refused) {
             String state = String.valueOf(refused.getSqlState());
-            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+            return state.startsWith("08") || state.startsWith("40") || state.startsWith("53") || state.startsWith("57");
         }
         return failure instanceof IOException
                 || failure instanceof VertxException

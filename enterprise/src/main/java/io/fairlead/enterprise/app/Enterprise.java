@@ -112,7 +112,7 @@ final class Enterprise implements AutoCloseable {
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
         Devices devices = new Devices(app, audit, clock);
-        Contacts contacts = new Contacts(app, audit, ids, clock, metrics);
+        Contacts contacts = new Contacts(audit, ids, clock, metrics);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
         Instructions instructions =
                 new Instructions(app, devices, new OrderSigner(own, clock)::sign, documents, audit, clock);
@@ -129,7 +129,7 @@ final class Enterprise implements AutoCloseable {
                 certificates,
                 documents,
                 status,
-                new Polls(contacts, instructions, mailbox),
+                new Polls(app, contacts, instructions, mailbox),
                 clock,
                 timers,
                 ids,

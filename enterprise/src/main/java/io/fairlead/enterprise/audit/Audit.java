@@ -22,6 +22,11 @@ public final class Audit {
         return store.insert(transaction, entry);
     }
 
+    /** The same of many, in one statement; none is well. */
+    public Future<Void> record(SqlConnection transaction, List<AuditEntry> entries) {
+        return entries.isEmpty() ? Future.succeededFuture() : store.insert(transaction, entries);
+    }
+
     /** Writes an entry by itself, for a deed that changes no row: a start, a refused certificate. */
     public Future<Void> record(AuditEntry entry) {
         return store.insert(database.pool(), entry);

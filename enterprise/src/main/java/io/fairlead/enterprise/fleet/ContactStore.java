@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,21 @@ final class ContactStore {
      */
     private static final String POLLED = """
             WITH before AS (
-                SELECT c.token_current, c.token_previous, c.journaled, c.suspected_at, d.next_seq
+                SELECT c.token_current, c.token_previous, c.previous_used, c.journaled, c.suspected_at, d.next_seq
                   FROM device_contact c JOIN device d ON d.id = c.device
                  WHERE c.device = $1 FOR NO KEY UPDATE OF c),
             judged AS (
                 SELECT b.journaled, b.next_seq, b.suspected_at,
                        $4::bigint BETWEEN b.journaled AND b.next_seq AS fits,
                        $2::text IS DISTINCT FROM b.token_current
-                           AND $2::text IS DISTINCT FROM b.token_previous AS suspected
+                           AND $2::text IS NOT DISTINCT FROM b.token_previous AS by_previous,
+                       $2::text IS DISTINCT FROM b.token_current
+                           AND (b.previous_used OR $2::text IS DISTINCT FROM b.token_previous) AS suspected
                   FROM before b),
             rolled AS (
                 UPDATE device_contact c
                    SET last_contact = $7, address = $6, agent_version = $5, journaled = $4,
-                       token_current = $3, token_previous = $2,
+                       token_current = $3, token_previous = $2, previous_used = j.by_previous,
                        suspected = c.suspected + CASE WHEN j.suspected THEN 1 ELSE 0 END
                   FROM judged j WHERE c.device = $1 AND j.fits)
             SELECT fits, suspected, journaled, next_seq, suspected_at FROM judged
@@ -50,6 +53,10 @@ final class ContactStore {
              WHERE c.device = r.device
                AND (c.last_contact IS NULL OR c.last_contact < $5
                     OR abs(c.clock_offset_ms - r.clock_offset) > 1000 OR c.dropped <> r.dropped)
+            """;
+
+    private static final String LOCK = """
+            SELECT 1 FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
             """;
 
     /** What the row said before a poll, judged. */
@@ -91,6 +98,12 @@ final class ContactStore {
         return client.preparedQuery(SUSPECT)
                 .execute(Tuple.of(device.value(), now.atOffset(ZoneOffset.UTC), olderThan.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.rowCount() == 1);
+    }
+
+    Future<Void> lock(SqlClient client, Collection<DeviceId> wanted) {
+        return client.preparedQuery(LOCK)
+                .execute(Tuple.of((Object) wanted.stream().map(DeviceId::value).toArray(String[]::new)))
+                .mapEmpty();
     }
 
     Future<Void> reported(SqlClient client, List<Reported> reports, Instant now, Instant stale) {

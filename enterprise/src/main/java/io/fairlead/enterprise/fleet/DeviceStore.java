@@ -42,7 +42,8 @@ final class DeviceStore {
     private static final String ENROL = """
             WITH enrolled AS (
                 UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id)
-            UPDATE device_contact c SET journaled = 0, token_current = NULL, token_previous = NULL
+            UPDATE device_contact c SET journaled = 0, token_current = NULL, token_previous = NULL,
+                   previous_used = false
               FROM enrolled WHERE c.device = enrolled.id
             """;
     /** Holds the device's row to the end of the transaction: commit order is number order. */

@@ -43,10 +43,14 @@ final class InstructionStore {
              ORDER BY w.device, i.sequence
             """;
 
-    /** One that was out of date has not been delivered, so that no journal has it. */
+    private static final String DELIVERED = """
+            UPDATE instruction SET delivered_at = $3
+             WHERE device = $1 AND sequence = ANY ($2) AND delivered_at IS NULL
+            """;
+    /** One that was never delivered, out of date for instance, is in no journal, whatever its number. */
     private static final String JOURNALED = """
             UPDATE instruction SET journaled_at = $3
-             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL AND not_after > $3
+             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL AND delivered_at IS NOT NULL
                AND enrolment = (SELECT d.enrolment FROM device d WHERE d.id = $1)
             """;
     /** The first word wins: a row that has an outcome is left as it is. */
@@ -64,6 +68,17 @@ final class InstructionStore {
             SELECT r.device, r.sequence FROM unnest($1::text[], $2::bigint[]) AS r (device, sequence)
              WHERE NOT EXISTS (SELECT 1 FROM instruction i WHERE i.device = r.device AND i.sequence = r.sequence)
             """;
+    /** Answers those that were named last before $3, or never, with all of their results so far. */
+    private static final String COUNT_UNKNOWN = """
+            INSERT INTO result_unknown AS u (device, results, named, named_at)
+            SELECT r.device, count(*), count(*), $2 FROM unnest($1::text[]) AS r (device) GROUP BY r.device ORDER BY r.device
+            ON CONFLICT (device) DO UPDATE
+               SET results = u.results + excluded.results,
+                   named = CASE WHEN u.named_at <= $3 THEN u.results + excluded.results ELSE u.named END,
+                   named_at = CASE WHEN u.named_at <= $3 THEN excluded.named_at ELSE u.named_at END
+            RETURNING device, results, named = results
+            """;
+
     private static final String LIST = """
             SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
                    i.outcome, i.detail, i.finished_at, i.reported_at,
@@ -89,6 +104,9 @@ final class InstructionStore {
 
     /** A device and the number above which instructions wait for it. */
     record Above(DeviceId device, long sequence) {}
+
+    /** A device and how many results it has sent of instructions that were never made. */
+    record Strange(DeviceId device, long results) {}
 
     /** A row to be stored. */
     record Fresh(
@@ -149,6 +167,13 @@ final class InstructionStore {
         return found;
     }
 
+    Future<Void> delivered(SqlClient client, DeviceId device, List<SignedOrder> orders, Instant now) {
+        Long[] sequences = orders.stream().map(SignedOrder::sequence).toArray(Long[]::new);
+        return client.preparedQuery(DELIVERED)
+                .execute(Tuple.of(device.value(), sequences, utc(now)))
+                .mapEmpty();
+    }
+
     Future<Void> journaled(SqlClient client, DeviceId device, long upTo, Instant now) {
         return client.preparedQuery(JOURNALED)
                 .execute(Tuple.of(device.value(), upTo, utc(now)))
@@ -176,6 +201,21 @@ final class InstructionStore {
         return client.preparedQuery(UNKNOWN)
                 .execute(Tuple.of(devices(results), (Object) sequences(results)))
                 .map(rows -> named(rows, results));
+    }
+
+    /** Counts them, and answers the devices that are to be named now. */
+    Future<List<Strange>> countUnknown(SqlClient client, List<Result> results, Instant now, Instant before) {
+        return client.preparedQuery(COUNT_UNKNOWN)
+                .execute(Tuple.of(devices(results), utc(now), utc(before)))
+                .map(rows -> {
+                    List<Strange> due = new ArrayList<>();
+                    for (Row row : rows) {
+                        if (row.getBoolean(2)) {
+                            due.add(new Strange(new DeviceId(row.getString(0)), row.getLong(1)));
+                        }
+                    }
+                    return due;
+                });
     }
 
     private static List<Result> named(RowSet<Row> rows, List<Result> results) {

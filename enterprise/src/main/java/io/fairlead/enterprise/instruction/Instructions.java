@@ -34,6 +34,7 @@ public final class Instructions {
     public static final Duration VALIDITY = Duration.ofHours(24);
 
     private static final String LABEL = "fairlead instruction 1";
+    private static final Duration AUDIT_EVERY = Duration.ofHours(1);
     private static final int LARGEST = 4_096;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(90);
@@ -177,34 +178,54 @@ public final class Instructions {
         });
     }
 
-    /** Takes note that the agent has all up to a number in its journal. */
-    public Future<Void> journaled(DeviceId device, long upTo) {
-        return store.journaled(database.pool(), device, upTo, clock.instant());
+    /** Takes note of what a poll is about to be answered; only what was given can be in a journal. */
+    Future<Void> delivered(DeviceId device, List<SignedOrder> orders) {
+        return orders.isEmpty()
+                ? Future.succeededFuture()
+                : store.delivered(database.pool(), device, orders, clock.instant());
+    }
+
+    /** Takes note, in the caller's transaction, that the agent has all it was given up to a number in its journal. */
+    Future<Void> journaled(SqlConnection connection, DeviceId device, long upTo) {
+        return store.journaled(connection, device, upTo, clock.instant());
     }
 
     /**
      * Stores results in the caller's transaction, in the order given. The first word on an instruction wins; results of
-     * instructions that were never made are left out and audited.
+     * instructions that were never made are left out and counted; of each device the audit names them once an hour at most.
      */
     public Future<Void> settle(SqlConnection connection, List<Result> results) {
         List<Result> first = Results.firstOfEach(results);
-        return store.settle(connection, first, clock.instant())
-                .compose(settled -> audited(connection, AuditCode.INSTRUCTION_FINISHED, settled))
+        Instant now = clock.instant();
+        return store.settle(connection, first, now)
+                .compose(settled -> audit.record(
+                        connection, settled.stream().map(Instructions::finished).toList()))
                 .compose(audited -> store.unknown(connection, first))
-                .compose(unknown -> audited(connection, AuditCode.RESULT_UNKNOWN, unknown));
+                .compose(unknown -> strangers(connection, unknown, now));
     }
 
-    private Future<Void> audited(SqlConnection connection, AuditCode code, List<Result> results) {
-        Future<Void> done = Future.succeededFuture();
-        for (Result result : results) {
-            AuditEntry entry = new AuditEntry(
-                    "device:" + result.device(),
-                    code,
-                    result.device().value(),
-                    "sequence=" + result.sequence() + " outcome=" + result.outcome());
-            done = done.compose(before -> audit.record(connection, entry));
+    private static AuditEntry finished(Result result) {
+        return new AuditEntry(
+                "device:" + result.device(),
+                AuditCode.INSTRUCTION_FINISHED,
+                result.device().value(),
+                "sequence=" + result.sequence() + " outcome=" + result.outcome());
+    }
+
+    private Future<Void> strangers(SqlConnection connection, List<Result> unknown, Instant now) {
+        if (unknown.isEmpty()) {
+            return Future.succeededFuture();
         }
-        return done;
+        return store.countUnknown(connection, unknown, now, now.minus(AUDIT_EVERY))
+                .compose(due -> audit.record(
+                        connection,
+                        due.stream()
+                                .map(device -> new AuditEntry(
+                                        "device:" + device.device(),
+                                        AuditCode.RESULT_UNKNOWN,
+                                        device.device().value(),
+                                        "results=" + device.results()))
+                                .toList()));
     }
 
     /**

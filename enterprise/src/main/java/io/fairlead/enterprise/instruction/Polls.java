@@ -1,9 +1,12 @@
 package io.fairlead.enterprise.instruction;
 
 import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Polled;
 import io.fairlead.enterprise.fleet.Rolled;
+import io.fairlead.enterprise.kernel.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,11 +18,13 @@ public final class Polls {
     /** As many certificates as the contract lets one answer carry. */
     private static final int MOST_SIGNERS = 4;
 
+    private final Database database;
     private final Contacts contacts;
     private final Instructions instructions;
     private final Mailbox mailbox;
 
-    public Polls(Contacts contacts, Instructions instructions, Mailbox mailbox) {
+    public Polls(Database database, Contacts contacts, Instructions instructions, Mailbox mailbox) {
+        this.database = database;
         this.contacts = contacts;
         this.instructions = instructions;
         this.mailbox = mailbox;
@@ -33,19 +38,22 @@ public final class Polls {
      * @param hold 0 to 55 seconds
      */
     public Future<PollAnswer> poll(Polled poll, Duration hold) {
-        return contacts.polled(poll)
-                .compose(rolled -> journaled(poll, rolled))
-                .compose(rolled ->
-                        mailbox.park(poll.device(), poll.journaled(), hold).compose(orders -> answer(rolled, orders)));
+        return database.inTransaction(connection ->
+                        contacts.polled(connection, poll).compose(rolled -> journaled(connection, poll, rolled)))
+                .compose(rolled -> mailbox.park(poll.device(), poll.journaled(), hold)
+                        .compose(orders -> answer(poll.device(), rolled, orders)));
     }
 
-    private Future<Rolled> journaled(Polled poll, Rolled rolled) {
+    /** In the transaction of the contact: what the device said is noted there and here, or said again. */
+    private Future<Rolled> journaled(SqlConnection connection, Polled poll, Rolled rolled) {
         return rolled.journaledRose()
-                ? instructions.journaled(poll.device(), poll.journaled()).map(rolled)
+                ? instructions
+                        .journaled(connection, poll.device(), poll.journaled())
+                        .map(rolled)
                 : Future.succeededFuture(rolled);
     }
 
-    private Future<PollAnswer> answer(Rolled rolled, List<SignedOrder> orders) {
+    private Future<PollAnswer> answer(DeviceId device, Rolled rolled, List<SignedOrder> orders) {
         List<SignedOrder> some = new ArrayList<>(orders.size());
         Set<String> keys = new LinkedHashSet<>();
         for (SignedOrder order : orders) {
@@ -55,6 +63,9 @@ public final class Polls {
             keys.add(order.keyId());
             some.add(order);
         }
-        return instructions.signers(keys).map(certificates -> new PollAnswer(rolled.token(), some, certificates));
+        return instructions
+                .signers(keys)
+                .compose(certificates ->
+                        instructions.delivered(device, some).map(new PollAnswer(rolled.token(), some, certificates)));
     }
 }

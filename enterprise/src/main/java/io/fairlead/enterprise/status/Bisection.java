@@ -4,13 +4,14 @@ import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the message that the database refuses. A group that fails for what is in it is written in two halves, down to
- * the single message, which goes into quarantine; so one bad message harms nobody else. The halves are written one after
- * the other, for a slice that lies across both has an order.
+ * the single slice and then the single message, which goes into quarantine; so one bad message harms nobody else. The
+ * halves are written one after the other, for the messages of a slice have an order.
  */
 final class Bisection implements Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Bisection.class);
@@ -24,16 +25,13 @@ final class Bisection implements Writer {
     @Override
     public Future<List<SliceOutcome>> write(List<Slice> slices) {
         return writer.write(slices).recover(failure -> {
-            int messages = count(slices);
-            if (messages == 0 || !Failures.ofData(failure)) {
+            boolean single = slices.size() == 1;
+            int messages = single ? slices.get(0).messages().size() : 0;
+            if (!Failures.ofData(failure) || (single && messages == 0)) {
                 return Future.failedFuture(failure);
             }
-            return messages == 1 ? quarantined(slices, failure) : halves(slices, messages / 2);
+            return messages == 1 ? quarantined(slices, failure) : halves(slices);
         });
-    }
-
-    private static int count(List<Slice> slices) {
-        return slices.stream().mapToInt(slice -> slice.messages().size()).sum();
     }
 
     /** A message that cannot be stored even so fails for good; its device will send it again. */
@@ -58,36 +56,26 @@ final class Bisection implements Writer {
         return message instanceof Parsed.Fit fit ? fit.refused(Fault.STORAGE_REFUSED) : message;
     }
 
-    private Future<List<SliceOutcome>> halves(List<Slice> slices, int half) {
-        List<Slice> first = new ArrayList<>();
-        List<Slice> second = new ArrayList<>();
-        int left = half;
-        for (Slice slice : slices) {
-            int messages = slice.messages().size();
-            int here = Math.min(left, messages);
-            first.add(slice.part(0, here));
-            second.add(slice.part(here, messages));
-            left -= here;
+    /** Between devices as long as there are several, so that a bad one costs the others few transactions. */
+    private Future<List<SliceOutcome>> halves(List<Slice> slices) {
+        if (slices.size() > 1) {
+            int half = slices.size() / 2;
+            return both(slices.subList(0, half), slices.subList(half, slices.size()), (one, two) -> {
+                List<SliceOutcome> outcomes = new ArrayList<>(one);
+                outcomes.addAll(two);
+                return outcomes;
+            });
         }
-        return write(some(first))
-                .compose(one -> write(some(second)).map(two -> {
-                    List<SliceOutcome> outcomes = new ArrayList<>(slices.size());
-                    int inFirst = 0;
-                    int inSecond = 0;
-                    for (int i = 0; i < slices.size(); i++) {
-                        SliceOutcome before = has(first.get(i)) ? one.get(inFirst++) : SliceOutcome.none();
-                        SliceOutcome after = has(second.get(i)) ? two.get(inSecond++) : SliceOutcome.none();
-                        outcomes.add(before.then(after));
-                    }
-                    return outcomes;
-                }));
+        Slice slice = slices.get(0);
+        int messages = slice.messages().size();
+        return both(
+                List.of(slice.part(0, messages / 2)),
+                List.of(slice.part(messages / 2, messages)),
+                (one, two) -> List.of(one.get(0).then(two.get(0))));
     }
 
-    private static List<Slice> some(List<Slice> slices) {
-        return slices.stream().filter(Bisection::has).toList();
-    }
-
-    private static boolean has(Slice slice) {
-        return !slice.messages().isEmpty();
+    private Future<List<SliceOutcome>> both(
+            List<Slice> first, List<Slice> second, BinaryOperator<List<SliceOutcome>> joined) {
+        return write(first).compose(one -> write(second).map(two -> joined.apply(one, two)));
     }
 }

@@ -104,6 +104,12 @@ final class Decision {
         if (!Times.plausible(corrected(slice, fit.message().observedAt()), now)) {
             return fit.refused(Fault.OBSERVED_AT);
         }
+        for (InstructionResult result : fit.message().results()) {
+            // Not whether it is plausible: an outcome must not be lost because a clock was set right in between.
+            if (!Times.storable(corrected(slice, result.finishedAt()))) {
+                return fit.refused(Fault.OBSERVED_AT);
+            }
+        }
         return newItemsFit(slice.device().value(), fit.message()) ? fit : fit.refused(Fault.TOO_MANY_ITEMS);
     }
 
@@ -133,7 +139,7 @@ final class Decision {
         OffsetDateTime observedAt = utc(corrected(slice, message.observedAt()));
         rows.messages.add(new MessageRow(stream, message.sequence(), observedAt));
         for (DataItem item : message.items()) {
-            rows.item(new ItemRow(device, item, observedAt));
+            rows.item(new ItemRow(device, item, observedAt), utc(now));
         }
         for (AlarmChange alarm : message.alarms()) {
             rows.alarms.add(device, alarm, observedAt);

@@ -1,7 +1,7 @@
 package io.fairlead.enterprise.status;
 
-import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import java.time.DateTimeException;
 import java.util.Set;
 
 /** Whether a failed transaction failed for what it was to write, or for the state of the world. */
@@ -21,10 +21,8 @@ final class Failures {
         if (failure instanceof PgException refused) {
             return DATA.contains(refused.getSqlState().substring(0, 2)) && !noPartition(refused);
         }
-        // A row that cannot even be encoded.
-        return failure instanceof RuntimeException
-                && !(failure instanceof VertxException)
-                && !(failure instanceof IllegalStateException);
+        // A time that cannot even be encoded. Anything else is a mistake of ours, and no message pays for it.
+        return failure instanceof ArithmeticException || failure instanceof DateTimeException;
     }
 
     /** For the log: never PostgreSQL's message, which may quote a row. */

@@ -37,12 +37,15 @@ final class GroupRows {
     final Map<String, Reported> contacts = new LinkedHashMap<>();
     private final Map<ItemKey, ItemRow> latest = new LinkedHashMap<>();
 
-    /** A statement may upsert a row once, so that of each item only the value observed last is kept. */
-    void item(ItemRow row) {
+    /**
+     * A statement may upsert a row once, so that of each item only the value observed last is kept. As the latest it counts
+     * as observed now when it claims to be from the future; otherwise nothing would replace it until then.
+     */
+    void item(ItemRow row, OffsetDateTime now) {
         items.add(row);
         latest.merge(
                 new ItemKey(row.device(), row.item().name()),
-                row,
+                row.observedAt().isAfter(now) ? new ItemRow(row.device(), row.item(), now) : row,
                 (known, newer) -> newer.observedAt().isBefore(known.observedAt()) ? known : newer);
     }
 

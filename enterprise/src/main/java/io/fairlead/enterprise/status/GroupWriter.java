@@ -50,9 +50,13 @@ final class GroupWriter implements Writer {
     }
 
     private Future<Decision.Known> read(SqlConnection connection, List<Slice> slices, Instant now) {
+        // Two spools of one device are two streams: the contact's lock puts whatever else the device has in one order
+        // too.
+        Future<Void> devices =
+                contacts.lock(connection, slices.stream().map(Slice::device).toList());
         Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
         Future<Set<ItemKey>> unknown = store.unknown(connection, items(slices));
-        return Future.all(locked, unknown).compose(both -> {
+        return Future.all(devices, locked, unknown).compose(both -> {
             Future<Map<MessageKey, Fault>> quarantined =
                     store.quarantined(connection, sentAgain(slices, locked.result()));
             Future<Map<String, ItemCount>> counts = store.count(connection, devices(unknown.result()), now.minus(HOUR));

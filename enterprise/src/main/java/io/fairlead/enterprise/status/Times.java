@@ -20,9 +20,14 @@ final class Times {
 
     /** A time that can be reckoned with and stored; whether it is plausible is another question. */
     static void check(String element, Instant time) {
-        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+        if (!storable(time)) {
             throw new Refusal(Fault.INVALID, element + " is no time of these centuries");
         }
+    }
+
+    /** Whether PostgreSQL can keep it, and so can everyone who reads it: of the years 1900 to 9998. */
+    static boolean storable(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 
     /** What is to be taken off the device's times, given its clock minus ours. */

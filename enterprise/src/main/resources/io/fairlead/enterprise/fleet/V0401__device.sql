@@ -27,7 +27,9 @@ CREATE TABLE device_contact (
     -- The rolling token: the one given last, and the one that was presented for it.
     token_current   text COLLATE "C",
     token_previous  text COLLATE "C",
-    -- Polls whose token was neither, and when that was last written to the audit.
+    -- Whether the latter has been presented again since: an answer was lost. It is taken so once.
+    previous_used   boolean NOT NULL DEFAULT false,
+    -- Polls whose token was neither, or the previous for a third time, and when that was last written to the audit.
     suspected       bigint NOT NULL DEFAULT 0,
     suspected_at    timestamptz,
     -- Messages that the newest epoch's full spool has dropped.

@@ -11,6 +11,8 @@ CREATE TABLE instruction (
     not_after    timestamptz NOT NULL,
     created_by   text        NOT NULL,
     created_at   timestamptz NOT NULL,
+    -- When a poll was first answered with it.
+    delivered_at timestamptz,
     -- When a poll first said that the agent has it in its journal.
     journaled_at timestamptz,
     -- The result: the first word counts. finished_at by the agent's clock, corrected; reported_at by ours.
@@ -21,4 +23,15 @@ CREATE TABLE instruction (
     PRIMARY KEY (device, sequence)
 );
 
-GRANT SELECT, INSERT, UPDATE (journaled_at, outcome, detail, finished_at, reported_at) ON instruction TO fairlead_app;
+GRANT SELECT, INSERT, UPDATE (delivered_at, journaled_at, outcome, detail, finished_at, reported_at) ON instruction TO fairlead_app;
+
+-- Results of instructions that were never made: counted, and named in the audit once an hour at most.
+CREATE TABLE result_unknown (
+    device   text COLLATE "C" PRIMARY KEY REFERENCES device (id),
+    results  bigint      NOT NULL,
+    -- How many there were when the audit named them last, and when that was.
+    named    bigint      NOT NULL,
+    named_at timestamptz NOT NULL
+);
+
+GRANT SELECT, INSERT, UPDATE ON result_unknown TO fairlead_app;

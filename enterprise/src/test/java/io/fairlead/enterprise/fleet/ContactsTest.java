@@ -27,7 +27,7 @@ class ContactsTest {
     }
 
     private static Rolled poll(DeviceId device, String token) {
-        return await(fleet.contacts.polled(new Polled(device, token, 0, "1.2", "10.0.0.7")));
+        return await(fleet.polled(new Polled(device, token, 0, "1.2", "10.0.0.7")));
     }
 
     @Test
@@ -60,6 +60,15 @@ class ContactsTest {
     }
 
     @Test
+    void the_token_before_is_taken_once_more_and_not_for_ever() {
+        DeviceId device = fleet.enrolled("c-7", TestFleet.hex(1));
+        Rolled first = poll(device, null);
+        assertThat(poll(device, first.token()).suspected()).isFalse();
+        assertThat(poll(device, first.token()).suspected()).isFalse();
+        assertThat(poll(device, first.token()).suspected()).isTrue();
+    }
+
+    @Test
     void an_old_token_makes_a_clone_suspected_once_an_hour_in_the_audit() {
         DeviceId device = fleet.enrolled("c-4", TestFleet.hex(1));
         Rolled first = poll(device, null);
@@ -80,12 +89,11 @@ class ContactsTest {
             Devices.Numbered unused =
                     await(fleet.database.inTransaction(connection -> fleet.devices.number(connection, device)));
         }
-        assertThat(await(fleet.contacts.polled(new Polled(device, null, 2, "1", null)))
-                        .journaledRose())
+        assertThat(await(fleet.polled(new Polled(device, null, 2, "1", null))).journaledRose())
                 .isTrue();
-        assertThat(TestFleet.refused(fleet.contacts.polled(new Polled(device, null, 1, "1", null))))
+        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 1, "1", null))))
                 .isEqualTo(Fault.JOURNAL_BEHIND);
-        assertThat(TestFleet.refused(fleet.contacts.polled(new Polled(device, null, 4, "1", null))))
+        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 4, "1", null))))
                 .isEqualTo(Fault.JOURNAL_BEHIND);
         assertThat(await(fleet.devices.get(device)).contact().journaled()).isEqualTo(2);
     }
@@ -93,7 +101,7 @@ class ContactsTest {
     @Test
     void a_poll_of_an_unknown_device_is_refused() {
         Polled poll = new Polled(new DeviceId("nobody"), null, 0, "1", null);
-        assertThat(TestFleet.refused(fleet.contacts.polled(poll))).isEqualTo(Fault.UNKNOWN_DEVICE);
+        assertThat(TestFleet.refused(fleet.polled(poll))).isEqualTo(Fault.UNKNOWN_DEVICE);
     }
 
     @Test

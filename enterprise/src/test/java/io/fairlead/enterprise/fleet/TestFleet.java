@@ -29,7 +29,7 @@ public final class TestFleet implements AutoCloseable {
         this.clock = clock;
         audit = new Audit(database);
         devices = new Devices(database, audit, clock);
-        contacts = new Contacts(database, audit, Ids.random(), clock, metrics);
+        contacts = new Contacts(audit, Ids.random(), clock, metrics);
     }
 
     /** Registers a device. */
@@ -49,6 +49,11 @@ public final class TestFleet implements AutoCloseable {
 
     public void enrol(DeviceId device, String epoch) {
         Void unused = await(database.inTransaction(connection -> devices.enrolled(connection, device.value(), epoch)));
+    }
+
+    /** A poll in a transaction of its own. */
+    public Future<Rolled> polled(Polled poll) {
+        return database.inTransaction(connection -> contacts.polled(connection, poll));
     }
 
     /** An id of 32 hexadecimal digits. */

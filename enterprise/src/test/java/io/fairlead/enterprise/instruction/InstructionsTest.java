@@ -162,7 +162,9 @@ class InstructionsTest {
         long two = given.collect(device);
         long three = given.collect(device);
         assertThat(waiting(device, 0, 2)).containsExactly(one, two);
-        Void journaled = await(instructions.journaled(device, one));
+        Void delivered = await(instructions.delivered(device, await(instructions.waiting(device, 0, 1))));
+        Void journaled = await(
+                given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, one)));
         assertThat(waiting(device, one, 20)).containsExactly(two, three);
         Result result = new Result(device, two, Outcome.DONE, "", NOW);
         Void settled = await(
@@ -189,7 +191,23 @@ class InstructionsTest {
         assertThat(given.fleet.count("audit_entry WHERE subject = 'i-9' AND code = 'instruction.finished'"))
                 .isEqualTo(1);
         assertThat(given.fleet.count("audit_entry WHERE subject = 'i-9' AND code = 'instruction.result-unknown'"))
-                .isEqualTo(2);
+                .isEqualTo(1);
+        assertThat(given.fleet.count("result_unknown WHERE device = 'i-9' AND results = 2"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_was_given_in_time_is_journaled_even_when_that_is_said_late() {
+        DeviceId device = given.device("i-11");
+        long number = given.collect(device);
+        Void delivered = await(instructions.delivered(device, await(instructions.waiting(device, 0, 1))));
+        long never = given.collect(device);
+        given.clock.advance(Instructions.VALIDITY.plusSeconds(1));
+        Void journaled = await(
+                given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, never)));
+        assertThat(await(instructions.list(device, 5)))
+                .extracting(Instruction::sequence, Instruction::state)
+                .containsExactly(tuple(never, Instruction.State.EXPIRED), tuple(number, Instruction.State.JOURNALED));
     }
 
     @ParameterizedTest

@@ -196,7 +196,7 @@ class MailboxTest {
     @Test
     void a_poll_goes_from_contact_to_signers() {
         DeviceId device = given.device("m-10");
-        Polls polls = new Polls(given.fleet.contacts, given.instructions, mailbox);
+        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         long number = given.collect(device);
         PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1"), HOLD));
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
@@ -209,5 +209,26 @@ class MailboxTest {
         assertThat(given.collect(device)).isEqualTo(number + 1);
         assertThat(await(next).orders()).extracting(SignedOrder::sequence).containsExactly(number + 1);
         assertThat(await(next).token()).isNotEqualTo(answer.token());
+    }
+
+    @Test
+    void a_journal_is_noted_with_the_contact_or_not_at_all() {
+        DeviceId device = given.device("m-11");
+        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        long number = given.collect(device);
+        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1"), HOLD));
+        Polled next = new Polled(device, answer.token(), number, "1.0", "10.1.1.1");
+
+        given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN journaled_at TO gone");
+        boolean failed = await(polls.poll(next, HOLD).transform(result -> Future.succeededFuture(result.failed())));
+        assertThat(failed).isTrue();
+        given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN gone TO journaled_at");
+
+        Future<PollAnswer> held = polls.poll(next, HOLD);
+        while (await(given.instructions.list(device, 1)).get(0).state() != Instruction.State.JOURNALED) {
+            TestFleet.breathe();
+        }
+        long later = given.collect(device);
+        assertThat(await(held).orders()).extracting(SignedOrder::sequence).containsExactly(later);
     }
 }

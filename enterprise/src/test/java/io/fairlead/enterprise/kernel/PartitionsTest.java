@@ -62,7 +62,8 @@ class PartitionsTest {
 
         try (Connection app = postgres.app();
                 Statement statement = app.createStatement();
-                var rows = statement.executeQuery("SELECT fairlead_drop_partitions('history_sample', '2020-01-08', 7)")) {
+                var rows =
+                        statement.executeQuery("SELECT fairlead_drop_partitions('history_sample', '2020-01-08', 7)")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(7);
         }

@@ -9,6 +9,7 @@ import io.fairlead.enterprise.status.ReportAnswer.Rejection;
 import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -64,6 +65,32 @@ class BisectionTest {
                 .singleElement()
                 .satisfies(refused -> assertThat(new String(refused.body(), java.nio.charset.StandardCharsets.UTF_8))
                         .contains("poison"));
+    }
+
+    @Test
+    void a_report_without_messages_in_such_a_group_is_answered_with_what_is_committed() {
+        DeviceId quiet = status.fleet.registered("e-1");
+        DeviceId bad = status.fleet.registered("e-2");
+        assertThat(status.report(TestStatus.report(quiet, EPOCH, NOW, 5)).committed())
+                .isEqualTo(5);
+        Writer writer = new Bisection(new GroupWriter(
+                status.fleet.database, status.fleet.contacts, status.instructions, Clock.fixed(NOW, ZoneOffset.UTC)));
+        List<Slice> group = List.of(
+                new Slice(quiet, EPOCH, Duration.ZERO, 0, List.of()),
+                new Slice(bad, EPOCH, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "poison", 1))));
+        assertThat(await(writer.write(group)))
+                .extracting(SliceOutcome::committed)
+                .containsExactly(5L, 1L);
+    }
+
+    @Test
+    void a_mistake_of_ours_puts_no_message_into_quarantine() {
+        List<Slice> group = List.of(
+                new Slice(new DeviceId("f-1"), EPOCH, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "a", 1))));
+        Writer writer = new Bisection(slices -> Future.failedFuture(new NullPointerException("ours")));
+        Throwable failure = await(writer.write(group).transform(result -> Future.succeededFuture(result.cause())));
+        assertThat(failure).isInstanceOf(NullPointerException.class);
+        assertThat(Failures.ofData(new NullPointerException("ours"))).isFalse();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
     /** Long ago, so that of the two clocks it is ours, not the database's, that keeps more. */
     private static final Instant NOW = Instant.parse("2020-11-21T23:30:00Z");
+
     private static final String EPOCH = TestFleet.hex(0xe1);
 
     private final MovingClock clock = new MovingClock(NOW);

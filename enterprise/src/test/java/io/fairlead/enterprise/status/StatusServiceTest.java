@@ -181,6 +181,48 @@ class StatusServiceTest {
                 .satisfies(value -> assertThat(value.number()).isEqualTo(1.0));
     }
 
+    @Test
+    void a_value_from_the_future_is_replaced_by_the_next() {
+        DeviceId device = device("s-19");
+        ReportAnswer ahead = status.report(of(device, number(1, NOW.plus(Duration.ofHours(23)), "a", 1)));
+        ReportAnswer next = status.report(of(device, number(2, NOW, "a", 2)));
+        assertThat(ahead.committed() + next.committed()).isEqualTo(3);
+        assertThat(await(status.service.latest(device)))
+                .singleElement()
+                .satisfies(value -> assertThat(value.number()).isEqualTo(2.0));
+    }
+
+    @Test
+    void a_result_that_ended_before_all_calendars_is_refused_by_itself() {
+        DeviceId device = device("s-20");
+        Instant far = Instant.parse("9998-01-01T00:00:00Z");
+        InstructionResult result = new InstructionResult(1, Outcome.DONE, "", Instant.parse("1900-01-01T00:00:00Z"));
+        Parsed bad = new Parsed.Fit(new StatusMessage(1, far, List.of(), List.of(), List.of(), List.of(result)));
+        Report report = new Report(device, EPOCH, far, 0, List.of(bad, number(2, far, "a", 1)));
+        assertThat(status.report(report))
+                .isEqualTo(new ReportAnswer(EPOCH, 2, List.of(new Rejection(1, Fault.OBSERVED_AT))));
+    }
+
+    @Test
+    void two_spools_of_one_device_do_not_stand_in_each_others_way() {
+        DeviceId device = device("s-21");
+        List<DataItem> forth = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            forth.add(DataItem.ofNumber("item." + i, i, null));
+        }
+        List<DataItem> back = new ArrayList<>(forth);
+        java.util.Collections.reverse(back);
+        Writer writer =
+                new GroupWriter(status.fleet.database, status.fleet.contacts, status.instructions, status.fleet.clock);
+        List<Future<List<SliceOutcome>>> written = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            Parsed message = message(i, NOW, (i % 2 == 0 ? forth : back).toArray(DataItem[]::new));
+            written.add(
+                    writer.write(List.of(new Slice(device, TestFleet.hex(i % 2), Duration.ZERO, 0, List.of(message)))));
+        }
+        written.forEach(one -> assertThat(await(one)).hasSize(1));
+    }
+
     private static Parsed alarm(long sequence, String text, boolean raised) {
         AlarmChange change = new AlarmChange("E-42", Severity.ERROR, text, raised);
         return new Parsed.Fit(new StatusMessage(
