@@ -117,7 +117,7 @@ final class Demo {
     }
 
     private void sayWhatToTry() {
-        String data = " --data " + settings.data();
+        String data = " --data " + quoted(settings.data().toString());
         terminal.say("");
         terminal.say("Try, in another terminal:");
         terminal.say("  ./fairlead devices" + data);
@@ -127,6 +127,11 @@ final class Demo {
         terminal.say("  ./fairlead audit list" + data);
         terminal.say("Ctrl-C stops everything. Logs are in " + settings.data().resolve("log"));
         terminal.say("");
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9/._~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private int watch(Server running, Tally tally) throws IOException, InterruptedException {
