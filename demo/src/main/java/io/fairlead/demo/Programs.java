@@ -17,12 +17,19 @@ import java.util.stream.Stream;
 record Programs(Path java, Path enterprise, Path agent) {
     /** As the agent's own watchdog starts it: one small heap, one collector thread, one compiler. */
     private static final List<String> AGENT_FLAGS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
             "-Xmx32m",
+            "-Xms4m",
+            "-Xmn1m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
             "-Xss256k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:MaxMetaspaceSize=64m",
+            "-XX:StringTableSize=4096",
+            "-XX:TrimNativeHeapInterval=60000",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-Xshare:auto",

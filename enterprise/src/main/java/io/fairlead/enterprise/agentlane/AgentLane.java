@@ -95,6 +95,10 @@ public final class AgentLane {
     }
 
     private void refuse(HttpServerRequest request, Throwable failure) {
+        if (request.response().closed()) {
+            LOG.debug("gone address={}", address(request), failure);
+            return;
+        }
         Fault fault = Failures.fault(failure);
         String correlation = ids.next().substring(0, 16);
         metrics.counter("fairlead.agentlane.refused", "fault", fault.key()).increment();
