@@ -187,7 +187,9 @@ class SiteGuardTest {
         assumeThat(uid(site))
                 .as("only root can start a process of another account")
                 .isZero();
-        assumeThat(Path.of("/usr/bin/setpriv")).exists();
+        assumeThat(Path.of("/usr/bin/setpriv"))
+                .as("setpriv (util-linux) is missing")
+                .exists();
 
         assertThat(child(AGENT)).isEqualTo("Trusted[note=]");
         assertThat(child(0)).contains("runs as root");
