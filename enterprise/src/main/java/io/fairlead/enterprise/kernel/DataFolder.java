@@ -64,11 +64,6 @@ public final class DataFolder {
         return path.resolve("postgres");
     }
 
-    /** Of the command line's door. */
-    public Path socket() {
-        return path.resolve("fairlead.sock");
-    }
-
     /** Where a secret of that name lies, or would lie. */
     public Path secretPath(String name) {
         Path file = secrets.resolve(name).normalize();
