@@ -51,6 +51,18 @@ public enum Fault {
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
+    IDENTITY_HELD(
+            "identity-held",
+            423,
+            Blame.CLIENT,
+            "Two holders of this identity were seen. Nothing is taken from either until a person has decided.",
+            60),
+    DEVICE_MUTED("device-muted", 409, Blame.CLIENT, "The device is muted."),
+    TRANSFER_ENDED("transfer-ended", 410, Blame.CLIENT, "This transfer has ended."),
+    OFFSET("offset", 409, Blame.CLIENT, "The bytes do not begin where those before them ended."),
+    DIGEST("digest", 422, Blame.CLIENT, "The bytes are not those that were announced."),
+    BYTES_TOO_SLOW("bytes-too-slow", 408, Blame.CLIENT, "Fewer than 4,096 bytes a second arrived over 30 seconds.", 5),
+    STORAGE_FULL("storage-full", 507, Blame.SERVER, "The enterprise has no room for this file now.", 300),
     BUSY("busy", 503, Blame.SERVER, "The enterprise is busy. Try again later.", 5),
     STOPPING("stopping", 503, Blame.SERVER, "The enterprise is stopping. Try again at another node.", 1),
     UNAVAILABLE(
