@@ -32,7 +32,23 @@ class FloorPlanTest {
                         "kernel", 1)),
         AGENT(
                 "io.fairlead.agent",
-                Map.of("app", 6, "poll", 4, "status", 3, "instruction", 2, "outbox", 1, "link", 1, "kernel", 0, "host", 0));
+                Map.of(
+                        "app",
+                        6,
+                        "poll",
+                        4,
+                        "status",
+                        3,
+                        "instruction",
+                        2,
+                        "outbox",
+                        1,
+                        "link",
+                        1,
+                        "kernel",
+                        0,
+                        "host",
+                        0));
 
         private final String root;
         private final Map<String, Integer> floors;

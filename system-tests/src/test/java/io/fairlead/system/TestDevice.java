@@ -6,6 +6,7 @@ import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.LinkException;
+import io.fairlead.agent.link.Patience;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Poll;
@@ -45,7 +46,11 @@ final class TestDevice {
     static TestDevice enrol(String enrolment, Path folder) throws IOException, LinkException {
         Files.createDirectories(folder);
         Identity identity = new Enrolment(
-                        new IdentityFolder(folder, Clock.systemUTC()), Proxy.NO_PROXY, Instant::now, prepared -> {})
+                        new IdentityFolder(folder, Clock.systemUTC()),
+                        Proxy.NO_PROXY,
+                        Instant::now,
+                        prepared -> {},
+                        new Patience(pause -> Thread.sleep(pause.toMillis())))
                 .enrol(EnrolmentString.parse(enrolment));
         return at(identity.server(), identity);
     }

@@ -9,11 +9,13 @@ import io.fairlead.agent.link.EnrolmentString;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.LinkException;
+import io.fairlead.agent.link.Patience;
 import java.io.IOException;
 import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -103,7 +105,8 @@ final class EnrolCommand implements Callable<Integer> {
                 new IdentityFolder(folder.identity(), clock),
                 Proxy.NO_PROXY,
                 time::now,
-                identity -> newJournal(folder, identity, audit));
+                identity -> newJournal(folder, identity, audit),
+                new Patience(EnrolCommand::busy));
         Identity identity = enrolment.enrol(string);
         deleteOtherJournals(folder, identity);
         audit.record(
@@ -115,6 +118,11 @@ final class EnrolCommand implements Callable<Integer> {
                 "enrolment",
                 identity.enrolment());
         return identity;
+    }
+
+    private static void busy(Duration time) throws InterruptedException {
+        System.err.println("The enterprise is busy; asking again in " + time.toSeconds() + " s.");
+        Thread.sleep(time.toMillis());
     }
 
     /** Before the identity counts: a crash in between leaves a journal that nobody uses, never an identity without one. */

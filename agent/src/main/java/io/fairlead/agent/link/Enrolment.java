@@ -32,6 +32,7 @@ public final class Enrolment {
     private final Proxy proxy;
     private final Supplier<Instant> now;
     private final Preparation preparation;
+    private final Patience patience;
 
     /** What a new epoch of enrolment needs on disk before its identity is the one in use. */
     @FunctionalInterface
@@ -39,17 +40,17 @@ public final class Enrolment {
         void prepare(Identity identity) throws IOException;
     }
 
-    /** With nothing to prepare. */
-    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now) {
-        this(folder, proxy, now, identity -> {});
-    }
-
-    /** @param now the later of the PC's clock and the last trusted server time */
-    public Enrolment(IdentityFolder folder, Proxy proxy, Supplier<Instant> now, Preparation preparation) {
+    /**
+     * @param now the later of the PC's clock and the last trusted server time
+     * @param patience waits where the enterprise is busy
+     */
+    public Enrolment(
+            IdentityFolder folder, Proxy proxy, Supplier<Instant> now, Preparation preparation, Patience patience) {
         this.folder = folder;
         this.proxy = proxy;
         this.now = now;
         this.preparation = preparation;
+        this.patience = patience;
     }
 
     /**
@@ -76,7 +77,7 @@ public final class Enrolment {
     private PinnedCas authorities(EnrolmentString string) throws LinkException {
         BootstrapPeer peer = new BootstrapPeer();
         HttpsExchange provisional = new HttpsExchange(string.server(), proxy, TlsSockets.forBootstrap(peer), null);
-        Answer answer = provisional.get(EST + "cacerts", READ);
+        Answer answer = patience.ask(() -> provisional.get(EST + "cacerts", READ));
         try {
             return PinnedCas.find(pkcs7(answer, string.server()), string.rootKeyHash());
         } catch (CertificateException e) {
@@ -92,15 +93,13 @@ public final class Enrolment {
         HttpsExchange pinned = new HttpsExchange(string.server(), proxy, TlsSockets.trusting(trust, null), trust);
         String basic = Base64.getEncoder()
                 .encodeToString((string.codeId() + ":" + string.secret()).getBytes(StandardCharsets.US_ASCII));
-        Answer answer = pinned.post(
-                EST + "simpleenroll",
-                Map.of(
-                        "Authorization", "Basic " + basic,
-                        "Content-Type", "application/pkcs10",
-                        "Content-Transfer-Encoding", "base64",
-                        "Accept", "application/pkcs7-mime"),
-                Base64.getMimeEncoder().encode(request.der()),
-                READ);
+        Map<String, String> headers = Map.of(
+                "Authorization", "Basic " + basic,
+                "Content-Type", "application/pkcs10",
+                "Content-Transfer-Encoding", "base64",
+                "Accept", "application/pkcs7-mime");
+        byte[] body = Base64.getMimeEncoder().encode(request.der());
+        Answer answer = patience.ask(() -> pinned.post(EST + "simpleenroll", headers, body, READ));
         try {
             List<X509Certificate> issued = pkcs7(answer, string.server());
             if (issued.isEmpty()) {
@@ -129,6 +128,10 @@ public final class Enrolment {
                     "enrolment-refused",
                     answer.retryAfter(),
                     server + " refuses the code: it is unknown, used, out of date or mistyped; ask for a new one");
+        }
+        if (answer.status() == 503) {
+            throw LinkException.badAnswer(
+                    server + " is busy; the same string may be given again", answer.retryAfter(), null);
         }
         if (answer.status() != 200 || !answer.contentType().equals("application/pkcs7-mime")) {
             throw LinkException.badAnswer(

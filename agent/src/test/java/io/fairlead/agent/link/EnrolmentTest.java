@@ -37,6 +37,7 @@ class EnrolmentTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<byte[]> requests = new ArrayList<>();
     private final List<String> prepared = new ArrayList<>();
+    private final List<Duration> waits = new ArrayList<>();
     private Instant now = Instant.now();
 
     @AfterEach
@@ -166,6 +167,35 @@ class EnrolmentTest {
         assertThat(requests.get(1)).isEqualTo(requests.get(0));
         assertThat(requests.get(2)).isNotEqualTo(requests.get(0));
         assertThat(late.deviceId()).isEqualTo("device-1");
+    }
+
+    @Test
+    void an_enterprise_that_is_busy_twice_is_asked_again_with_the_same_request() throws Exception {
+        TlsServer server = server(OURS.server("localhost"), (request, out) -> {
+            if (request.method().equals("POST") && requests.size() < 2) {
+                requests.add(decoded(request));
+                TlsServer.busy(out, 7);
+            } else {
+                est(request, out);
+            }
+        });
+
+        assertThat(enrolment().enrol(string(server)).deviceId()).isEqualTo("device-1");
+
+        assertThat(waits).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+        assertThat(requests)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request).isEqualTo(requests.get(0)));
+    }
+
+    @Test
+    void an_enterprise_that_stays_busy_is_given_up_after_two_minutes_of_waiting() throws Exception {
+        TlsServer server = server(OURS.server("localhost"), (request, out) -> TlsServer.busy(out, 50));
+
+        assertThat(failure(server)).hasMessageContaining("is busy; the same string may be given again");
+
+        assertThat(waits).containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(50));
+        assertThat(folder().load()).isEmpty();
     }
 
     @Test
@@ -304,7 +334,12 @@ class EnrolmentTest {
     }
 
     private Enrolment enrolment() {
-        return new Enrolment(folder(), Proxy.NO_PROXY, () -> now, identity -> prepared.add(identity.enrolment()));
+        return new Enrolment(
+                folder(),
+                Proxy.NO_PROXY,
+                () -> now,
+                identity -> prepared.add(identity.enrolment()),
+                new Patience(waits::add));
     }
 
     private static String permissions(Path file) throws IOException {

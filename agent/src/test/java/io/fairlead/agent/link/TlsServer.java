@@ -94,6 +94,13 @@ public final class TlsServer implements AutoCloseable {
         out.flush();
     }
 
+    public static void busy(OutputStream out, int retryAfterSeconds) throws IOException {
+        out.write(("HTTP/1.1 503 x\r\nContent-Type: text/plain\r\nRetry-After: " + retryAfterSeconds
+                        + "\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {

@@ -43,12 +43,14 @@ public final class EstRoutes {
     private static final int MOST_BYTES = 16 * 1024;
     /** Certificate requests whose signatures are checked at the same time. */
     private static final int MOST_PARSING = 2;
+    /** And those that wait for that, each with a body of at most 64 KiB: as many as a person may enrol at once. */
+    private static final int MOST_WAITING = 64;
 
     private record Code(String id, String secret) {}
 
     private final EnrolmentCodes codes;
     private final Blocking blocking;
-    private final Semaphore parsing = new Semaphore(MOST_PARSING);
+    private final Semaphore parsing = new Semaphore(MOST_PARSING + MOST_WAITING);
     private final BoundedBody body;
     private final Ids correlations;
     private final LoggedRefusals logged;
@@ -62,7 +64,7 @@ public final class EstRoutes {
             Clock clock,
             Ids correlations) {
         this.codes = codes;
-        this.blocking = blocking;
+        this.blocking = blocking.ofThreads("certificate-request", MOST_PARSING);
         this.body = new BoundedBody(timers);
         this.correlations = correlations;
         this.logged = new LoggedRefusals(clock);
@@ -104,7 +106,7 @@ public final class EstRoutes {
     /** Checking a signature takes long enough that strangers must not hold up the event loop with it. */
     private Future<CertificateRequest> parsed(byte[] der) {
         if (!parsing.tryAcquire()) {
-            return Future.failedFuture(new Refusal(Fault.BUSY, "more than " + MOST_PARSING + " requests at once"));
+            return Future.failedFuture(new Refusal(Fault.BUSY, MOST_WAITING + " requests wait"));
         }
         return blocking.call(() -> CertificateRequest.parse(der)).onComplete(done -> parsing.release());
     }

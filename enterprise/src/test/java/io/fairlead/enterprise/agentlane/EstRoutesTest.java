@@ -41,6 +41,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -197,6 +200,34 @@ class EstRoutesTest {
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=analyser-1");
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(enrol(code, TestRequests.plain(key)).certificates()).containsExactly(certificate);
+    }
+
+    @Test
+    void twenty_devices_that_enrol_at_the_same_moment_all_become_devices() throws Exception {
+        List<EnrolmentString> strings = new ArrayList<>();
+        List<byte[]> requests = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String device = "analyser-" + i;
+            strings.add(await(database.inTransaction(connection -> codes.create(connection, device, "os:anna"))));
+            requests.add(TestRequests.plain(TestRequests.p256()));
+        }
+        CyclicBarrier moment = new CyclicBarrier(20);
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        try {
+            List<java.util.concurrent.Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                int mine = i;
+                answers.add(threads.submit(() -> {
+                    int unused = moment.await();
+                    return enrol(strings.get(mine), requests.get(mine));
+                }));
+            }
+            for (java.util.concurrent.Future<Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
