@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Host;
 import io.fairlead.agent.kernel.FolderLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -39,10 +40,10 @@ final class AgentFolder implements AutoCloseable {
      *
      * @throws CannotStart when another agent has it, or it cannot be written to
      */
-    static AgentFolder claim(Path data) {
+    static AgentFolder claim(Path data, Host host) {
         Path folder = data.toAbsolutePath().normalize();
         try {
-            make(folder);
+            make(folder, host);
             return new AgentFolder(folder, FolderLock.take(folder));
         } catch (IOException e) {
             throw new CannotStart("the data folder " + folder + " cannot be used: " + e.getMessage()
@@ -50,7 +51,7 @@ final class AgentFolder implements AutoCloseable {
         }
     }
 
-    private static void make(Path folder) throws IOException {
+    private static void make(Path folder, Host host) throws IOException {
         if (Files.isDirectory(folder)) {
             tighten(folder);
             return;
@@ -58,11 +59,7 @@ final class AgentFolder implements AutoCloseable {
         if (folder.getParent() != null) {
             Files.createDirectories(folder.getParent());
         }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        } else {
-            Files.createDirectory(folder);
-        }
+        host.makePrivate(folder);
     }
 
     /** Only what is the agent's already or is empty: a slip such as {@code --data /tmp} must not close /tmp to others. */

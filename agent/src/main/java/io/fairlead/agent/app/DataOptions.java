@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Host;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,12 +26,18 @@ final class DataOptions {
                     + " account owns it. Never at an instrument; never taken from root.")
     private boolean demo;
 
+    private final Host host = Host.ofThisSystem();
+
+    Host host() {
+        return host;
+    }
+
     Path data() {
-        return data == null ? Locations.data() : data;
+        return data == null ? host.data() : data;
     }
 
     RunSettings settings() {
         return new RunSettings(
-                site == null ? Locations.site() : site, demo, Locations.program(), System.getenv(), Version.current());
+                site == null ? host.site() : site, demo, Locations.program(), System.getenv(), Version.current(), host);
     }
 }

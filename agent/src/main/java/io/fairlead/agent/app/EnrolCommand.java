@@ -65,13 +65,13 @@ final class EnrolCommand implements Callable<Integer> {
     public Integer call() throws IOException, LinkException {
         new Logging().quiet();
         EnrolmentString enrolment = parsed(Objects.requireNonNull(string));
-        if (Locations.root()) {
+        if (options.host().root()) {
             // In a folder of the agent's, root would follow links that the agent's account may have put there.
             throw new CannotStart("the agent does not enrol as root: start it by bin/fairlead-agent, which drops to "
                     + (user == null ? "a user of its own" : user) + ", or as that user");
         }
         Identity identity;
-        try (AgentFolder folder = AgentFolder.claim(options.data())) {
+        try (AgentFolder folder = AgentFolder.claim(options.data(), options.host())) {
             Site.read(options.settings(), folder.data()).requireAllowed(enrolment.server(), enrolment.rootKeyHash());
             identity = enrol(enrolment, folder);
         }

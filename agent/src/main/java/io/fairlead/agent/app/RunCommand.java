@@ -33,11 +33,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Locations.root()) {
+        if (options.host().root()) {
             throw new CannotStart("the agent does not run as root, who could write site.conf: start it by"
                     + " bin/fairlead-agent, which drops to a user of its own, or as that user");
         }
-        AgentFolder folder = AgentFolder.claim(options.data());
+        AgentFolder folder = AgentFolder.claim(options.data(), options.host());
         new Logging().toFiles(folder.log(), console);
         Agent agent = new Agent(options.settings(), folder);
         AtomicInteger code = new AtomicInteger();

@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Host;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param program the folder of the program's jar
  * @param version as it is told to the enterprise
  */
-record RunSettings(Path site, boolean demo, Path program, Map<String, String> environment, String version) {
+record RunSettings(Path site, boolean demo, Path program, Map<String, String> environment, String version, Host host) {
     RunSettings {
         environment = Map.copyOf(environment);
     }

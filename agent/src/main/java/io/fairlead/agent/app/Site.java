@@ -26,7 +26,7 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
     static Site read(RunSettings settings, Path data) {
         Path file = settings.site();
         try {
-            SiteGuard guard = new SiteGuard(file, settings.demo());
+            SiteGuard guard = new SiteGuard(file, settings.demo(), settings.host());
             SiteFolders folders = SiteFolders.of(settings.program(), data, settings.environment());
             // Judged before and after, so that what was read was the customer's at both ends.
             boolean denied = guard.judge().denial().isPresent();

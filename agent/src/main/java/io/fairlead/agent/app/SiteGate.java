@@ -90,10 +90,7 @@ public final class SiteGate implements SiteTrust {
     private String state() {
         try {
             BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            // Times of change can be set at will, those of the inode cannot.
-            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-            String inode = unix ? String.valueOf(Files.getAttribute(file, "unix:ctime")) : "";
-            return seen.lastModifiedTime() + " " + seen.size() + " " + seen.fileKey() + " " + inode;
+            return seen.lastModifiedTime() + " " + seen.size() + " " + seen.fileKey() + " " + guard.changeMark();
         } catch (NoSuchFileException e) {
             return "missing";
         } catch (IOException e) {

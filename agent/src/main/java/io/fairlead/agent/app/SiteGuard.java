@@ -1,5 +1,8 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Account;
+import io.fairlead.agent.host.FileAccess;
+import io.fairlead.agent.host.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,37 +19,37 @@ public final class SiteGuard {
 
     private final Path file;
     private final boolean demoByOrdinaryUser;
-    private final SiteAccount account;
-    private final SiteAccess access;
+    private final Account account;
+    private final FileAccess access;
 
     /**
      * @param demoByOrdinaryUser whether this is a demonstration run by one person under one account, in which nobody else
      *     could own the file; never taken from root
      * @throws IOException when the system does not say which account this is
      */
-    public SiteGuard(Path file, boolean demoByOrdinaryUser) throws IOException {
-        this(file, demoByOrdinaryUser, SiteAccount.ofThisProcess());
+    public SiteGuard(Path file, boolean demoByOrdinaryUser, Host host) throws IOException {
+        this(file, demoByOrdinaryUser, host, host.account());
     }
 
-    private SiteGuard(Path file, boolean demoByOrdinaryUser, SiteAccount account) {
-        this(file, demoByOrdinaryUser, account, accessOf(file, account));
+    private SiteGuard(Path file, boolean demoByOrdinaryUser, Host host, Account account) {
+        this(file, demoByOrdinaryUser, account, host.access(account));
     }
 
-    SiteGuard(Path file, boolean demoByOrdinaryUser, SiteAccount account, SiteAccess access) {
+    SiteGuard(Path file, boolean demoByOrdinaryUser, Account account, FileAccess access) {
         this.file = file.toAbsolutePath();
         this.demoByOrdinaryUser = demoByOrdinaryUser;
         this.account = account;
         this.access = access;
     }
 
-    private static SiteAccess accessOf(Path file, SiteAccount account) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return posix ? new PosixAccess(account, Files::isWritable) : new NtfsAccess(account, Files::isWritable);
-    }
-
     /** The file judged. */
     public Path file() {
         return file;
+    }
+
+    /** Changes with every change of the file, as far as the system tells beyond its size and time. */
+    String changeMark() throws IOException {
+        return access.changeMark(file);
     }
 
     /** Judges the file as it is now. */

@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Host;
 import picocli.CommandLine.Command;
 
 /** {@code agent version}. */
@@ -13,6 +14,6 @@ final class VersionCommand implements Runnable {
     @Override
     public void run() {
         System.out.println("fairlead-agent " + Version.current() + ", Java " + Runtime.version() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+                + Host.ofThisSystem().system());
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.host.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +28,7 @@ class AgentFolderTest {
     private String modeOnceClaimed(String name) throws Exception {
         Path data = Files.createDirectories(folder.resolve(name));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (AgentFolder claimed = AgentFolder.claim(data)) {
+        try (AgentFolder claimed = AgentFolder.claim(data, Host.ofThisSystem())) {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(claimed.data()));
         }
     }

@@ -2,6 +2,8 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.host.Account;
+import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
@@ -32,8 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Orders against the customer's file, with the rooms as they are. */
 class HandlersTest {
-    private static final SiteAccount AGENT =
-            new SiteAccount(OptionalLong.of(54_321), Set.of(), Optional.empty(), "agent");
+    private static final Account AGENT = new Account(OptionalLong.of(54_321), Set.of(), Optional.empty(), "agent");
 
     @TempDir
     private Path folder;

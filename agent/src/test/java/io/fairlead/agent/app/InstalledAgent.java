@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.host.Host;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ final class InstalledAgent {
     final Path home;
     final Path data;
     final Path site;
-    private final boolean root = Locations.root();
+    private final boolean root = Host.ofThisSystem().root();
     private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
     InstalledAgent(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.host.Host;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class MainTest {
         assertThat(err.toString().strip().lines())
                 .singleElement()
                 .asString()
-                .contains(Locations.root() ? "does not enrol as root" : "127.0.0.1:1")
+                .contains(Host.ofThisSystem().root() ? "does not enrol as root" : "127.0.0.1:1")
                 .doesNotContain("7Q2M9KZ4XJ5R8TVN");
     }
 

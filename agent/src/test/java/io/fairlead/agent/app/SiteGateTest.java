@@ -2,6 +2,8 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.host.Account;
+import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.status.CommandSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SiteGateTest {
-    private static final SiteAccount AGENT =
-            new SiteAccount(OptionalLong.of(54_321), Set.of(), Optional.empty(), "agent");
+    private static final Account AGENT = new Account(OptionalLong.of(54_321), Set.of(), Optional.empty(), "agent");
     private static final SiteFolders NOWHERE = new SiteFolders(List.of());
 
     /** Noon in London, 13:00 in Berlin. */

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * give himself every right, so owning is being able to write. A file system mounted read-only does not count: it may be
  * mounted otherwise tomorrow.
  */
-final class PosixAccess implements SiteAccess {
+public final class PosixAccess implements FileAccess {
     private static final int OTHERS_WRITE = 0002;
     private static final int GROUP_WRITE = 0020;
     private static final int STICKY = 01000;
 
-    private final SiteAccount account;
+    private final Account account;
     private final Predicate<Path> systemSaysWritable;
 
     /** @param systemSaysWritable whether the system would let this process write; {@code Files::isWritable} */
-    PosixAccess(SiteAccount account, Predicate<Path> systemSaysWritable) {
+    public PosixAccess(Account account, Predicate<Path> systemSaysWritable) {
         this.account = account;
         this.systemSaysWritable = systemSaysWritable;
     }
@@ -53,6 +53,12 @@ final class PosixAccess implements SiteAccess {
         Owned owned = Owned.of(folder);
         boolean guarded = (owned.mode() & STICKY) != 0 && !owns(owned) && !owns(Owned.of(entry));
         return guarded ? Optional.empty() : writable;
+    }
+
+    @Override
+    public String changeMark(Path file) throws IOException {
+        // Times of change can be set at will, those of the inode cannot.
+        return String.valueOf(Files.getAttribute(file, "unix:ctime"));
     }
 
     private boolean owns(Owned owned) {

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,27 +16,27 @@ import java.util.Set;
  * @param overrides why no file is out of its reach; empty for an ordinary account
  * @param name as the system calls it
  */
-record SiteAccount(OptionalLong uid, Set<Long> groups, Optional<String> overrides, String name) {
+public record Account(OptionalLong uid, Set<Long> groups, Optional<String> overrides, String name) {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     /** CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, SYS_MODULE, SYS_RAWIO, SYS_PTRACE, SYS_ADMIN of capabilities(7). */
     private static final long MIGHTY = 1L | 1 << 1 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21;
 
-    SiteAccount {
+    public Account {
         groups = Set.copyOf(groups);
     }
 
     /** The account of this process: on Linux by number, elsewhere by name. */
-    static SiteAccount ofThisProcess() throws IOException {
+    public static Account ofThisProcess() throws IOException {
         String name = System.getProperty("user.name", "");
         if (!Files.isReadable(STATUS)) {
-            return new SiteAccount(OptionalLong.empty(), Set.of(), Optional.empty(), name);
+            return new Account(OptionalLong.empty(), Set.of(), Optional.empty(), name);
         }
         return of(Files.readString(STATUS), name);
     }
 
     /** From {@code Uid: real effective saved file}, {@code Gid:} likewise, {@code Groups:} {@code CapPrm:} and {@code CapEff:} (proc(5)). */
-    static SiteAccount of(String status, String name) {
+    public static Account of(String status, String name) {
         long uid = -1;
         long capabilities = 0;
         Set<Long> groups = new HashSet<>();
@@ -64,10 +64,10 @@ record SiteAccount(OptionalLong uid, Set<Long> groups, Optional<String> override
                 : (capabilities & MIGHTY) != 0
                         ? Optional.of("the agent's process has capabilities with which it can write every file")
                         : Optional.empty();
-        return new SiteAccount(OptionalLong.of(uid), groups, overrides, name);
+        return new Account(OptionalLong.of(uid), groups, overrides, name);
     }
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return uid.orElse(-1) == 0;
     }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * above it (administrators, the system, the installer) counts as the account. Such names are English here: a system in
  * another language is denied more than it need be, and the reason names the entry. Not run on Windows yet.
  */
-final class NtfsAccess implements SiteAccess {
+final class NtfsAccess implements FileAccess {
     private static final Set<AclEntryPermission> WRITING = EnumSet.of(
             AclEntryPermission.WRITE_DATA,
             AclEntryPermission.APPEND_DATA,
@@ -36,10 +36,10 @@ final class NtfsAccess implements SiteAccess {
     private static final Set<String> ABOVE =
             Set.of("builtin\\administrators", "nt authority\\system", "nt service\\trustedinstaller", "creator owner");
 
-    private final SiteAccount account;
+    private final Account account;
     private final Predicate<Path> systemSaysWritable;
 
-    NtfsAccess(SiteAccount account, Predicate<Path> systemSaysWritable) {
+    NtfsAccess(Account account, Predicate<Path> systemSaysWritable) {
         this.account = account;
         this.systemSaysWritable = systemSaysWritable;
     }
@@ -61,6 +61,12 @@ final class NtfsAccess implements SiteAccess {
         return owned(folder)
                 .or(() -> listed(folder, acl(folder), REPLACING))
                 .or(() -> listed(entry, acl(entry), MOVING));
+    }
+
+    /** The JDK does not show the time at which Windows changed a file's record. */
+    @Override
+    public String changeMark(Path file) {
+        return "";
     }
 
     private Optional<String> owned(Path file) throws IOException {
