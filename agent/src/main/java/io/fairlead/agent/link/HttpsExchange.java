@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +50,14 @@ final class HttpsExchange {
      *
      * @param contentType in lower case without parameters; empty when there was none
      * @param retryAfter what the header of that name asks, when it is a number of seconds
+     * @param own the headers that are Fairlead's own, by their names in lower case
      */
-    record Answer(int status, String contentType, @Nullable Duration retryAfter, ByteArrayInputStream body) {}
+    record Answer(
+            int status,
+            String contentType,
+            @Nullable Duration retryAfter,
+            Map<String, String> own,
+            ByteArrayInputStream body) {}
 
     ServerAddress server() {
         return server;
@@ -58,21 +65,25 @@ final class HttpsExchange {
 
     /** @param read how long the server may be silent */
     Answer get(String path, Duration read) throws LinkException {
-        return exchange("GET", path, Map.of(), null, read);
+        return exchange("GET", path, Map.of(), null, Pace.NONE, read);
     }
 
     /** @param read how long the server may be silent */
     Answer post(String path, Map<String, String> headers, byte[] body, Duration read) throws LinkException {
-        return exchange("POST", path, headers, body, read);
+        return exchange("POST", path, headers, body, Pace.NONE, read);
     }
 
-    private Answer exchange(
-            String method, String path, Map<String, String> headers, byte @Nullable [] body, Duration read)
+    /**
+     * @param pace lets the bytes of both bodies go by
+     * @param read how long the server may be silent
+     */
+    Answer exchange(
+            String method, String path, Map<String, String> headers, byte @Nullable [] body, Pace pace, Duration read)
             throws LinkException {
         HttpsURLConnection connection = null;
         boolean whole = false;
         try {
-            connection = open(method, path, headers, body != null, read);
+            connection = open(method, path, headers, body, pace, read);
             connection.connect();
             if (trust != null) {
                 // Before the first byte of ours: a resumed session has shown no certificate of late.
@@ -80,10 +91,10 @@ final class HttpsExchange {
             }
             if (body != null) {
                 try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body);
+                    write(body, out, pace);
                 }
             }
-            Answer answer = read(connection);
+            Answer answer = read(connection, pace);
             whole = true;
             return answer;
         } catch (CertificateException e) {
@@ -98,7 +109,8 @@ final class HttpsExchange {
     }
 
     private HttpsURLConnection open(
-            String method, String path, Map<String, String> headers, boolean sends, Duration read) throws IOException {
+            String method, String path, Map<String, String> headers, byte @Nullable [] body, Pace pace, Duration read)
+            throws IOException {
         URL url = new URL("https", server.host(), server.port(), path);
         HttpsURLConnection connection = (HttpsURLConnection) url.openConnection(proxy);
         connection.setSSLSocketFactory(sockets);
@@ -108,13 +120,28 @@ final class HttpsExchange {
         connection.setUseCaches(false);
         connection.setAllowUserInteraction(false);
         connection.setRequestMethod(method);
-        connection.setDoOutput(sends);
+        connection.setDoOutput(body != null);
+        if (body != null && pace != Pace.NONE) {
+            // Else the JDK gathers it first, and sends it at once.
+            connection.setFixedLengthStreamingMode(body.length);
+        }
         connection.setRequestProperty("User-Agent", "fairlead-agent");
         headers.forEach(connection::setRequestProperty);
         return connection;
     }
 
-    private Answer read(HttpsURLConnection connection) throws IOException, LinkException {
+    private static void write(byte[] body, OutputStream out, Pace pace) throws IOException {
+        int at = 0;
+        while (at < body.length) {
+            int slice = Math.min(pace.slice(), body.length - at);
+            pace.pass(slice);
+            out.write(body, at, slice);
+            out.flush();
+            at += slice;
+        }
+    }
+
+    private Answer read(HttpsURLConnection connection, Pace pace) throws IOException, LinkException {
         int status = connection.getResponseCode();
         if (status < 0) {
             throw LinkException.badAnswer(server + " answered without HTTP", null, null);
@@ -124,11 +151,27 @@ final class HttpsExchange {
             throw LinkException.badAnswer(server + " answered in an encoding that nobody asked for", retryAfter, null);
         }
         String type = Objects.requireNonNullElse(connection.getContentType(), "");
-        ByteArrayInputStream body = bounded(connection, status);
-        return new Answer(status, type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT), retryAfter, body);
+        ByteArrayInputStream body = bounded(connection, status, pace);
+        return new Answer(
+                status,
+                type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT),
+                retryAfter,
+                own(connection),
+                body);
     }
 
-    private ByteArrayInputStream bounded(HttpsURLConnection connection, int status) throws IOException, LinkException {
+    private static Map<String, String> own(HttpsURLConnection connection) {
+        Map<String, String> own = new HashMap<>();
+        connection.getHeaderFields().forEach((name, values) -> {
+            if (name != null && name.regionMatches(true, 0, "Fairlead-", 0, 9)) {
+                own.put(name.toLowerCase(Locale.ROOT), values.get(0));
+            }
+        });
+        return own;
+    }
+
+    private ByteArrayInputStream bounded(HttpsURLConnection connection, int status, Pace pace)
+            throws IOException, LinkException {
         long announced = connection.getContentLengthLong();
         if (announced > MAX_ANSWER) {
             throw tooLong();
@@ -138,8 +181,9 @@ final class HttpsExchange {
             return new ByteArrayInputStream(new byte[0]);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(1024, (int) announced));
-        byte[] piece = new byte[8192];
+        byte[] piece = new byte[Math.min(pace.slice(), 8192)];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            pace.pass(n);
             if (body.size() + n > MAX_ANSWER) {
                 throw tooLong();
             }

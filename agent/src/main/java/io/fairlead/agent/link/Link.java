@@ -60,16 +60,31 @@ public final class Link {
 
     /** As {@link #call(String, Object, Class, Duration)}, for a body that its caller had to measure. */
     public <T> T call(String soapAction, byte[] envelope, Class<T> type, Duration read) throws LinkException {
+        return over(exchange -> call(exchange, soapAction, envelope, type, read));
+    }
+
+    /** One exchange with one server. */
+    @FunctionalInterface
+    interface Exchange<T> {
+        T with(HttpsExchange server) throws LinkException;
+    }
+
+    /** Exchanges with the server whose turn it is; when that one is not there, the next call goes to the next. */
+    <T> T over(Exchange<T> exchange) throws LinkException {
         int mine = turn.get();
-        HttpsExchange exchange = exchanges.get(mine);
         try {
-            return call(exchange, soapAction, envelope, type, read);
+            return exchange.with(exchanges.get(mine));
         } catch (LinkException e) {
             if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.TLS_REFUSED) {
                 boolean unused = turn.compareAndSet(mine, (mine + 1) % exchanges.size());
             }
             throw e;
         }
+    }
+
+    /** The bytes of files, over the same servers and the same trust. */
+    public FileLink files() {
+        return new FileLink(this);
     }
 
     private <T> T call(HttpsExchange exchange, String soapAction, byte[] envelope, Class<T> type, Duration read)
