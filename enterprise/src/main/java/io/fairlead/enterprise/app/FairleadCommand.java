@@ -47,6 +47,7 @@ final class FairleadCommand implements Runnable {
                 .addSubcommand(new EnrolCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AlarmsCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes a PC a device. */
@@ -31,6 +32,10 @@ final class EnrolmentCommands {
         this.devices = devices;
         this.codes = codes;
         this.clock = clock;
+    }
+
+    Map<String, Command> commands() {
+        return Map.of("enrol", this::enrol);
     }
 
     /** Registers a device unless it is, and makes a code for it; properties that are not given stay as they are. */

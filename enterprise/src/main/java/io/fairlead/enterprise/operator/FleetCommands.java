@@ -26,6 +26,10 @@ final class FleetCommands {
         this.status = status;
     }
 
+    Map<String, Command> commands() {
+        return Map.of("devices", this::devices, "device", this::device);
+    }
+
     /** Every device with the number of its open alarms and of the instructions that wait; the first thousand. */
     Future<JsonObject> devices(String actor, Arguments arguments) {
         arguments.only();

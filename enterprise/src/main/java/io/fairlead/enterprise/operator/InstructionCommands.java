@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** Gives devices something to do, and sees how it ends. */
 final class InstructionCommands {
@@ -30,6 +31,10 @@ final class InstructionCommands {
         this.instructions = instructions;
         this.clock = clock;
         this.timers = timers;
+    }
+
+    Map<String, Command> commands() {
+        return Map.of("instruct", this::instruct, "instructions", this::list, "watch", this::watch);
     }
 
     /** Creates an instruction; answers its number once it is committed. */

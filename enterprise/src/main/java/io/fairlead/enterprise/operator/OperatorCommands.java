@@ -8,6 +8,7 @@ import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Every command of the command line, and the feature that it calls. */
@@ -33,15 +34,11 @@ public final class OperatorCommands {
     }
 
     public Commands all() {
-        return new Commands(Map.of(
-                "devices", fleet::devices,
-                "device", fleet::device,
-                "enrol", enrolment::enrol,
-                "instruct", instruction::instruct,
-                "instructions", instruction::list,
-                "watch", instruction::watch,
-                "history", records::history,
-                "alarms", records::alarms,
-                "audit.list", records::audit));
+        Map<String, Command> all = new HashMap<>();
+        all.putAll(fleet.commands());
+        all.putAll(enrolment.commands());
+        all.putAll(instruction.commands());
+        all.putAll(records.commands());
+        return new Commands(all);
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What has been: values, alarms, the audit. */
@@ -25,6 +26,10 @@ final class RecordCommands {
         this.devices = devices;
         this.status = status;
         this.audit = audit;
+    }
+
+    Map<String, Command> commands() {
+        return Map.of("history", this::history, "alarms", this::alarms, "audit.list", this::audit);
     }
 
     /** What an item has been, by the time of receipt, the newest first. */
@@ -53,12 +58,14 @@ final class RecordCommands {
                 .forEach(unit -> answer.put("unit", unit));
     }
 
-    /** The open alarms of a device. */
+    /** The open alarms of a device, or of all, the worst first. */
     Future<JsonObject> alarms(String actor, Arguments arguments) {
         arguments.only("device");
-        DeviceId device = new DeviceId(arguments.text("device"));
-        return devices.get(device)
-                .compose(known -> status.openAlarms(device))
+        return arguments
+                .optionalText("device")
+                .map(DeviceId::new)
+                .map(device -> devices.get(device).compose(known -> status.openAlarms(device)))
+                .orElseGet(status::openAlarms)
                 .map(alarms -> new JsonObject().put("alarms", Json.array(alarms, Json::alarm)));
     }
 

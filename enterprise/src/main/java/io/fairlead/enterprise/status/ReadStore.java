@@ -28,6 +28,11 @@ final class ReadStore {
             SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at FROM alarm
              WHERE device = $1 AND cleared_at IS NULL ORDER BY id DESC
             """;
+    private static final String ALL_OPEN_ALARMS = """
+            SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at FROM alarm
+             WHERE cleared_at IS NULL
+             ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity::text), id DESC LIMIT 1000
+            """;
     private static final String OPEN_ALARM_COUNTS =
             "SELECT device, count(*) FROM alarm WHERE cleared_at IS NULL GROUP BY device";
     private static final String EVENTS = """
@@ -65,20 +70,24 @@ final class ReadStore {
     }
 
     Future<List<OpenAlarm>> openAlarms(SqlClient client, DeviceId device) {
-        return rows(
-                client,
-                OPEN_ALARMS,
-                Tuple.of(device.value()),
-                row -> new OpenAlarm(
-                        row.getLong(0),
-                        new DeviceId(row.getString(1)),
-                        row.getString(2),
-                        Severity.ofKey(row.getString(3)),
-                        row.getString(4),
-                        instant(row, 5),
-                        instant(row, 6),
-                        row.getLong(7),
-                        instant(row, 8)));
+        return rows(client, OPEN_ALARMS, Tuple.of(device.value()), ReadStore::alarm);
+    }
+
+    Future<List<OpenAlarm>> openAlarms(SqlClient client) {
+        return rows(client, ALL_OPEN_ALARMS, Tuple.tuple(), ReadStore::alarm);
+    }
+
+    private static OpenAlarm alarm(Row row) {
+        return new OpenAlarm(
+                row.getLong(0),
+                new DeviceId(row.getString(1)),
+                row.getString(2),
+                Severity.ofKey(row.getString(3)),
+                row.getString(4),
+                instant(row, 5),
+                instant(row, 6),
+                row.getLong(7),
+                instant(row, 8));
     }
 
     Future<Map<DeviceId, Integer>> openAlarmCounts(SqlClient client) {

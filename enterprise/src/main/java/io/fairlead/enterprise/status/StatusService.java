@@ -83,6 +83,11 @@ public final class StatusService {
         return store.openAlarms(database.pool(), device);
     }
 
+    /** The alarms of all devices that are not cleared, the worst first, then the newest; a thousand at most. */
+    public Future<List<OpenAlarm>> openAlarms() {
+        return store.openAlarms(database.pool());
+    }
+
     /** How many alarms of each device are not cleared; a device without one is absent. */
     public Future<Map<DeviceId, Integer>> openAlarmCounts() {
         return store.openAlarmCounts(database.pool());

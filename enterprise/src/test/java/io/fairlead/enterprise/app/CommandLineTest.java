@@ -72,6 +72,31 @@ class CommandLineTest {
     }
 
     @Test
+    void open_alarms_are_a_table() throws IOException {
+        serve(
+                "alarms",
+                "{}",
+                new JsonObject()
+                        .put(
+                                "alarms",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("device", "LAB-7")
+                                                .put("code", "E-203")
+                                                .put("severity", "error")
+                                                .put("since", "2026-11-21T11:00:00Z")
+                                                .put("lastSeen", "2026-11-21T11:59:48Z")
+                                                .put("count", 3)
+                                                .put("text", "Lamp is weak"))));
+
+        assertThat(run("alarms")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "DEVICE  ALARM  SEVERITY  SINCE                       LAST SEEN  TIMES  TEXT",
+                        "LAB-7   E-203  error     2026-11-21 12:00:00 +01:00  12 s ago       3  Lamp is weak");
+    }
+
+    @Test
     void json_is_what_the_server_said() throws IOException {
         JsonObject answer = new JsonObject().put("devices", new JsonArray().add(lab7()));
         serve("devices", "{}", answer);

@@ -176,6 +176,7 @@ class OperatorCommandsTest {
         assertThat(lamp.getString("unit")).isEqualTo("h");
         assertThat(one.getJsonArray("alarms").getJsonObject(0).getString("severity"))
                 .isEqualTo("error");
+        assertThat(run("alarms", "{}").getJsonArray("alarms")).isEqualTo(one.getJsonArray("alarms"));
         JsonObject instruction = one.getJsonArray("instructions").getJsonObject(0);
         assertThat(instruction.getString("what")).isEqualTo("set sample.seconds=30");
         assertThat(instruction.getString("state")).isEqualTo("WAITING");
