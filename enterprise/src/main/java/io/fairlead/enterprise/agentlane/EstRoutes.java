@@ -3,6 +3,7 @@ package io.fairlead.enterprise.agentlane;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.CertificateRequest;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Ids;
@@ -24,13 +25,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Enrolment over secure transport (RFC 7030): {@code cacerts} (section 4.1) for everyone, {@code simpleenroll} (section
- * 4.2) for the bearer of a one-time code, given by HTTP Basic as {@code CODEID:SECRET}. Needs no client certificate.
+ * 4.2.1) for the bearer of a one-time code, given by HTTP Basic as {@code CODEID:SECRET}, {@code simplereenroll} (section
+ * 4.2.2) for the bearer of a device's certificate, which it renews.
  *
  * <p>An error is a fixed text; the headers {@code Fairlead-Fault} and {@code Fairlead-Correlation} have its key and the
  * name of the line in the log.
@@ -49,6 +52,7 @@ public final class EstRoutes {
     private record Code(String id, String secret) {}
 
     private final EnrolmentCodes codes;
+    private final Renewals renewals;
     private final Blocking blocking;
     private final Semaphore parsing = new Semaphore(MOST_PARSING + MOST_WAITING);
     private final BoundedBody body;
@@ -59,11 +63,13 @@ public final class EstRoutes {
     public EstRoutes(
             Authority authority,
             EnrolmentCodes codes,
+            Renewals renewals,
             Blocking blocking,
             Timers timers,
             Clock clock,
             Ids correlations) {
         this.codes = codes;
+        this.renewals = renewals;
         this.blocking = blocking.ofThreads("certificate-request", MOST_PARSING);
         this.body = new BoundedBody(timers);
         this.correlations = correlations;
@@ -71,21 +77,22 @@ public final class EstRoutes {
         this.cacerts = base64(authority.certificates());
     }
 
-    /** Adds the two routes. No handler before them may read the body. */
+    /** Adds the three routes. No handler before them may read the body. */
     public void mount(Router router) {
         router.route(HttpMethod.GET, PATH + "cacerts").handler(this::cacerts);
-        router.route(HttpMethod.POST, PATH + "simpleenroll").handler(this::enrol);
+        router.route(HttpMethod.POST, PATH + "simpleenroll").handler(context -> issue(context, this::redeem));
+        router.route(HttpMethod.POST, PATH + "simplereenroll").handler(context -> issue(context, this::renew));
     }
 
     private void cacerts(RoutingContext context) {
         answer(context, PKCS7, cacerts);
     }
 
-    private void enrol(RoutingContext context) {
+    private void issue(RoutingContext context, BiFunction<HttpServerRequest, Buffer, Future<X509Certificate>> wish) {
         HttpServerRequest request = context.request();
         // Even for who is refused: a connection closed on bytes not read may take the answer with it.
         body.read(request)
-                .compose(read -> redeem(request, read))
+                .compose(read -> wish.apply(request, read))
                 .map(certificate -> base64(Authority.certsOnly(List.of(certificate))))
                 .onSuccess(certificate -> answer(context, PKCS7 + "; smime-type=certs-only", certificate))
                 .onFailure(failure -> refuse(context, failure));
@@ -101,6 +108,16 @@ public final class EstRoutes {
         return parsed(decoded(read))
                 .compose(wish -> codes.redeem(
                         code.id, code.secret, wish, request.remoteAddress().hostAddress()));
+    }
+
+    private Future<X509Certificate> renew(HttpServerRequest request, Buffer read) {
+        mustBeAcceptable(request);
+        List<X509Certificate> chain = TlsOptions.peerChain(request.sslSession());
+        renewals.mustBeDevice(chain);
+        mustBePkcs10(request);
+        return parsed(decoded(read))
+                .compose(wish ->
+                        renewals.renew(chain, wish, request.remoteAddress().hostAddress()));
     }
 
     /** Checking a signature takes long enough that strangers must not hold up the event loop with it. */
@@ -184,7 +201,7 @@ public final class EstRoutes {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .putHeader("Fairlead-Fault", fault.key())
                 .putHeader("Fairlead-Correlation", correlation);
-        if (fault.status() == 401) {
+        if (fault == Fault.ENROLMENT_REFUSED) {
             response.putHeader("WWW-Authenticate", "Basic realm=\"Fairlead enrolment\", charset=\"UTF-8\"");
         }
         if (fault.retryAfterSeconds() > 0) {

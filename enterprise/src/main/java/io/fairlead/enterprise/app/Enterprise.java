@@ -14,6 +14,7 @@ import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
@@ -37,6 +38,7 @@ import io.fairlead.soap.XmlReaders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -104,7 +106,7 @@ final class Enterprise implements AutoCloseable {
                 Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
             }
         });
-        Authority authority = Authority.open(folder, clock, random);
+        Authority authority = Authority.open(folder, clock, random, config.deviceLife());
         if (authority.fresh()) {
             Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
         }
@@ -136,8 +138,9 @@ final class Enterprise implements AutoCloseable {
                 metrics);
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
+        Renewals renewals = new Renewals(app, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
         listeners.operations(app, metrics);
-        listeners.agents(authority, lane, new EstRoutes(authority, codes, new Blocking(vertx), timers, clock, ids));
+        listeners.agents(authority, lane, new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         listeners.people(new ContractPages(listeners.agentsUrl()));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));

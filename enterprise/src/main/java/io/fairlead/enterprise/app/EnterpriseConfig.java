@@ -1,8 +1,10 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param databaseUrl of the operator's own PostgreSQL; empty for the embedded one
  * @param connections of this node to PostgreSQL
  * @param historyDays how long history is kept
+ * @param deviceLife how long a device's certificate lives
  */
 public record EnterpriseConfig(
         Optional<Path> data,
@@ -23,8 +26,10 @@ public record EnterpriseConfig(
         Optional<String> databaseUrl,
         int connections,
         Ingest ingest,
-        int historyDays) {
+        int historyDays,
+        Duration deviceLife) {
     private static final int HIGHEST_PORT = 65_535;
+    private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
 
     /**
      * A listener.
@@ -72,7 +77,8 @@ public record EnterpriseConfig(
                 database.optionalText("url"),
                 database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
                 new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 200, 1_000_000)),
-                root.section("history").number("days", 400, 7, 3650));
+                root.section("history").number("days", 400, 7, 3650),
+                Duration.ofDays(root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)));
         root.done();
         return config;
     }
@@ -99,12 +105,21 @@ public record EnterpriseConfig(
                 databaseUrl,
                 connections,
                 ingest,
-                historyDays);
+                historyDays,
+                deviceLife);
     }
 
     /** The same with another data folder. */
     public EnterpriseConfig inFolder(Path folder) {
         return new EnterpriseConfig(
-                Optional.of(folder), people, agents, operationsPort, databaseUrl, connections, ingest, historyDays);
+                Optional.of(folder),
+                people,
+                agents,
+                operationsPort,
+                databaseUrl,
+                connections,
+                ingest,
+                historyDays,
+                deviceLife);
     }
 }

@@ -14,6 +14,7 @@ public enum AuditCode {
     ENROLMENT_REPEATED("enrolment.repeated"),
     ENROLMENT_REFUSED("enrolment.refused"),
     CERTIFICATE_REVOKED("certificate.revoked"),
+    CERTIFICATE_RENEWED("certificate.renewed"),
     AUTHORITY_MADE("authority.made"),
     INSTRUCTION_CREATED("instruction.created"),
     INSTRUCTION_FINISHED("instruction.finished"),

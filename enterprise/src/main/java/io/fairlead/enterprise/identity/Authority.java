@@ -42,31 +42,47 @@ public final class Authority {
     /** A site's clock may be a little behind ours: certificates begin earlier than they are made. */
     private static final Duration AUTHORITY_BACKDATED = Duration.ofDays(1);
 
+    /** A short life is not spent on that. */
     private static final Duration LEAF_BACKDATED = Duration.ofHours(1);
-    private static final Duration DEVICE_LIFE = Duration.ofDays(90);
+
+    /** The longest, and the usual, life of a device's certificate. */
+    public static final Duration DEVICE_LIFE = Duration.ofDays(90);
 
     private final Template template;
     private final Clock clock;
+    private final Duration deviceLife;
     private final X509Certificate root;
     private final Map<Usage, Credential> issuers;
     private final boolean fresh;
 
     private Authority(
-            Template template, Clock clock, X509Certificate root, Map<Usage, Credential> issuers, boolean fresh) {
+            Template template,
+            Clock clock,
+            Duration deviceLife,
+            X509Certificate root,
+            Map<Usage, Credential> issuers,
+            boolean fresh) {
         this.template = template;
         this.clock = clock;
+        this.deviceLife = deviceLife;
         this.root = root;
         this.issuers = issuers;
         this.fresh = fresh;
     }
 
+    /** As the other, with certificates of devices that live {@link #DEVICE_LIFE}. */
+    public static Authority open(DataFolder data, Clock clock, SecureRandom random) {
+        return open(data, clock, random, DEVICE_LIFE);
+    }
+
     /**
      * Loads the authority, or makes it when there is none yet. Blocks on the disk.
      *
+     * @param deviceLife of the certificates of devices, from a moment before they are made
      * @throws CannotStart when a file is missing, damaged or does not belong to the others; the message names it. An
      *     authority that cannot be read is never replaced: the fleet trusts it.
      */
-    public static Authority open(DataFolder data, Clock clock, SecureRandom random) {
+    public static Authority open(DataFolder data, Clock clock, SecureRandom random, Duration deviceLife) {
         Template template = new Template(random);
         Path folder = data.secretPath(FOLDER);
         boolean fresh = !Files.exists(folder);
@@ -81,7 +97,7 @@ public final class Authority {
         } catch (IOException | GeneralSecurityException failed) {
             throw new CannotStart("The authority in " + folder + " cannot be made: " + failed.getMessage(), failed);
         }
-        return load(new SecretFiles(folder), template, clock, fresh);
+        return load(new SecretFiles(folder), template, clock, deviceLife, fresh);
     }
 
     private static void make(SecretFiles files, Template template, Instant now)
@@ -99,7 +115,8 @@ public final class Authority {
         files.write(name + ".crt", Pem.of(credential.chain()));
     }
 
-    private static Authority load(SecretFiles files, Template template, Clock clock, boolean fresh) {
+    private static Authority load(
+            SecretFiles files, Template template, Clock clock, Duration deviceLife, boolean fresh) {
         X509Certificate root = certificate(files, "root.crt");
         mustBeSigned(files.path("root.crt"), root, root);
         Map<Usage, Credential> issuers = new EnumMap<>(Usage.class);
@@ -113,7 +130,7 @@ public final class Authority {
             }
             issuers.put(usage, new Credential(key, List.of(certificate)));
         }
-        return new Authority(template, clock, root, issuers, fresh);
+        return new Authority(template, clock, deviceLife, root, issuers, fresh);
     }
 
     private static X509Certificate certificate(SecretFiles files, String name) {
@@ -200,7 +217,7 @@ public final class Authority {
      * @param epoch the epoch of enrolment, 32 hexadecimal digits
      */
     X509Certificate device(PublicKey key, String device, String epoch) {
-        return leaf(key, Leaf.device(device, epoch, DEVICE_LIFE));
+        return leaf(key, Leaf.device(device, epoch, deviceLife));
     }
 
     /** A key and certificate of the server's own, with its issuer's certificate behind. */
@@ -214,7 +231,10 @@ public final class Authority {
     }
 
     private X509Certificate leaf(PublicKey key, Leaf leaf) {
-        Instant notBefore = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(LEAF_BACKDATED);
+        Duration backdated = leaf.life().dividedBy(24);
+        Instant notBefore = clock.instant()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .minus(backdated.compareTo(LEAF_BACKDATED) < 0 ? backdated : LEAF_BACKDATED);
         try {
             return template.leaf(credential(leaf.usage()), notBefore, key, leaf);
         } catch (GeneralSecurityException impossible) {

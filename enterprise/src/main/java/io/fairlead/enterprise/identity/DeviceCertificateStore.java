@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code device_enrolment} and {@code device_certificate}. */
 final class DeviceCertificateStore {
@@ -29,19 +30,33 @@ final class DeviceCertificateStore {
 
     private static final String INSERT = """
             INSERT INTO device_certificate
-                (serial, device, enrolment, key_sha256, certificate, not_before, not_after, issued_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                (serial, device, enrolment, key_sha256, certificate, not_before, not_after, issued_at, replaces)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """;
 
     private static final String STANDING = """
             SELECT c.revoked_at IS NOT NULL OR e.epoch IS DISTINCT FROM c.enrolment AS revoked,
-                   c.first_used_at IS NULL AS unused
+                   c.first_used_at IS NULL AS unused, c.replaces
             FROM device_certificate c LEFT JOIN device_enrolment e ON e.device = c.device
             WHERE c.serial = $1 AND c.device = $2 AND c.enrolment = $3
             """;
 
     private static final String USED = """
             UPDATE device_certificate SET first_used_at = $2 WHERE serial = $1 AND first_used_at IS NULL
+            """;
+
+    private static final String SUPERSEDE = """
+            UPDATE device_certificate SET revoked_at = $2, revoked_why = $3 WHERE serial = $1 AND revoked_at IS NULL
+            """;
+
+    private static final String RENEWAL = """
+            SELECT e.epoch = c.enrolment AND (c.revoked_at IS NULL OR c.revoked_why = $4) AS may_renew,
+                   c.revoked_at IS NOT NULL AS dead, c.key_sha256,
+                   n.key_sha256 AS next_key, n.certificate AS next_certificate, n.revoked_at IS NOT NULL AS next_dead
+            FROM device_certificate c
+            JOIN device_enrolment e ON e.device = c.device
+            LEFT JOIN device_certificate n ON n.replaces = c.serial
+            WHERE c.serial = $1 AND c.device = $2 AND c.enrolment = $3
             """;
 
     private static final String FIND = """
@@ -54,8 +69,29 @@ final class DeviceCertificateStore {
             SELECT pg_notify($1, $2)
             """;
 
-    /** What the rows say of a certificate. */
-    record Standing(boolean revoked, boolean unused) {}
+    /** Why a certificate is dead whose successor was used; programs decide by it. */
+    static final String SUPERSEDED = "renewed";
+
+    /**
+     * What the rows say of a certificate.
+     *
+     * @param replaces the serial of the one that it was renewed from; null when it came by a code
+     */
+    record Standing(boolean revoked, boolean unused, @Nullable String replaces) {}
+
+    /**
+     * What the rows say of a certificate that asks for its successor.
+     *
+     * @param mayRenew that nothing but its own successor, if at all, has killed it
+     * @param dead that its successor was used
+     * @param key the hash of its public key
+     * @param next its successor, if there is one
+     */
+    record Renewable(boolean mayRenew, boolean dead, String key, Optional<Next> next) {}
+
+    /** A certificate that was issued by renewal. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Next(String key, byte[] certificate, boolean dead) {}
 
     /** Makes an epoch the one that counts, and holds the device's row until the transaction ends. */
     Future<Void> enrol(SqlConnection connection, DeviceIdentity identity, Instant now) {
@@ -78,7 +114,14 @@ final class DeviceCertificateStore {
                 .map(rows -> rows.rowCount());
     }
 
-    Future<Void> insert(SqlConnection connection, DeviceFacts facts, String keySha256, byte[] der, Instant now) {
+    /** @param replaces the serial of the certificate that asked for it by renewal; null for a new enrolment */
+    Future<Void> insert(
+            SqlConnection connection,
+            DeviceFacts facts,
+            String keySha256,
+            byte[] der,
+            Instant now,
+            @Nullable String replaces) {
         DeviceIdentity identity = facts.identity();
         return connection
                 .preparedQuery(INSERT)
@@ -90,7 +133,8 @@ final class DeviceCertificateStore {
                         Buffer.buffer(der),
                         time(facts.notBefore()),
                         time(facts.notAfter()),
-                        time(now)))
+                        time(now),
+                        replaces))
                 .mapEmpty();
     }
 
@@ -100,14 +144,46 @@ final class DeviceCertificateStore {
                 .execute(Tuple.of(identity.serial(), identity.device(), identity.epoch()))
                 .map(rows -> {
                     for (Row row : rows) {
-                        return Optional.of(new Standing(row.getBoolean("revoked"), row.getBoolean("unused")));
+                        return Optional.of(new Standing(
+                                row.getBoolean("revoked"), row.getBoolean("unused"), row.getString("replaces")));
                     }
                     return Optional.empty();
                 });
     }
 
-    Future<Void> used(SqlClient client, String serial, Instant now) {
-        return client.preparedQuery(USED).execute(Tuple.of(serial, time(now))).mapEmpty();
+    /** Whether this was the first use. */
+    Future<Boolean> used(SqlClient client, String serial, Instant now) {
+        return client.preparedQuery(USED).execute(Tuple.of(serial, time(now))).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** The one that was renewed dies. */
+    Future<Void> supersede(SqlConnection connection, String serial, Instant now) {
+        return connection
+                .preparedQuery(SUPERSEDE)
+                .execute(Tuple.of(serial, time(now), SUPERSEDED))
+                .mapEmpty();
+    }
+
+    /** Empty when there is no such certificate of that device and enrolment. */
+    Future<Optional<Renewable>> renewable(SqlConnection connection, DeviceIdentity identity) {
+        return connection
+                .preparedQuery(RENEWAL)
+                .execute(Tuple.of(identity.serial(), identity.device(), identity.epoch(), SUPERSEDED))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Renewable(
+                                row.getBoolean("may_renew"), row.getBoolean("dead"), row.getString("key_sha256"), next(row)));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    private static Optional<Next> next(Row row) {
+        String key = row.getString("next_key");
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new Next(
+                        key, row.getBuffer("next_certificate").getBytes(), row.getBoolean("next_dead")));
     }
 
     /** The DER of a certificate that is good at this moment. */

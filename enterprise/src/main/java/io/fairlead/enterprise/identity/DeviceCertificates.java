@@ -78,6 +78,20 @@ public final class DeviceCertificates {
         }
     }
 
+    /**
+     * What a chain says of a device, verified but for what the rows say: for who has to ask them more than
+     * {@link #judge} does. The Refusals are the same.
+     */
+    DeviceFacts facts(@Nullable List<X509Certificate> chain) {
+        if (chain == null || chain.isEmpty()) {
+            throw new Refusal(Fault.NO_CERTIFICATE, "none presented");
+        }
+        DeviceFacts facts = DeviceFacts.verified(
+                chain.get(0), authority.issuer(Usage.DEVICES).getPublicKey());
+        facts.mustBeValidAt(clock.instant());
+        return facts;
+    }
+
     private DeviceFacts verified(String fingerprint, X509Certificate certificate, Instant now) {
         DeviceFacts facts = DeviceFacts.verified(
                 certificate, authority.issuer(Usage.DEVICES).getPublicKey());
@@ -93,15 +107,29 @@ public final class DeviceCertificates {
                         Fault.CERTIFICATE_REFUSED, "serial=" + facts.identity().serial() + " was never issued"));
             }
             judged.keep(fingerprint, facts, found.get().revoked(), now, turn);
-            return firstUse(facts, found.get(), now)
+            return firstUse(facts.identity(), found.get(), now)
                     .compose(noted -> answer(facts, found.get().revoked()));
         });
     }
 
-    private Future<Void> firstUse(DeviceFacts facts, Standing standing, Instant now) {
-        return standing.unused() && !standing.revoked()
-                ? store.used(database.pool(), facts.identity().serial(), now)
-                : Future.succeededFuture();
+    private Future<Void> firstUse(DeviceIdentity identity, Standing standing, Instant now) {
+        if (!standing.unused() || standing.revoked()) {
+            return Future.succeededFuture();
+        }
+        return standing.replaces() == null
+                ? store.used(database.pool(), identity.serial(), now).mapEmpty()
+                : takeOver(identity, standing.replaces(), now);
+    }
+
+    /** A renewed certificate is used for the first time: now the one before it is dead, at every node. */
+    private Future<Void> takeOver(DeviceIdentity identity, String replaces, Instant now) {
+        return database.inTransaction(connection -> store.lock(connection, identity.device())
+                        .compose(locked -> store.used(connection, identity.serial(), now))
+                        .compose(first -> first
+                                ? store.supersede(connection, replaces, now)
+                                        .compose(dead -> store.announce(connection, identity.device()))
+                                : Future.succeededFuture()))
+                .onSuccess(committed -> judged.forget(identity.device()));
     }
 
     private static Future<DeviceIdentity> answer(DeviceFacts facts, boolean revoked) {
@@ -144,7 +172,7 @@ public final class DeviceCertificates {
                 certificate, authority.issuer(Usage.DEVICES).getPublicKey());
         return store.enrol(connection, facts.identity(), now)
                 .compose(held -> store.revoke(connection, device, "enrolled anew", now))
-                .compose(revoked -> store.insert(connection, facts, request.keySha256(), Pem.der(certificate), now))
+                .compose(revoked -> store.insert(connection, facts, request.keySha256(), Pem.der(certificate), now, null))
                 .compose(inserted -> store.announce(connection, device))
                 .map(certificate);
     }
@@ -165,7 +193,7 @@ public final class DeviceCertificates {
         judged.forget(device);
     }
 
-    private static X509Certificate certificate(byte[] der) {
+    static X509Certificate certificate(byte[] der) {
         try {
             return Pem.certificate(der);
         } catch (GeneralSecurityException impossible) {

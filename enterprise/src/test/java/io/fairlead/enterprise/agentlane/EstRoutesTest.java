@@ -11,6 +11,7 @@ import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.EnrolmentString;
 import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.identity.TlsClient;
 import io.fairlead.enterprise.identity.TlsOptions;
@@ -98,10 +99,18 @@ class EstRoutesTest {
         DataFolder data = new DataFolder(folder.resolve("data"));
         authority = Authority.open(data, clock, new SecureRandom());
         Audit audit = new Audit(database);
+        DeviceCertificates certificates = new DeviceCertificates(database, authority, audit, clock);
+        Renewals renewals = new Renewals(
+                database,
+                authority,
+                certificates,
+                (connection, device, why) -> Future.succeededFuture(),
+                audit,
+                clock);
         codes = new EnrolmentCodes(
                 database,
                 authority,
-                new DeviceCertificates(database, authority, audit, clock),
+                certificates,
                 (connection, device, epoch) -> Future.succeededFuture(),
                 audit,
                 new AgentsAddress("localhost", 8444),
@@ -114,7 +123,7 @@ class EstRoutesTest {
             return () -> deadlines.remove(call);
         };
         Router router = Router.router(vertx);
-        new EstRoutes(authority, codes, new Blocking(vertx), timers, clock, Ids.random()).mount(router);
+        new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, Ids.random()).mount(router);
         Credential server = new OwnCertificates(authority, data, clock).server("agents", Set.of("localhost"));
         port = await(vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
                         .requestHandler(router)
@@ -127,10 +136,14 @@ class EstRoutesTest {
     }
 
     private HttpsURLConnection connection(String path) throws Exception {
+        return connection(path, null);
+    }
+
+    private HttpsURLConnection connection(String path, Credential own) throws Exception {
         HttpsURLConnection connection =
                 (HttpsURLConnection) new URL("https://localhost:" + port + "/.well-known/est/" + path).openConnection();
         connection.setSSLSocketFactory(
-                new TlsClient(authority.root(), null).context().getSocketFactory());
+                new TlsClient(authority.root(), own).context().getSocketFactory());
         connection.setReadTimeout(20_000);
         return connection;
     }
@@ -162,6 +175,14 @@ class EstRoutesTest {
 
     private Answer enrol(EnrolmentString code, byte[] der) throws Exception {
         return enrol(basic(code.codeId(), code.secret()), "application/pkcs10", base64(der));
+    }
+
+    private Answer renew(Credential own, byte[] der) throws Exception {
+        HttpsURLConnection connection = connection("simplereenroll", own);
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/pkcs10");
+        connection.getOutputStream().write(base64(der));
+        return answer(connection);
     }
 
     private static String basic(String code, String secret) {
@@ -319,5 +340,38 @@ class EstRoutesTest {
         } finally {
             postgres.execute("ALTER TABLE hidden RENAME TO enrolment_code");
         }
+    }
+
+    @Test
+    void a_certificate_becomes_the_next_one() throws Exception {
+        KeyPair key = TestRequests.p256();
+        X509Certificate first = (X509Certificate)
+                enrol(code(), TestRequests.plain(key)).certificates().get(0);
+        KeyPair next = TestRequests.p256();
+
+        Answer answer = renew(TlsClient.credential(key.getPrivate(), first), TestRequests.greedy(next));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.type()).isEqualTo("application/pkcs7-mime; smime-type=certs-only");
+        X509Certificate second = (X509Certificate) answer.certificates().get(0);
+        assertThat(second.getPublicKey()).isEqualTo(next.getPublic());
+        assertThat(second.getSubjectX500Principal()).isEqualTo(first.getSubjectX500Principal());
+        assertThat(second.getSubjectAlternativeNames().toString())
+                .isEqualTo(first.getSubjectAlternativeNames().toString());
+    }
+
+    @Test
+    void who_shows_no_certificate_or_asks_for_nonsense_renews_nothing() throws Exception {
+        Answer stranger = renew(null, TestRequests.plain(TestRequests.p256()));
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.fault()).isEqualTo("no-certificate");
+        assertThat(stranger.challenge()).isNull();
+
+        KeyPair key = TestRequests.p256();
+        X509Certificate first = (X509Certificate)
+                enrol(code(), TestRequests.plain(key)).certificates().get(0);
+        Answer nonsense = renew(TlsClient.credential(key.getPrivate(), first), new byte[] {1, 2, 3});
+        assertThat(nonsense.status()).isEqualTo(400);
+        assertThat(nonsense.fault()).isEqualTo("request-refused");
     }
 }

@@ -151,7 +151,7 @@ public final class TlsClient {
         return context;
     }
 
-    static Credential credential(PrivateKey key, X509Certificate... chain) {
+    public static Credential credential(PrivateKey key, X509Certificate... chain) {
         return new Credential(key, List.of(chain));
     }
 }
