@@ -138,9 +138,11 @@ final class Enterprise implements AutoCloseable {
                 metrics);
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
-        Renewals renewals = new Renewals(app, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
+        Renewals renewals = new Renewals(
+                app, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
         listeners.operations(app, metrics);
-        listeners.agents(authority, lane, new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
+        listeners.agents(
+                authority, lane, new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         listeners.people(new ContractPages(listeners.agentsUrl()));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));

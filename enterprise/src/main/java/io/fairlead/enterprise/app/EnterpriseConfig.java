@@ -78,7 +78,8 @@ public record EnterpriseConfig(
                 database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
                 new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 200, 1_000_000)),
                 root.section("history").number("days", 400, 7, 3650),
-                Duration.ofDays(root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)));
+                Duration.ofDays(
+                        root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)));
         root.done();
         return config;
     }

@@ -77,7 +77,8 @@ final class DeviceCertificateStore {
      *
      * @param replaces the serial of the one that it was renewed from; null when it came by a code
      */
-    record Standing(boolean revoked, boolean unused, @Nullable String replaces) {}
+    record Standing(
+            boolean revoked, boolean unused, @Nullable String replaces) {}
 
     /**
      * What the rows say of a certificate that asks for its successor.
@@ -172,7 +173,10 @@ final class DeviceCertificateStore {
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new Renewable(
-                                row.getBoolean("may_renew"), row.getBoolean("dead"), row.getString("key_sha256"), next(row)));
+                                row.getBoolean("may_renew"),
+                                row.getBoolean("dead"),
+                                row.getString("key_sha256"),
+                                next(row)));
                     }
                     return Optional.empty();
                 });
@@ -182,8 +186,7 @@ final class DeviceCertificateStore {
         String key = row.getString("next_key");
         return key == null
                 ? Optional.empty()
-                : Optional.of(new Next(
-                        key, row.getBuffer("next_certificate").getBytes(), row.getBoolean("next_dead")));
+                : Optional.of(new Next(key, row.getBuffer("next_certificate").getBytes(), row.getBoolean("next_dead")));
     }
 
     /** The DER of a certificate that is good at this moment. */

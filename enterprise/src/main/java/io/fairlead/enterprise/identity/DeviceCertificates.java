@@ -172,7 +172,8 @@ public final class DeviceCertificates {
                 certificate, authority.issuer(Usage.DEVICES).getPublicKey());
         return store.enrol(connection, facts.identity(), now)
                 .compose(held -> store.revoke(connection, device, "enrolled anew", now))
-                .compose(revoked -> store.insert(connection, facts, request.keySha256(), Pem.der(certificate), now, null))
+                .compose(revoked ->
+                        store.insert(connection, facts, request.keySha256(), Pem.der(certificate), now, null))
                 .compose(inserted -> store.announce(connection, device))
                 .map(certificate);
     }

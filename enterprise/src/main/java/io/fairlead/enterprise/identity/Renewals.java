@@ -104,10 +104,10 @@ public final class Renewals {
     }
 
     private Future<X509Certificate> renew(Attempt attempt) {
-        return database.inTransaction(connection -> store.lock(
-                                connection, attempt.device().device())
-                        .compose(locked -> store.renewable(connection, attempt.device()))
-                        .compose(found -> decide(connection, found, attempt)))
+        return database.inTransaction(
+                        connection -> store.lock(connection, attempt.device().device())
+                                .compose(locked -> store.renewable(connection, attempt.device()))
+                                .compose(found -> decide(connection, found, attempt)))
                 .compose(Outcome::answer);
     }
 
@@ -140,8 +140,7 @@ public final class Renewals {
         X509Certificate certificate = authority.device(attempt.request.key(), old.device(), old.epoch());
         DeviceFacts facts = DeviceFacts.verified(
                 certificate, authority.issuer(Usage.DEVICES).getPublicKey());
-        return store.insert(
-                        connection, facts, attempt.request.keySha256(), Pem.der(certificate), now, old.serial())
+        return store.insert(connection, facts, attempt.request.keySha256(), Pem.der(certificate), now, old.serial())
                 .compose(inserted -> record(
                         connection,
                         AuditCode.CERTIFICATE_RENEWED,
@@ -157,8 +156,8 @@ public final class Renewals {
      */
     private Future<Outcome> anotherKey(SqlConnection connection, Renewable old, Attempt attempt) {
         String device = attempt.device().device();
-        String why = "a second key asked to succeed certificate " + attempt.device().serial() + " from "
-                + attempt.address;
+        String why =
+                "a second key asked to succeed certificate " + attempt.device().serial() + " from " + attempt.address;
         if (old.dead()) {
             return record(connection, AuditCode.CLONE_SUSPECTED, attempt, "reason=renewal-from-dead")
                     .compose(recorded -> attempt.denied(Fault.CERTIFICATE_REVOKED, why));
@@ -171,7 +170,6 @@ public final class Renewals {
     private Future<Void> record(SqlConnection connection, AuditCode code, Attempt attempt, String detail) {
         String device = attempt.device().device();
         return audit.record(
-                connection,
-                new AuditEntry("device:" + device, code, device, detail + " address=" + attempt.address));
+                connection, new AuditEntry("device:" + device, code, device, detail + " address=" + attempt.address));
     }
 }

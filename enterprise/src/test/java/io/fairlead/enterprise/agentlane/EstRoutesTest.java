@@ -101,12 +101,7 @@ class EstRoutesTest {
         Audit audit = new Audit(database);
         DeviceCertificates certificates = new DeviceCertificates(database, authority, audit, clock);
         Renewals renewals = new Renewals(
-                database,
-                authority,
-                certificates,
-                (connection, device, why) -> Future.succeededFuture(),
-                audit,
-                clock);
+                database, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
         codes = new EnrolmentCodes(
                 database,
                 authority,

@@ -172,8 +172,8 @@ class RenewalsTest {
         assertThat(refused(old, request())).isEqualTo("identity-held");
 
         assertThat(alarms).hasSize(1).first().asString().startsWith("analyser-1: a second key");
-        assertThat(postgres.value("SELECT detail FROM audit_entry WHERE code = 'clone.suspected'"
-                        + " ORDER BY id DESC LIMIT 1"))
+        assertThat(postgres.value(
+                        "SELECT detail FROM audit_entry WHERE code = 'clone.suspected'" + " ORDER BY id DESC LIMIT 1"))
                 .contains("second-renewal");
         assertThat(verdict(certificates, made)).isEqualTo(EPOCH);
     }
@@ -187,8 +187,8 @@ class RenewalsTest {
         assertThat(refused(old, request())).isEqualTo("certificate-revoked");
 
         assertThat(alarms).isEmpty();
-        assertThat(postgres.value("SELECT detail FROM audit_entry WHERE code = 'clone.suspected'"
-                        + " ORDER BY id DESC LIMIT 1"))
+        assertThat(postgres.value(
+                        "SELECT detail FROM audit_entry WHERE code = 'clone.suspected'" + " ORDER BY id DESC LIMIT 1"))
                 .contains("renewal-from-dead");
     }
 
@@ -218,7 +218,8 @@ class RenewalsTest {
 
         X509Certificate later = enrolled(NEXT_EPOCH, request());
         assertThat(refused(old, request())).isEqualTo("certificate-revoked");
-        assertThat(await(certificates.revoke("analyser-1", "os:anna", "stolen"))).isEqualTo(1);
+        assertThat(await(certificates.revoke("analyser-1", "os:anna", "stolen")))
+                .isEqualTo(1);
         assertThat(refused(later, request())).isEqualTo("certificate-revoked");
         assertThat(alarms).isEmpty();
     }
