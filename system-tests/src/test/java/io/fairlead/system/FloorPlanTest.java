@@ -45,6 +45,8 @@ class FloorPlanTest {
                         1,
                         "link",
                         1,
+                        "consent",
+                        1,
                         "kernel",
                         0,
                         "host",

@@ -1,5 +1,7 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.consent.Asking;
+import io.fairlead.agent.consent.Door;
 import io.fairlead.agent.instruction.Instructions;
 import io.fairlead.agent.instruction.Journal;
 import io.fairlead.agent.instruction.JournalOpening;
@@ -36,6 +38,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +88,12 @@ final class Agent implements AutoCloseable {
         outbox.onResult(bell::ring);
         Sampler sampler = sampler(site.gate());
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
-        instructions(settings, new Handlers(site.gate(), sampler, tuning, diagnostics));
+        Asking asking = new Asking(clock, audit);
+        Permission permission = new Permission(site.gate(), asking);
+        instructions(settings, new Handlers(site.gate(), permission, sampler, tuning, diagnostics));
+        // Before the instructions end: one of them may wait for an answer.
+        open.push(asking);
+        starts.add(() -> openDoor(asking));
         open.push(diagnostics);
         reports(codec);
         open.push(sampler);
@@ -168,6 +176,25 @@ final class Agent implements AutoCloseable {
         Thread thread = new Thread(loop, name);
         thread.setDaemon(true);
         starts.add(thread::start);
+    }
+
+    /** Without a door nobody can be asked, and what must be asked is refused; all else goes on. */
+    private void openDoor(Asking asking) {
+        SiteApproval approval = new SiteApproval(site.gate(), site.guard().demo());
+        Optional<String> group = site.config().approvers().group();
+        if (!site.config().approvers().any() && !approval.demo()) {
+            asking.unavailable(
+                    "nobody can be asked at the instrument: site.conf named no approvers when the agent started");
+            return;
+        }
+        try {
+            open.push(Door.open(folder.approve(), group, asking, approval, audit));
+        } catch (IOException e) {
+            LOG.error("door=closed cause=\"{}\"", e.getMessage());
+            audit.record(LocalAuditCode.CONSENT_CLOSED, "cause", String.valueOf(e.getMessage()));
+            asking.unavailable(
+                    "nobody can be asked at the instrument: the agent cannot open its door to the approvers");
+        }
     }
 
     /** An event, because nobody polls for what the enterprise would ask. */

@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
         name = "agent",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {EnrolCommand.class, RunCommand.class, VersionCommand.class},
+        subcommands = {
+            EnrolCommand.class,
+            RunCommand.class,
+            QuestionsCommand.class,
+            ApproveCommand.class,
+            DeclineCommand.class,
+            VersionCommand.class
+        },
         description =
                 "The Fairlead agent: runs beside an instrument, reports to one enterprise server, and does what the"
                         + " customer's site.conf allows.",
@@ -19,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  agent enrol 'fairlead:1:agents.example:8444:...'   makes this PC a device",
             "  agent run                                          runs until told to stop",
+            "  agent questions --watch                            shows what it asks the people at the instrument",
             "  agent enrol --help                                 more about a command"
         })
 final class AgentCommand implements Runnable {
@@ -28,6 +36,7 @@ final class AgentCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? enrol, run or version");
+        throw new ParameterException(
+                spec.commandLine(), "which command? enrol, run, questions, approve, decline or version");
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  *   journal/EPOCH      instruction.Journal, one per epoch of enrolment
  *   outbox/            outbox.Outbox
  *   set-aside/         poll.SetAside
+ *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
  *   token  trusted-time  tuning  bookmarks
  *   audit.log          kernel.LocalAudit: for the customer
  *   log/
@@ -111,6 +112,11 @@ final class AgentFolder implements AutoCloseable {
 
     Path bookmarks() {
         return data.resolve("bookmarks");
+    }
+
+    /** Where the approvers' socket is: {@link io.fairlead.agent.consent.Door}. */
+    Path approve() {
+        return data.resolve("approve");
     }
 
     Path audit() {

@@ -1,23 +1,29 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.app.Permission.Act;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
+import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
+import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SetTuning;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What each kind of order does here, if the customer's {@code site.conf} allows it at that moment. */
+/** What each kind of order does here, if the customer allows it at that moment. */
 final class Handlers {
     private final SiteGate gate;
+    private final Permission permission;
     private final Sampler sampler;
     private final Tuning tuning;
     private final Diagnostics diagnostics;
 
-    Handlers(SiteGate gate, Sampler sampler, Tuning tuning, Diagnostics diagnostics) {
+    Handlers(SiteGate gate, Permission permission, Sampler sampler, Tuning tuning, Diagnostics diagnostics) {
         this.gate = gate;
+        this.permission = permission;
         this.sampler = sampler;
         this.tuning = tuning;
         this.diagnostics = diagnostics;
@@ -25,18 +31,27 @@ final class Handlers {
 
     Map<Kind, Handler> byKind() {
         return Map.of(
-                Kind.COLLECT, allowed(SiteAction.COLLECT, order -> Handled.done(sampler.collectNow() + " values")),
-                Kind.SET, allowed(SiteAction.SET, order -> set(order.getSet())),
-                Kind.DIAGNOSE,
+                Kind.COLLECT,
                         allowed(
-                                SiteAction.DIAGNOSE,
-                                order -> diagnose(order.getDiagnose().getName())),
-                Kind.RESTART, allowed(SiteAction.RESTART, order -> Handled.doneThenRestart("restarting")));
+                                order -> new Act(SiteAction.COLLECT, "sample everything now and report it"),
+                                order -> Handled.done(sampler.collectNow() + " values")),
+                Kind.SET,
+                        allowed(
+                                order -> new Act(
+                                        SiteAction.SET,
+                                        "set " + order.getSet().getKey() + " to "
+                                                + order.getSet().getValue()),
+                                order -> set(order.getSet())),
+                Kind.DIAGNOSE, this::diagnose,
+                Kind.RESTART,
+                        allowed(
+                                order -> new Act(SiteAction.RESTART, "restart the agent (not the PC)"),
+                                order -> Handled.doneThenRestart("restarting")));
     }
 
-    private Handler allowed(SiteAction action, Handler handler) {
+    private Handler allowed(Function<Order, Act> act, Handler handler) {
         return order -> {
-            Optional<String> refusal = gate.refusal(action);
+            Optional<String> refusal = permission.refusal(act.apply(order), order);
             return refusal.isPresent() ? Handled.refused(refusal.get()) : handler.handle(order);
         };
     }
@@ -46,10 +61,19 @@ final class Handlers {
         return outcome instanceof Tuning.Set ? Handled.done(outcome.text()) : Handled.refused(outcome.text());
     }
 
-    private Handled diagnose(String name) throws InterruptedException {
-        Optional<String> refusal = diagnostics.find(name).flatMap(gate::refusal);
+    private Handled diagnose(Order order) throws InterruptedException {
+        String name = order.getDiagnose().getName();
+        Optional<DiagnosticSource> found = diagnostics.find(name);
+        // Nobody is asked about what is refused anyway; and what was agreed to must still stand afterwards.
+        Optional<String> refusal = gate.refusal(SiteAction.DIAGNOSE).or(() -> found.flatMap(this::withdrawn));
+        if (refusal.isEmpty() && found.isPresent()) {
+            String command = String.join(" ", found.get().command());
+            refusal = permission.refusal(
+                    new Act(SiteAction.DIAGNOSE, "run the diagnostic " + name + ": " + command), order);
+        }
+        refusal = refusal.or(() -> found.flatMap(this::withdrawn));
         if (refusal.isPresent()) {
-            return Handled.refused("diagnostic " + name + ": " + refusal.get());
+            return Handled.refused(refusal.get());
         }
         Diagnostics.Diagnosis diagnosis = diagnostics.run(name);
         if (diagnosis instanceof Diagnostics.Done) {
@@ -58,5 +82,9 @@ final class Handlers {
         return diagnosis instanceof Diagnostics.Unknown
                 ? Handled.refused(diagnosis.text())
                 : Handled.failed(diagnosis.text());
+    }
+
+    private Optional<String> withdrawn(DiagnosticSource diagnostic) {
+        return gate.refusal(diagnostic).map(why -> "diagnostic " + diagnostic.name() + ": " + why);
     }
 }

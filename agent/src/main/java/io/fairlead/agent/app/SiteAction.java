@@ -1,20 +1,29 @@
 package io.fairlead.agent.app;
 
-/** What an instruction may ask for and {@code site.conf} may allow or deny. */
+/** What an instruction may ask for, and {@code site.conf} may allow, ask about or deny. */
 public enum SiteAction {
-    COLLECT("collect"),
-    SET("set"),
-    DIAGNOSE("diagnose"),
-    RESTART("restart");
+    COLLECT("collect", SiteRule.Word.ALLOW),
+    SET("set", SiteRule.Word.ALLOW),
+    DIAGNOSE("diagnose", SiteRule.Word.ALLOW),
+    RESTART("restart", SiteRule.Word.ALLOW),
+    /** Guarded: what is placed may be run. */
+    RECEIVE("receive", SiteRule.Word.ASK);
 
     private final String word;
+    private final SiteRule.Word standard;
 
-    SiteAction(String word) {
+    SiteAction(String word, SiteRule.Word standard) {
         this.word = word;
+        this.standard = standard;
     }
 
     /** As it is written in {@code site.conf}. */
     public String word() {
         return word;
+    }
+
+    /** What counts where {@code site.conf} says nothing: routine is allowed, what is guarded is asked about. */
+    SiteRule.Word standard() {
+        return standard;
     }
 }

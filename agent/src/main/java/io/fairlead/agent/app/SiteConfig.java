@@ -20,6 +20,7 @@ import java.util.Optional;
  *     with
  * @param uploadRoots folders from which files may be sent
  * @param receiveRoots folders into which files may be placed
+ * @param approvers who answers where the policy says ask
  */
 public record SiteConfig(
         List<SiteServer> servers,
@@ -28,7 +29,8 @@ public record SiteConfig(
         List<Path> receiveRoots,
         StatusSources sources,
         List<DiagnosticSource> diagnostics,
-        Map<SiteAction, SiteRule> policy) {
+        Map<SiteAction, SiteRule> policy,
+        SiteApprovers approvers) {
 
     public SiteConfig {
         servers = List.copyOf(servers);
@@ -71,20 +73,21 @@ public record SiteConfig(
                 receiveRoots,
                 SiteProbes.sources(root),
                 SiteProbes.diagnostics(root),
-                SiteRule.policy(root.section("policy")));
+                SiteRule.policy(root.section("policy")),
+                SiteApprovers.of(root.section("approvers")));
         root.done();
         return config;
     }
 
     /** The rule for an action. */
     public SiteRule rule(SiteAction action) {
-        return policy.getOrDefault(action, SiteRule.ALLOW);
+        return policy.getOrDefault(action, SiteRule.standard(action));
     }
 
     /** The same without anything to follow or to run: what is left of a file that cannot be believed. */
     SiteConfig unbelieved() {
         PcSource pc = new PcSource(true, List.of());
         StatusSources pcOnly = new StatusSources(pc, List.of(), List.of(), List.of());
-        return new SiteConfig(servers, roots, List.of(), List.of(), pcOnly, List.of(), policy);
+        return new SiteConfig(servers, roots, List.of(), List.of(), pcOnly, List.of(), policy, SiteApprovers.NOBODY);
     }
 }

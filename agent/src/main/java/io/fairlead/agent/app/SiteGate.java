@@ -49,9 +49,19 @@ public final class SiteGate implements SiteTrust {
         return denial.map(reason -> "everything is denied: " + reason);
     }
 
-    /** Why an action may not be taken now; empty when it may. */
+    /** Why an action may not be taken now; empty when it may, or when a person is to be asked. */
     public synchronized Optional<String> refusal(SiteAction action) {
         return refusal().or(() -> word.rule(action).refusal(action, LocalTime.now(clock)));
+    }
+
+    /** Whether a person at the instrument has to agree to an action that is not refused. */
+    public synchronized boolean asks(SiteAction action) {
+        return word.rule(action).asks();
+    }
+
+    /** Who may answer, as the file says now. */
+    public synchronized SiteApprovers approvers() {
+        return word.approvers();
     }
 
     /** The same for a command that is to be run as a probe: it must stand in the file as it stood at the start. */

@@ -87,7 +87,8 @@ public final class SiteGuard {
         return access.writable(path.end());
     }
 
-    private boolean demo() {
+    /** Whether this is a demonstration by one ordinary person. */
+    boolean demo() {
         return demoByOrdinaryUser && !account.isRoot();
     }
 }

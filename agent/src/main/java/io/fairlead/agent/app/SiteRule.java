@@ -10,17 +10,22 @@ import java.util.Optional;
 /**
  * Whether an action is allowed, and when.
  *
- * @param hours in the PC's time zone; empty: always
+ * @param hours in the PC's time zone; empty: always. Outside them the action is refused, and nobody is asked
  */
-public record SiteRule(boolean allowed, Optional<Hours> hours) {
-    /** Routine actions are allowed unless the customer says otherwise. */
-    public static final SiteRule ALLOW = new SiteRule(true, Optional.empty());
-
-    /** ASK is for actions that have somebody to ask: those that place files or open a session. */
-    private enum Word {
+public record SiteRule(Word word, Optional<Hours> hours) {
+    /** The customer's word. */
+    public enum Word {
+        /** It is done. */
         ALLOW,
+        /** A person at the instrument decides, each time. */
         ASK,
+        /** It is refused. */
         DENY
+    }
+
+    /** What counts where the customer says nothing. */
+    static SiteRule standard(SiteAction action) {
+        return new SiteRule(action.standard(), Optional.empty());
     }
 
     /** From a time of day to another, over midnight where the second is earlier. The end is no longer within. */
@@ -57,26 +62,25 @@ public record SiteRule(boolean allowed, Optional<Hours> hours) {
     static Map<SiteAction, SiteRule> policy(Settings policy) {
         Map<SiteAction, SiteRule> rules = new EnumMap<>(SiteAction.class);
         for (SiteAction action : SiteAction.values()) {
-            Word word = policy.choice(action.word(), Word.class, Word.ALLOW);
-            if (word == Word.ASK) {
-                policy.refuse(action.word(), "is \"ask\", but this action cannot ask; say allow or deny");
-            }
-            rules.put(
-                    action,
-                    new SiteRule(
-                            word == Word.ALLOW, SiteValues.optional(policy, action.word() + "-hours", Hours::parse)));
+            Word word = policy.choice(action.word(), Word.class, action.standard());
+            rules.put(action, new SiteRule(word, SiteValues.optional(policy, action.word() + "-hours", Hours::parse)));
         }
         return rules;
     }
 
-    /** Why the action may not be taken at this time of day; empty when it may. */
+    /** Why the action may not be taken at this time of day; empty when it may, or a person may be asked. */
     public Optional<String> refusal(SiteAction action, LocalTime now) {
-        if (!allowed) {
+        if (word == Word.DENY) {
             return Optional.of("site.conf denies " + action.word());
         }
         if (hours.isPresent() && !hours.get().contains(now)) {
             return Optional.of("site.conf allows " + action.word() + " from " + hours.get() + " only");
         }
         return Optional.empty();
+    }
+
+    /** Whether a person has to be asked. */
+    public boolean asks() {
+        return word == Word.ASK;
     }
 }

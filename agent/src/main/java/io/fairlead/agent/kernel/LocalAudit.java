@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ public final class LocalAudit {
     static final long MAX_BYTES = 5L << 20;
     static final int MAX_FILES = 5;
     private static final int MAX_VALUE = 300;
+    private static final Set<StandardOpenOption> OPTIONS =
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final Logger LOG = LoggerFactory.getLogger(LocalAudit.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -101,8 +105,7 @@ public final class LocalAudit {
 
     private void append(byte[] lines) throws IOException {
         rotate(lines.length);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, OPTIONS, Durable.ownerOnly(file))) {
             long end = channel.size();
             ByteBuffer bytes = ByteBuffer.wrap(endsLine(channel, end) ? lines : onNewLine(lines));
             try {

@@ -28,7 +28,15 @@ public enum LocalAuditCode {
     INSTRUCTION_REFUSED("instruction.refused"),
     INSTRUCTION_FORGED("instruction.forged"),
     INSTRUCTION_INTERRUPTED("instruction.interrupted"),
-    INSTRUCTION_REPORTED("instruction.reported");
+    INSTRUCTION_REPORTED("instruction.reported"),
+    CONSENT_ASKED("consent.asked"),
+    CONSENT_NOT_ASKED("consent.not-asked"),
+    CONSENT_APPROVED("consent.approved"),
+    CONSENT_DECLINED("consent.declined"),
+    CONSENT_EXPIRED("consent.expired"),
+    CONSENT_LATE("consent.late-answer"),
+    CONSENT_STRANGER("consent.stranger"),
+    CONSENT_CLOSED("consent.closed");
 
     private final String code;
 

@@ -2,11 +2,13 @@ package io.fairlead.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.host.Account;
 import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
+import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
 import io.fairlead.contract.agent.Collect;
@@ -44,6 +46,7 @@ class HandlersTest {
     private List<String> touch = List.of();
     private Tuning tuning;
     private Sampler sampler;
+    private Asking asking;
     private Map<Kind, Handler> handlers;
 
     @BeforeEach
@@ -64,7 +67,10 @@ class HandlersTest {
                 folder.resolve("bookmarks"),
                 (message, urgent) -> {},
                 Clock.systemUTC());
-        handlers = new Handlers(gate, sampler, tuning, new Diagnostics(config.diagnostics())).byKind();
+        asking = new Asking(Clock.systemUTC(), new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC()));
+        asking.unavailable("nobody is here");
+        Permission permission = new Permission(gate, asking);
+        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics())).byKind();
     }
 
     @AfterEach
@@ -87,6 +93,16 @@ class HandlersTest {
         write("policy { " + action + " = deny }");
 
         assertThat(handle(kind)).isEqualTo(Handled.refused("site.conf denies " + action));
+        nothingHappened();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_the_customer_wants_to_be_asked_about_is_refused_where_nobody_can_be_asked(Kind kind) throws Exception {
+        String action = SiteAction.valueOf(kind.name()).word();
+        write("policy { " + action + " = ask }");
+
+        assertThat(handle(kind)).isEqualTo(Handled.refused("nobody is here"));
         nothingHappened();
     }
 

@@ -53,6 +53,7 @@ class SiteConfigTest {
         assertThat(config.sources().commands().get(0).period()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.diagnostics().get(0).command()).containsExactly("/sbin/ip", "address");
         assertThat(config.rule(SiteAction.RESTART).hours()).isPresent();
+        assertThat(config.approvers().group()).contains("lab-approvers");
     }
 
     @Test
@@ -77,7 +78,8 @@ class SiteConfigTest {
             value = {
                 "policy { uplod = deny } | site.conf:1: policy.uplod is not a key",
                 "polcy { } | site.conf:1: polcy is not a key; did you mean policy?",
-                "policy { collect = ask } | site.conf:1: policy.collect is \"ask\", but this action cannot ask; say allow or deny",
+                "approvers { group = \"lab:x\" } | site.conf:1: approvers.group \"lab:x\" is no name of an account or group",
+                "approvers { people = ann } | site.conf:1: approvers.people is a list in brackets",
                 "policy { collect = perhaps } | site.conf:1: policy.collect \"perhaps\" is none of allow, ask, deny",
                 "policy { set-hours = \"25:00-26:00\" } | site.conf:1: policy.set-hours \"25:00-26:00\" is not HH:MM-HH:MM",
                 "servers = [nowhere] | site.conf:1: servers \"nowhere\" is not HOST:PORT (an IPv6 address in brackets)",

@@ -98,6 +98,7 @@ class SiteGateTest {
                 commands = [{ name = a, command = [a] }]
                 logs = [{ name = a, path = "/a" }]
                 policy { collect = deny }
+                approvers { group = lab }
                 """);
         SiteConfig config =
                 SiteConfig.read(folder.resolve("site.conf"), NOWHERE).unbelieved();
@@ -106,7 +107,8 @@ class SiteGateTest {
         assertThat(config.sources().commands()).isEmpty();
         assertThat(config.sources().logs()).isEmpty();
         assertThat(config.sources().pc().enabled()).isTrue();
-        assertThat(config.rule(SiteAction.COLLECT).allowed()).isFalse();
+        assertThat(config.rule(SiteAction.COLLECT).word()).isEqualTo(SiteRule.Word.DENY);
+        assertThat(config.approvers().any()).isFalse();
     }
 
     @Test

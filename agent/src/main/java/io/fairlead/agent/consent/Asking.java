@@ -1,0 +1,264 @@
+package io.fairlead.agent.consent;
+
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.LocalAuditCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions to the person at the instrument. A question is open for 60 s, by whichever of the PC's clock and the monotonic
+ * clock says "over" first; silence is a no, and what is answered later does nothing.
+ *
+ * <pre>
+ *   ask ──▶ OPEN ──approve in time──▶ approved
+ *            ├────decline in time───▶ declined
+ *            ├────60 s─────────────▶ unanswered
+ *            └────the agent ends────▶ not asked to the end
+ * </pre>
+ *
+ * One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
+ */
+public final class Asking implements AutoCloseable {
+    /** How long a question waits. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static final int MOST_OPEN = 8;
+    private static final int MOST_REMEMBERED = 32;
+    /** How often the clocks are looked at; an answer wakes the caller at once. */
+    private static final long LOOK_MILLIS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final ShortIds ids;
+    private final LocalAudit audit;
+    private final Sparing lateAnswers;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Pending> open = new LinkedHashMap<>();
+    /** How the last questions ended, by id, so that a late answer hears why it does nothing. */
+    private final Map<String, String> ended = new LinkedHashMap<>();
+
+    private @Nullable String unavailable;
+
+    /** A question and what becomes of it. */
+    private static final class Pending {
+        final Asked asked;
+        final long sinceNanos;
+
+        @Nullable
+        Answer answer;
+
+        Pending(Asked asked, long sinceNanos) {
+            this.asked = asked;
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    public Asking(Clock clock, LocalAudit audit) {
+        this(clock, System::nanoTime, new SecureRandom()::nextInt, audit);
+    }
+
+    Asking(Clock clock, LongSupplier nanos, IntUnaryOperator random, LocalAudit audit) {
+        this.clock = clock;
+        this.nanos = nanos;
+        this.ids = new ShortIds(random);
+        this.audit = audit;
+        this.lateAnswers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_LATE);
+    }
+
+    /** From now on nobody is asked, and every question is refused for this reason; those that are open end. */
+    public void unavailable(String reason) {
+        lock.lock();
+        try {
+            unavailable = reason;
+            for (Pending each : open.values()) {
+                each.answer = each.answer == null ? new Answer.NotAsked(reason) : each.answer;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks, and waits for the answer: 60 s at most. */
+    public Answer ask(Question question) throws InterruptedException {
+        lock.lock();
+        try {
+            if (unavailable != null) {
+                return notAsked(question, unavailable);
+            }
+            if (open.size() >= MOST_OPEN) {
+                return notAsked(question, MOST_OPEN + " questions wait at the instrument already");
+            }
+            Pending pending = begin(question);
+            try {
+                await(pending);
+                return end(pending);
+            } finally {
+                open.remove(pending.asked.id());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer notAsked(Question question, String why) {
+        audit.record(
+                LocalAuditCode.CONSENT_NOT_ASKED,
+                "action",
+                question.action(),
+                "by",
+                question.by(),
+                "what",
+                question.what(),
+                "why",
+                why);
+        return new Answer.NotAsked(why);
+    }
+
+    private Pending begin(Question question) {
+        String id = ids.next();
+        while (open.containsKey(id) || ended.containsKey(id)) {
+            id = ids.next();
+        }
+        Instant now = clock.instant();
+        Pending pending = new Pending(new Asked(id, question, now, now.plus(PATIENCE)), nanos.getAsLong());
+        open.put(id, pending);
+        LOG.info("question={} action={} state=OPEN", id, question.action());
+        audit.record(
+                LocalAuditCode.CONSENT_ASKED,
+                "id",
+                id,
+                "action",
+                question.action(),
+                "by",
+                question.by(),
+                "reason",
+                question.reason(),
+                "what",
+                question.what(),
+                "bytes",
+                question.bytes().isPresent() ? question.bytes().getAsLong() : "-");
+        return pending;
+    }
+
+    private void await(Pending pending) throws InterruptedException {
+        while (pending.answer == null && !over(pending)) {
+            boolean rung = changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            LOG.trace("question={} woken={}", pending.asked.id(), rung);
+        }
+    }
+
+    private Answer end(Pending pending) {
+        String id = pending.asked.id();
+        Answer answer = pending.answer;
+        if (answer == null) {
+            answer = new Answer.Unanswered();
+            audit.record(LocalAuditCode.CONSENT_EXPIRED, "id", id);
+        } else if (answer instanceof Answer.NotAsked) {
+            audit.record(LocalAuditCode.CONSENT_EXPIRED, "id", id, "why", answer.outward());
+        }
+        LOG.info("question={} state=ENDED answer={}", id, answer.getClass().getSimpleName());
+        remember(id, answer.outward());
+        return answer;
+    }
+
+    /** Whichever clock says so first: one stands still while the PC sleeps, the other can be set. */
+    private boolean over(Pending pending) {
+        return nanos.getAsLong() - pending.sinceNanos >= PATIENCE.toNanos()
+                || !clock.instant().isBefore(pending.asked.until());
+    }
+
+    private void remember(String id, String how) {
+        ended.put(id, how);
+        if (ended.size() > MOST_REMEMBERED) {
+            ended.remove(ended.keySet().iterator().next());
+        }
+    }
+
+    /** The questions that wait, the oldest first. */
+    public List<Asked> open() {
+        lock.lock();
+        try {
+            List<Asked> waiting = new ArrayList<>();
+            for (Pending each : open.values()) {
+                if (each.answer == null && !over(each)) {
+                    waiting.add(each.asked);
+                }
+            }
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a person's answer, whose right to give one was judged before. */
+    Taken answer(String typed, boolean yes, Person by) {
+        String id = ShortIds.typed(typed);
+        String word = yes ? "approved" : "declined";
+        lock.lock();
+        try {
+            Pending pending = open.get(id);
+            if (pending == null) {
+                return nothing(id, word, by, ended.get(id));
+            }
+            Answer before = pending.answer;
+            if (before != null) {
+                return nothing(id, word, by, before.outward());
+            }
+            if (over(pending)) {
+                return nothing(id, word, by, new Answer.Unanswered().outward());
+            }
+            pending.answer = yes ? new Answer.Approved(by) : new Answer.Declined(by);
+            // Before anything is done: what was answered is on disk by then.
+            audit.record(
+                    yes ? LocalAuditCode.CONSENT_APPROVED : LocalAuditCode.CONSENT_DECLINED,
+                    "id",
+                    id,
+                    "approver",
+                    by.name(),
+                    "account",
+                    by.kind());
+            changed.signalAll();
+            return new Taken(
+                    true,
+                    id + " " + word + ": " + pending.asked.question().action() + " "
+                            + pending.asked.question().what());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Taken nothing(String id, String word, Person by, @Nullable String how) {
+        boolean known = how != null;
+        lateAnswers.record("id", ShortIds.isOne(id) ? id : "-", "answer", word, "approver", by.name());
+        return new Taken(
+                false,
+                known
+                        ? id + " has ended: " + how + ". This changes nothing."
+                        : "There is no question " + (ShortIds.isOne(id) ? id : "of that name") + ".");
+    }
+
+    /** Ends what is open, as a no. */
+    @Override
+    public void close() {
+        unavailable("the agent stopped before anybody answered");
+    }
+}

@@ -1,0 +1,129 @@
+package io.fairlead.agent.consent;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The other side of the {@link Door}: what the command line at the instrument says. One connection a request. */
+public final class DoorClient {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(DoorClient.class);
+
+    private final Path socket;
+
+    /** @param folder {@code DATA/approve} of the agent */
+    public DoorClient(Path folder) {
+        this.socket = new DoorFolder(folder).socket();
+    }
+
+    /**
+     * The questions that wait, the oldest first.
+     *
+     * @throws DoorRefused when this account may not see them
+     * @throws IOException when no agent answers
+     */
+    public List<Asked> questions() throws IOException {
+        return call("questions").questions();
+    }
+
+    /**
+     * Answers a question; on return the answer counts.
+     *
+     * @return what was answered, for the person
+     * @throws DoorRefused when it does not count
+     * @throws IOException when no agent answers; whether the answer counts is not known when the connection had been made
+     */
+    public String answer(String id, boolean yes) throws IOException {
+        String typed = ShortIds.typed(id);
+        if (!ShortIds.isOne(typed)) {
+            throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no question of that name.");
+        }
+        return call((yes ? "approve " : "decline ") + typed).text();
+    }
+
+    private Wire.Reply call(String request) throws IOException {
+        try (SocketChannel channel = connected()) {
+            send(channel, request);
+            return Wire.read(reply(channel));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the agent's reply cannot be understood: " + e.getMessage(), e);
+        }
+    }
+
+    private SocketChannel connected() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            boolean connected = channel.connect(UnixDomainSocketAddress.of(socket));
+            assert connected;
+            return channel;
+        } catch (ConnectException e) {
+            channel.close();
+            throw new IOException("no agent answers at " + socket + ": it does not run", e);
+        } catch (SocketException e) {
+            channel.close();
+            String cause = String.valueOf(e.getMessage());
+            throw new IOException(
+                    cause.contains("denied")
+                            ? "this account may not enter " + socket.getParent()
+                                    + ": only members of the group that site.conf names in approvers.group may (who"
+                                    + " became one just now has to log in anew)"
+                            : "no agent answers at " + socket + " (" + cause
+                                    + "): it does not run, it asks nobody (site.conf names no approvers), or --data"
+                                    + " is another folder",
+                    e);
+        }
+    }
+
+    /** An agent that does not serve this account hangs up at once, but says why before: that is read next. */
+    private static void send(SocketChannel channel, String request) {
+        try {
+            int written = channel.write(StandardCharsets.UTF_8.encode(request + "\n"));
+            assert written > 0;
+        } catch (IOException hungUp) {
+            LOG.debug("door=hung-up cause=\"{}\"", hungUp.getMessage());
+        }
+    }
+
+    private static String reply(SocketChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Wire.MOST_REPLY);
+        channel.configureBlocking(false);
+        long end = System.nanoTime() + LONGEST.toNanos();
+        try (Selector selector = Selector.open()) {
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            int more = 0;
+            while (more >= 0 && bytes.hasRemaining()) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0 || selector.select(left) == 0) {
+                    throw new IOException("the agent does not answer in time");
+                }
+                selector.selectedKeys().remove(key);
+                more = read(channel, bytes);
+            }
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    /** A connection that was cut after the reply is one that ended. */
+    private static int read(SocketChannel channel, ByteBuffer bytes) throws IOException {
+        try {
+            return channel.read(bytes);
+        } catch (IOException cut) {
+            if (bytes.position() == 0) {
+                throw cut;
+            }
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.fairlead.agent.consent;
+
+import java.util.OptionalLong;
+
+/**
+ * What the person at the instrument is asked. All texts are made plain: no control, invisible or bidirectional characters,
+ * 300 characters at most (of more, beginning and end are kept).
+ *
+ * @param action the word of {@code site.conf}'s policy, such as {@code receive}
+ * @param by who asks, as the enterprise says; empty when it does not
+ * @param reason why, as the enterprise says; empty when it does not
+ * @param what exactly would happen, in the agent's words; a path is whole
+ * @param bytes the size of a file; empty where there is none
+ */
+public record Question(String action, String by, String reason, String what, OptionalLong bytes) {
+    public Question {
+        action = PlainText.of(action);
+        by = PlainText.of(by);
+        reason = PlainText.of(reason);
+        what = PlainText.of(what);
+    }
+}

@@ -1,0 +1,212 @@
+package io.fairlead.agent.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.agent.kernel.LocalAudit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class AskingTest {
+    private static final Person ANN = new Person("ann", Person.Kind.ORDINARY);
+    private static final Question RECEIVE =
+            new Question("receive", "Service Desk", "new method", "place /in/method.xml", OptionalLong.of(12));
+
+    @TempDir
+    private Path folder;
+
+    private final HeldTime time = new HeldTime();
+    private Path audit;
+    private Asking asking;
+
+    @BeforeEach
+    void build() {
+        audit = folder.resolve("audit.log");
+        asking = new Asking(time, time::nanos, new Random(1)::nextInt, new LocalAudit(audit, time));
+    }
+
+    private CompletableFuture<Answer> asked(Question question) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return asking.ask(question);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private List<Asked> open(int count) throws InterruptedException {
+        while (asking.open().size() != count) {
+            Thread.sleep(5);
+        }
+        return asking.open();
+    }
+
+    private String only() throws InterruptedException {
+        return open(1).get(0).id();
+    }
+
+    private List<String> audited() throws IOException {
+        return Files.readAllLines(audit).stream()
+                .map(line -> line.substring(25))
+                .toList();
+    }
+
+    @Test
+    void a_yes_in_time_is_a_yes_and_the_audit_names_everything() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        Asked shown = open(1).get(0);
+        assertThat(shown.since()).isEqualTo(HeldTime.START);
+        assertThat(shown.until()).isEqualTo(HeldTime.START.plusSeconds(60));
+        time.pass(Duration.ofMillis(59_999));
+
+        // Typed as a person types.
+        Taken taken = asking.answer(" " + shown.id().toLowerCase(java.util.Locale.ROOT), true, ANN);
+
+        assertThat(taken.counts()).isTrue();
+        assertThat(answer.get()).isEqualTo(new Answer.Approved(ANN));
+        assertThat(answer.get().outward()).isEqualTo("approved at the instrument");
+        assertThat(audited())
+                .containsExactly(
+                        "consent.asked id=" + shown.id() + " action=receive by=\"Service Desk\" reason=\"new method\""
+                                + " what=\"place /in/method.xml\" bytes=12",
+                        "consent.approved id=" + shown.id() + " approver=ann account=ORDINARY");
+    }
+
+    @Test
+    void a_no_is_a_no() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        String id = only();
+
+        assertThat(asking.answer(id, false, ANN).counts()).isTrue();
+
+        assertThat(answer.get().approved()).isFalse();
+        assertThat(answer.get().outward()).isEqualTo("declined at the instrument");
+        assertThat(audited().get(1)).isEqualTo("consent.declined id=" + id + " approver=ann account=ORDINARY");
+    }
+
+    static final List<Consumer<HeldTime>> MINUTES = List.of(
+            time -> time.pass(Asking.PATIENCE),
+            time -> time.sleep(Asking.PATIENCE),
+            time -> time.passUnseen(Asking.PATIENCE));
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void sixty_seconds_of_silence_are_a_no_whichever_clock_says_so_and_a_late_answer_does_nothing(int which)
+            throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        String id = only();
+        MINUTES.get(which).accept(time);
+
+        // Before the caller has woken, or after: it is late by the clock.
+        Taken late = asking.answer(id, true, ANN);
+        assertThat(late.counts()).isFalse();
+        assertThat(answer.get()).isEqualTo(new Answer.Unanswered());
+        assertThat(asking.open()).isEmpty();
+
+        Taken later = asking.answer(id, true, ANN);
+        assertThat(later.counts()).isFalse();
+        assertThat(later.text())
+                .isEqualTo(id + " has ended: nobody answered at the instrument within 60 s. This changes nothing.");
+        assertThat(audited()).contains("consent.expired id=" + id);
+        // One entry for both: who answers late again and again must not fill the file.
+        assertThat(audited().stream().filter(line -> line.startsWith("consent.late-answer")))
+                .containsExactly("consent.late-answer id=" + id + " answer=approved approver=ann since-last-entry=1");
+    }
+
+    @Test
+    void the_first_answer_counts_and_no_other() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        String id = only();
+        List<CompletableFuture<Taken>> racers = new ArrayList<>();
+        CyclicBarrier start = new CyclicBarrier(4);
+        for (int i = 0; i < 4; i++) {
+            boolean yes = i % 2 == 0;
+            racers.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    int unused = start.await();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                return asking.answer(id, yes, ANN);
+            }));
+        }
+        List<Boolean> counted = new ArrayList<>();
+        for (CompletableFuture<Taken> racer : racers) {
+            counted.add(racer.get().counts());
+        }
+
+        assertThat(counted.stream().filter(counts -> counts)).hasSize(1);
+        assertThat(answer.get().approved()).isEqualTo(counted.indexOf(true) % 2 == 0);
+    }
+
+    @Test
+    void several_questions_wait_side_by_side_and_a_ninth_is_refused() throws Exception {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < Asking.MOST_OPEN; i++) {
+            answers.add(asked(RECEIVE));
+        }
+        List<Asked> open = open(Asking.MOST_OPEN);
+        Set<String> ids = new HashSet<>(open.stream().map(Asked::id).toList());
+        assertThat(ids).hasSize(Asking.MOST_OPEN);
+
+        assertThat(asking.ask(RECEIVE).outward()).isEqualTo("8 questions wait at the instrument already");
+        assertThat(asking.answer(open.get(3).id(), true, ANN).counts()).isTrue();
+        assertThat(open(Asking.MOST_OPEN - 1)).doesNotContain(open.get(3));
+        time.pass(Asking.PATIENCE);
+
+        int yes = 0;
+        for (CompletableFuture<Answer> each : answers) {
+            yes += each.get().approved() ? 1 : 0;
+        }
+        assertThat(yes).isEqualTo(1);
+    }
+
+    @Test
+    void an_agent_that_ends_answers_no_for_whoever_waits_and_asks_nobody_any_more() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        String id = only();
+
+        asking.close();
+
+        assertThat(answer.get()).isEqualTo(new Answer.NotAsked("the agent stopped before anybody answered"));
+        assertThat(asking.ask(RECEIVE).approved()).isFalse();
+        assertThat(asking.answer(id, true, ANN).counts()).isFalse();
+        assertThat(audited().get(1)).startsWith("consent.expired id=" + id + " why=");
+        assertThat(audited().get(2)).startsWith("consent.not-asked action=receive");
+    }
+
+    @Test
+    void what_was_approved_in_time_stays_so_though_the_agent_ends_before_the_caller_wakes() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        String id = only();
+        assertThat(asking.answer(id, false, ANN).counts()).isTrue();
+        asking.close();
+
+        assertThat(answer.get()).isEqualTo(new Answer.Declined(ANN));
+    }
+
+    @Test
+    void an_answer_to_nothing_is_told_so() throws Exception {
+        assertThat(asking.answer("AAAA", true, ANN).text()).isEqualTo("There is no question AAAA.");
+        assertThat(asking.answer("\u001b[31mrm -rf", true, ANN).text()).isEqualTo("There is no question of that name.");
+        assertThat(audited().get(0)).startsWith("consent.late-answer id=AAAA answer=approved approver=ann");
+    }
+}
