@@ -1,5 +1,6 @@
 package io.fairlead.system;
 
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Enrolment;
 import io.fairlead.agent.link.EnrolmentString;
 import io.fairlead.agent.link.Identity;
@@ -18,7 +19,6 @@ import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,7 +47,7 @@ final class TestDevice {
         Files.createDirectories(folder);
         Identity identity = new Enrolment(
                         new IdentityFolder(folder, Clock.systemUTC()),
-                        Proxy.NO_PROXY,
+                        Dialer.direct(),
                         Instant::now,
                         prepared -> {},
                         new Patience(pause -> Thread.sleep(pause.toMillis())))
@@ -61,7 +61,7 @@ final class TestDevice {
     }
 
     private static TestDevice at(ServerAddress server, Identity identity) {
-        return new TestDevice(identity, new Link(List.of(server), Proxy.NO_PROXY, identity, CODEC, Instant::now));
+        return new TestDevice(identity, new Link(List.of(server), Dialer.direct(), identity, CODEC, Instant::now));
     }
 
     Identity identity() {

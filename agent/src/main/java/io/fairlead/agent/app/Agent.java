@@ -31,7 +31,6 @@ import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
-import java.net.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -81,7 +80,7 @@ final class Agent implements AutoCloseable {
         this.identity = identity(folder, clock);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
-        this.link = new Link(site.servers(identity), Proxy.NO_PROXY, identity, codec, time::now);
+        this.link = new Link(site.servers(identity), site.dialer(settings), identity, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
         this.tuning = new Tuning(folder.tuning());
         open.push(outbox);

@@ -4,6 +4,7 @@ import io.fairlead.agent.instruction.Journal;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Enrolment;
 import io.fairlead.agent.link.EnrolmentString;
 import io.fairlead.agent.link.Identity;
@@ -11,7 +12,6 @@ import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.LinkException;
 import io.fairlead.agent.link.Patience;
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,8 +72,10 @@ final class EnrolCommand implements Callable<Integer> {
         }
         Identity identity;
         try (AgentFolder folder = AgentFolder.claim(options.data(), options.host())) {
-            Site.read(options.settings(), folder.data()).requireAllowed(enrolment.server(), enrolment.rootKeyHash());
-            identity = enrol(enrolment, folder);
+            RunSettings settings = options.settings();
+            Site site = Site.read(settings, folder.data());
+            site.requireAllowed(enrolment.server(), enrolment.rootKeyHash());
+            identity = enrol(enrolment, folder, site.dialer(settings));
         }
         System.out.println("Enrolled as device " + identity.deviceId() + " at " + identity.server()
                 + "; the certificate is valid until "
@@ -98,12 +100,13 @@ final class EnrolCommand implements Callable<Integer> {
         return line.toString().strip();
     }
 
-    private Identity enrol(EnrolmentString string, AgentFolder folder) throws LinkException, IOException {
+    private Identity enrol(EnrolmentString string, AgentFolder folder, Dialer dialer)
+            throws LinkException, IOException {
         LocalAudit audit = new LocalAudit(folder.audit(), clock);
         TrustedTime time = new TrustedTime(folder.trustedTime(), clock, audit);
         Enrolment enrolment = new Enrolment(
                 new IdentityFolder(folder.identity(), clock),
-                Proxy.NO_PROXY,
+                dialer,
                 time::now,
                 identity -> newJournal(folder, identity, audit),
                 new Patience(EnrolCommand::busy));

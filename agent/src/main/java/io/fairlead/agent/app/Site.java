@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.ServerAddress;
@@ -58,6 +59,11 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
         return config.servers().stream()
                 .map(server -> new ServerAddress(server.host(), server.port()))
                 .toList();
+    }
+
+    /** Opens connections as the site's network lets. */
+    Dialer dialer(RunSettings settings) {
+        return SiteWays.dialer(config.proxy(), settings);
     }
 
     /** @throws CannotStart when the file names servers and not this one, or roots and not this one */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param servers whom the agent may talk to; empty: only the server it is enrolled with
  * @param roots SHA-256 of the root keys that may be trusted, base64url without padding; empty: the one it is enrolled
  *     with
+ * @param proxy how the site's network lets the agent out
  * @param uploadRoots folders from which files may be sent
  * @param receiveRoots folders into which files may be placed
  * @param approvers who answers where the policy says ask
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record SiteConfig(
         List<SiteServer> servers,
         List<String> roots,
+        SiteProxy proxy,
         List<Path> uploadRoots,
         List<Path> receiveRoots,
         StatusSources sources,
@@ -69,6 +71,7 @@ public record SiteConfig(
         SiteConfig config = new SiteConfig(
                 servers,
                 roots,
+                SiteProxy.of(root.section("proxy")),
                 uploadRoots,
                 receiveRoots,
                 SiteProbes.sources(root),
@@ -88,6 +91,7 @@ public record SiteConfig(
     SiteConfig unbelieved() {
         PcSource pc = new PcSource(true, List.of());
         StatusSources pcOnly = new StatusSources(pc, List.of(), List.of(), List.of());
-        return new SiteConfig(servers, roots, List.of(), List.of(), pcOnly, List.of(), policy, SiteApprovers.NOBODY);
+        return new SiteConfig(
+                servers, roots, proxy, List.of(), List.of(), pcOnly, List.of(), policy, SiteApprovers.NOBODY);
     }
 }

@@ -2,7 +2,6 @@ package io.fairlead.agent.link;
 
 import io.fairlead.agent.link.HttpsExchange.Answer;
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -29,7 +28,7 @@ public final class Enrolment {
     private static final Duration READ = Duration.ofSeconds(30);
 
     private final IdentityFolder folder;
-    private final Proxy proxy;
+    private final Dialer dialer;
     private final Supplier<Instant> now;
     private final Preparation preparation;
     private final Patience patience;
@@ -45,9 +44,9 @@ public final class Enrolment {
      * @param patience waits where the enterprise is busy
      */
     public Enrolment(
-            IdentityFolder folder, Proxy proxy, Supplier<Instant> now, Preparation preparation, Patience patience) {
+            IdentityFolder folder, Dialer dialer, Supplier<Instant> now, Preparation preparation, Patience patience) {
         this.folder = folder;
-        this.proxy = proxy;
+        this.dialer = dialer;
         this.now = now;
         this.preparation = preparation;
         this.patience = patience;
@@ -76,7 +75,7 @@ public final class Enrolment {
 
     private PinnedCas authorities(EnrolmentString string) throws LinkException {
         BootstrapPeer peer = new BootstrapPeer();
-        HttpsExchange provisional = new HttpsExchange(string.server(), proxy, TlsSockets.forBootstrap(peer), null);
+        HttpsExchange provisional = new HttpsExchange(string.server(), dialer, TlsSockets.forBootstrap(peer), null);
         Answer answer = patience.ask(() -> provisional.get(EST + "cacerts", READ));
         try {
             return PinnedCas.find(pkcs7(answer, string.server()), string.rootKeyHash());
@@ -90,7 +89,7 @@ public final class Enrolment {
 
     private Identity certified(EnrolmentString string, PinnedCas cas, CertificateRequest request) throws LinkException {
         ServerTrust trust = new ServerTrust(cas, now);
-        HttpsExchange pinned = new HttpsExchange(string.server(), proxy, TlsSockets.trusting(trust, null), trust);
+        HttpsExchange pinned = new HttpsExchange(string.server(), dialer, TlsSockets.trusting(trust, null), trust);
         String basic = Base64.getEncoder()
                 .encodeToString((string.codeId() + ":" + string.secret()).getBytes(StandardCharsets.US_ASCII));
         Map<String, String> headers = Map.of(

@@ -6,11 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.Proxy;
-import java.net.SocketTimeoutException;
 import java.net.URL;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,17 +28,14 @@ final class HttpsExchange {
     private static final int CONNECT_MILLIS = 10_000;
 
     private final ServerAddress server;
-    private final Proxy proxy;
-    private final TlsSockets sockets;
+    private final RoutedSockets sockets;
     private final @Nullable ServerTrust trust;
 
     /** @param trust judges the peer of each request; null only for the one provisional request of an enrolment */
-    HttpsExchange(ServerAddress server, Proxy proxy, TlsSockets sockets, @Nullable ServerTrust trust) {
-        // Read once, when the JDK's HTTP client is first used: it would silently send a POST again.
-        System.setProperty("sun.net.http.retryPost", "false");
+    HttpsExchange(ServerAddress server, Dialer dialer, TlsSockets tls, @Nullable ServerTrust trust) {
+        JdkHttp.prepare();
         this.server = server;
-        this.proxy = proxy;
-        this.sockets = sockets;
+        this.sockets = new RoutedSockets(server, dialer, tls);
         this.trust = trust;
     }
 
@@ -112,7 +106,7 @@ final class HttpsExchange {
             String method, String path, Map<String, String> headers, byte @Nullable [] body, Pace pace, Duration read)
             throws IOException {
         URL url = new URL("https", server.host(), server.port(), path);
-        HttpsURLConnection connection = (HttpsURLConnection) url.openConnection(proxy);
+        HttpsURLConnection connection = (HttpsURLConnection) url.openConnection(Proxy.NO_PROXY);
         connection.setSSLSocketFactory(sockets);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(Math.toIntExact(read.toMillis()));
@@ -216,12 +210,10 @@ final class HttpsExchange {
             return LinkException.tlsRefused(
                     server + ": TLS refused: " + ServerTrust.oneLine(String.valueOf(e.getMessage()), 1000), e);
         }
-        String what = e instanceof UnknownHostException
-                ? "the host name is not known here"
-                : e instanceof ConnectException
-                        ? "no connection: " + e.getMessage()
-                        : e instanceof SocketTimeoutException ? "silent for too long" : e.toString();
-        return LinkException.unreachable(server + ": " + what, e);
+        if (e instanceof RouteException route) {
+            return LinkException.noWay(route.kind(), server + ": " + e.getMessage(), e);
+        }
+        return LinkException.unreachable(server + ": " + Dialer.words(e), e);
     }
 
     private static @Nullable CertificateException certificateProblem(Throwable e) {

@@ -5,7 +5,6 @@ import io.fairlead.agent.link.LinkException.Kind;
 import io.fairlead.soap.Refusal;
 import io.fairlead.soap.RemoteFault;
 import io.fairlead.soap.SoapCodec;
-import java.net.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +26,8 @@ public final class Link {
     private final SoapCodec codec;
 
     /** To one server only. */
-    public Link(ServerAddress server, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
-        this(List.of(server), proxy, identity, codec, now);
+    public Link(ServerAddress server, Dialer dialer, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+        this(List.of(server), dialer, identity, codec, now);
     }
 
     /**
@@ -36,14 +35,14 @@ public final class Link {
      *     the enterprise, the next call goes to the next
      * @param now the later of the PC's clock and the last trusted server time
      */
-    public Link(List<ServerAddress> servers, Proxy proxy, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+    public Link(List<ServerAddress> servers, Dialer dialer, Identity identity, SoapCodec codec, Supplier<Instant> now) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("no server");
         }
         ServerTrust trust = new ServerTrust(identity.cas(), now);
         TlsSockets sockets = TlsSockets.trusting(trust, new ClientKey(identity.key(), identity.chain()));
         this.exchanges = servers.stream()
-                .map(server -> new HttpsExchange(server, proxy, sockets, trust))
+                .map(server -> new HttpsExchange(server, dialer, sockets, trust))
                 .toList();
         this.codec = codec;
     }
@@ -75,7 +74,7 @@ public final class Link {
         try {
             return exchange.with(exchanges.get(mine));
         } catch (LinkException e) {
-            if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.TLS_REFUSED) {
+            if (e.kind() != Kind.FAULT && e.kind() != Kind.BAD_ANSWER) {
                 boolean unused = turn.compareAndSet(mine, (mine + 1) % exchanges.size());
             }
             throw e;

@@ -12,6 +12,12 @@ public final class LinkException extends Exception {
     public enum Kind {
         /** No connection, or it was lost or silent: a matter of the network or of the server's being up. */
         UNREACHABLE,
+        /** A proxy of the site is not there. */
+        PROXY_UNREACHABLE,
+        /** A proxy of the site is there, and does not let us to this server. */
+        PROXY_REFUSED,
+        /** A proxy of the site wants a password, or another one: a matter for the customer. */
+        PROXY_PASSWORD,
         /** The peer is not the enterprise, or one of us refuses the other's TLS; a proxy that inspects is named. */
         TLS_REFUSED,
         /** The enterprise answered with a fault: {@link #faultKey()} says which. */
@@ -38,6 +44,11 @@ public final class LinkException extends Exception {
 
     static LinkException unreachable(String detail, Throwable cause) {
         return new LinkException(Kind.UNREACHABLE, null, null, detail, cause);
+    }
+
+    /** @param kind one of those that say that no connection came about */
+    static LinkException noWay(Kind kind, String detail, Throwable cause) {
+        return new LinkException(kind, null, null, detail, cause);
     }
 
     static LinkException tlsRefused(String detail, @Nullable Throwable cause) {

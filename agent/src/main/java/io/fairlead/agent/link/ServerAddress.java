@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public record ServerAddress(String host, int port) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?");
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
     private static final Pattern TEXT = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^\\[\\]:]*)):([0-9]{1,5})");
 
     public ServerAddress {
@@ -35,6 +36,15 @@ public record ServerAddress(String host, int port) {
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
         return new ServerAddress(host, Integer.parseInt(parts.group(3)));
+    }
+
+    /** Whether the host is an address that needs no looking up. */
+    boolean isLiteral() {
+        return isLiteral(host);
+    }
+
+    static boolean isLiteral(String host) {
+        return IPV6.matcher(host).matches() || IPV4.matcher(host).matches();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.fairlead.agent.link;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Sockets under one TLS policy: 1.2 or 1.3, AES-256-GCM only, the host name checked by JSSE (whether or not who uses the
  * socket asks for it).
  */
-final class TlsSockets extends SSLSocketFactory {
+final class TlsSockets {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] CIPHERS = {"TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"};
 
@@ -63,44 +62,12 @@ final class TlsSockets extends SSLSocketFactory {
         return tls;
     }
 
-    @Override
-    public Socket createSocket() throws IOException {
-        return underPolicy(plain.createSocket());
+    /** TLS over a connection that leads to the server; closing it closes the connection. */
+    Socket over(Socket way, ServerAddress server) throws IOException {
+        return underPolicy(plain.createSocket(way, server.host(), server.port(), true));
     }
 
-    @Override
-    public Socket createSocket(Socket layered, String host, int port, boolean autoClose) throws IOException {
-        return underPolicy(plain.createSocket(layered, host, port, autoClose));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return underPolicy(plain.createSocket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return underPolicy(plain.createSocket(host, port, localHost, localPort));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return underPolicy(plain.createSocket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-            throws IOException {
-        return underPolicy(plain.createSocket(address, port, localAddress, localPort));
-    }
-
-    @Override
-    public String[] getDefaultCipherSuites() {
-        return CIPHERS.clone();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
+    String[] cipherSuites() {
         return CIPHERS.clone();
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fairlead.agent.link.LinkException.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -336,7 +335,7 @@ class EnrolmentTest {
     private Enrolment enrolment() {
         return new Enrolment(
                 folder(),
-                Proxy.NO_PROXY,
+                Dialer.direct(),
                 () -> now,
                 identity -> prepared.add(identity.enrolment()),
                 new Patience(waits::add));

@@ -9,7 +9,6 @@ import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -127,7 +126,7 @@ class FileLinkTest {
         ServerAddress address = server.address("localhost");
         return new Link(
                         address,
-                        Proxy.NO_PROXY,
+                        Dialer.direct(),
                         OURS.identity(address, "device-1"),
                         new SoapCodec(new Documents(XmlReaders.ofJdk())),
                         Instant::now)

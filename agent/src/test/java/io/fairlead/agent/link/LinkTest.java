@@ -12,7 +12,6 @@ import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Proxy;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -313,7 +312,7 @@ class LinkTest {
         ServerAddress up = server.address("localhost");
         Link link = new Link(
                 List.of(new ServerAddress("localhost", nobody), up),
-                Proxy.NO_PROXY,
+                Dialer.direct(),
                 OURS.identity(up, "device-1"),
                 codec,
                 now::get);
@@ -355,7 +354,7 @@ class LinkTest {
     }
 
     private Link link(ServerAddress address) {
-        return new Link(List.of(address), Proxy.NO_PROXY, OURS.identity(address, "device-1"), codec, now::get);
+        return new Link(List.of(address), Dialer.direct(), OURS.identity(address, "device-1"), codec, now::get);
     }
 
     private void poll(TlsServer.Request request, OutputStream out) throws IOException {

@@ -2,6 +2,7 @@ package io.fairlead.agent.poll;
 
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.agent.link.TestAuthority;
@@ -15,7 +16,6 @@ import io.fairlead.soap.XmlReaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
@@ -43,7 +43,7 @@ public final class Enterprise implements AutoCloseable {
 
     Link link(TrustedTime time) {
         ServerAddress address = server.address("localhost");
-        return new Link(List.of(address), Proxy.NO_PROXY, AUTHORITY.identity(address, "device-1"), codec, time::now);
+        return new Link(List.of(address), Dialer.direct(), AUTHORITY.identity(address, "device-1"), codec, time::now);
     }
 
     static LocalAudit audit(Path data) {

@@ -1,0 +1,64 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.link.Route;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How this site's network lets the agent out.
+ *
+ * @param use with {@code manual}: the ways in their order
+ * @param credentials the only proxies that are sent a user and a password
+ */
+public record SiteProxy(From from, List<Route> use, List<Named> credentials) {
+    /** Where the ways come from. */
+    public enum From {
+        NONE,
+        ENVIRONMENT,
+        MANUAL
+    }
+
+    /** A proxy with a user; the password lies in a file of its own. */
+    public record Named(ServerAddress proxy, String user, Path passwordFile) {}
+
+    public SiteProxy {
+        use = List.copyOf(use);
+        credentials = List.copyOf(credentials);
+    }
+
+    static SiteProxy of(Settings proxy) {
+        From from = proxy.choice("from", From.class, From.ENVIRONMENT);
+        List<Route> use = SiteValues.each(proxy, "use", Route::parse);
+        if (from == From.MANUAL && use.isEmpty() && !proxy.has("use")) {
+            proxy.refuse("use", "is missing: from = manual needs a list such as [\"http://proxy.example:3128\"]");
+        }
+        return new SiteProxy(from, use, credentials(proxy));
+    }
+
+    private static List<Named> credentials(Settings proxy) {
+        List<Named> all = new ArrayList<>();
+        for (Settings each : proxy.sections("credentials")) {
+            Optional<ServerAddress> address = SiteValues.required(each, "proxy", ServerAddress::parse);
+            Optional<String> user = SiteValues.required(each, "user", SiteProxy::user);
+            Optional<Path> file = SiteValues.required(each, "password-file", SiteValues::folder);
+            if (address.isPresent()
+                    && all.stream().anyMatch(named -> named.proxy().equals(address.get()))) {
+                each.refuse("proxy", SiteValues.quoted(address.get().toString()) + " is there twice");
+            } else if (address.isPresent() && user.isPresent() && file.isPresent()) {
+                all.add(new Named(address.get(), user.get(), file.get()));
+            }
+        }
+        return all;
+    }
+
+    private static String user(String text) {
+        if (text.isBlank() || text.length() > 255 || text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("is no user: 1 to 255 printable characters");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,133 @@
+package io.fairlead.agent.link;
+
+import io.fairlead.agent.link.LinkException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Opens plain connections to servers, straight or through the site's proxies: the routes in their order, the first that
+ * leads there. A route that did not is tried last for five minutes, where there are others. Thread-safe.
+ */
+public final class Dialer {
+    /** How long a proxy may take to reach the server for us. */
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private static final Duration AVOIDED = Duration.ofMinutes(5);
+
+    private final Routes routes;
+    private final HttpTunnel http;
+    private final SocksTunnel socks;
+    private final LongSupplier nanos;
+    private final Map<Route, Long> avoidedUntil = new ConcurrentHashMap<>();
+
+    /**
+     * @param accounts the only proxies that are sent a user and a password
+     * @param nanos a clock that only runs forward
+     */
+    public Dialer(Routes routes, List<ProxyAccount> accounts, LongSupplier nanos) {
+        this.routes = routes;
+        this.http = new HttpTunnel(accounts, nanos);
+        this.socks = new SocksTunnel(accounts, nanos);
+        this.nanos = nanos;
+    }
+
+    /** Without proxies. */
+    public static Dialer direct() {
+        return new Dialer(Routes.direct(), List.of(), System::nanoTime);
+    }
+
+    /**
+     * A connection that leads to the server; its bytes are the server's from the first on. The caller closes it.
+     *
+     * @param connect how long one connection, to a proxy or to the server, may take
+     * @throws IOException when no route leads there, with a sentence for each
+     */
+    public Socket open(ServerAddress server, Duration connect) throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (Route route : inOrder(routes.to(server))) {
+            try {
+                Socket socket = open(route, server, connect);
+                avoidedUntil.remove(route);
+                return socket;
+            } catch (IOException e) {
+                avoidedUntil.put(route, nanos.getAsLong() + AVOIDED.toNanos());
+                failures.add(route.proxy().isPresent() ? said(route, e) : e);
+            }
+        }
+        throw failures.size() == 1 ? failures.get(0) : all(failures);
+    }
+
+    private Socket open(Route route, ServerAddress server, Duration connect) throws IOException {
+        if (route instanceof Route.HttpProxy proxy) {
+            return http.open(proxy.address(), server, connect, ANSWER);
+        }
+        if (route instanceof Route.SocksProxy proxy) {
+            return socks.open(proxy.address(), server, connect, ANSWER);
+        }
+        return plain(server, connect);
+    }
+
+    static Socket plain(ServerAddress to, Duration connect) throws IOException {
+        Socket socket = new Socket(Proxy.NO_PROXY);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(to.host(), to.port()), Math.toIntExact(connect.toMillis()));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private List<Route> inOrder(List<Route> all) {
+        List<Route> first = new ArrayList<>();
+        List<Route> last = new ArrayList<>();
+        for (Route route : all) {
+            Long until = avoidedUntil.get(route);
+            (until != null && until - nanos.getAsLong() > 0 ? last : first).add(route);
+        }
+        first.addAll(last);
+        return first;
+    }
+
+    private static RouteException said(Route route, IOException e) {
+        return e instanceof RouteException already
+                ? already
+                : new RouteException(
+                        Kind.PROXY_UNREACHABLE, "the proxy " + route + " cannot be reached: " + words(e), e);
+    }
+
+    /** The failure that a person can do most about gives the kind. */
+    private static RouteException all(List<IOException> failures) {
+        Kind worst = Kind.UNREACHABLE;
+        List<String> sentences = new ArrayList<>();
+        for (IOException e : failures) {
+            Kind kind = e instanceof RouteException route ? route.kind() : Kind.UNREACHABLE;
+            worst = kind.compareTo(worst) > 0 ? kind : worst;
+            sentences.add(e instanceof RouteException ? String.valueOf(e.getMessage()) : "direct: " + words(e));
+        }
+        return new RouteException(worst, String.join("; ", sentences), failures.get(0));
+    }
+
+    /** What went wrong with a connection, in words for the customer's log. */
+    static String words(IOException e) {
+        return e instanceof UnknownHostException
+                ? "the host name is not known here"
+                : e instanceof ConnectException
+                        ? "no connection: " + e.getMessage()
+                        : e instanceof SocketTimeoutException
+                                ? "silent for too long"
+                                : ServerTrust.oneLine(e.toString(), 300);
+    }
+}
