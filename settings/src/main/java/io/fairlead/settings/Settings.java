@@ -142,6 +142,25 @@ public final class Settings {
         }
     }
 
+    /** A number of bytes such as {@code 500 MB} (a million each) or {@code 512 MiB}, within bounds, both included. */
+    public long bytes(String key, long fallback, long least, long most) {
+        known.add(key);
+        if (!has(key)) {
+            return fallback;
+        }
+        try {
+            long bytes = values.toConfig().getBytes(quoted(key));
+            if (bytes < least || bytes > most) {
+                refuse(key, "is not from " + least / 1_000_000 + " MB to " + most / 1_000_000 + " MB");
+                return fallback;
+            }
+            return bytes;
+        } catch (ConfigException e) {
+            refuse(key, "is no size such as 500 MB or 2 GB");
+            return fallback;
+        }
+    }
+
     /** One of an enum's names, in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
         String word = text(key, word(fallback));

@@ -2,6 +2,8 @@ package io.fairlead.agent.app;
 
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.Door;
+import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.host.Host;
 import io.fairlead.agent.instruction.Instructions;
 import io.fairlead.agent.instruction.Journal;
 import io.fairlead.agent.instruction.JournalOpening;
@@ -9,6 +11,8 @@ import io.fairlead.agent.instruction.OrderVerifier;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.StatusLine;
+import io.fairlead.agent.kernel.StatusSection;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
@@ -39,6 +43,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +68,9 @@ final class Agent implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final List<Runnable> starts = new ArrayList<>();
+    /** What {@code agent status} shows, in this order. */
+    private final List<StatusSection> sections = new ArrayList<>();
+
     private final AgentFolder folder;
     private final LocalAudit audit;
     private final TrustedTime time;
@@ -71,6 +79,8 @@ final class Agent implements AutoCloseable {
     private final Link link;
     private final Outbox outbox;
     private final Tuning tuning;
+    private final DiskFloor floor;
+    private final StatusFile statusFile;
 
     /** @throws CannotStart when a person has to do something first */
     Agent(RunSettings settings, AgentFolder folder) throws IOException {
@@ -83,6 +93,10 @@ final class Agent implements AutoCloseable {
         this.link = new Link(site.servers(identity), site.dialer(settings), identity, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
         this.tuning = new Tuning(folder.tuning());
+        this.floor = site.config().limits().floor();
+        floor.watch(folder.data());
+        outbox.keepFree(floor);
+        own(settings.host());
         open.push(outbox);
         outbox.onResult(bell::ring);
         Sampler sampler = sampler(site.gate());
@@ -97,6 +111,8 @@ final class Agent implements AutoCloseable {
         reports(codec);
         open.push(sampler);
         starts.add(sampler::start);
+        this.statusFile = new StatusFile(folder.data(), settings.host(), settings.version(), sections, clock, stop);
+        thread("status", statusFile);
         thread("liveness", liveness);
         audit.record(
                 LocalAuditCode.AGENT_STARTED,
@@ -120,11 +136,27 @@ final class Agent implements AutoCloseable {
         }
     }
 
+    /** What this room says of itself; the others' parts are added where they are built. */
+    private void own(Host host) {
+        OwnSections own = new OwnSections(clock);
+        section("identity", () -> own.identity(identity, site.servers(identity)));
+        section("clock", () -> own.clock(time));
+        section("spool", () -> outbox.status(clock.instant()));
+        section("policy", () -> own.policy(site));
+        section("disk", () -> OwnSections.disks(floor));
+        section("process", () -> OwnSections.process(host));
+    }
+
+    private void section(String name, Supplier<List<StatusLine>> lines) {
+        sections.add(StatusSection.of(name, lines));
+    }
+
     private Sampler sampler(SiteGate gate) throws IOException {
         return new Sampler(
                 site.config().sources(),
                 new WatchedSettings(tuning, liveness.pulse("watch")),
                 gate,
+                floor,
                 folder.bookmarks(),
                 new SpoolSink(outbox, bell),
                 clock);
@@ -144,31 +176,34 @@ final class Agent implements AutoCloseable {
                     opened.journal(), verifier, time, outbox, handlers.byKind(), () -> end(RESTART), clock, audit);
             open.push(instructions);
             starts.add(instructions::start);
-            thread(
-                    "poll",
-                    new PollLoop(
-                            link,
-                            identity.deviceId(),
-                            settings.version(),
-                            new RollingToken(folder.token(), identity.enrolment()),
-                            new InstructionInbox(instructions),
-                            time,
-                            audit,
-                            Rhythm.real(stop, liveness.pulse("poll"))));
+            RecentAudit recent = new RecentAudit(folder.audit());
+            section("instructions", () -> recent.instructions(instructions.unfinished()));
+            section("refused", () -> recent.refused(instructions.forged()));
+            PollLoop poll = new PollLoop(
+                    link,
+                    identity.deviceId(),
+                    settings.version(),
+                    new RollingToken(folder.token(), identity.enrolment()),
+                    new InstructionInbox(instructions),
+                    time,
+                    audit,
+                    Rhythm.real(stop, liveness.pulse("poll")));
+            sections.add(0, StatusSection.of("server", poll::status));
+            thread("poll", poll);
         }
     }
 
     private void reports(SoapCodec codec) {
         SetAside aside = new SetAside(folder.setAside(), documents, audit);
         Sending sending = new Sending(link, identity.deviceId(), codec, outbox, aside, time, clock, audit);
-        thread(
-                "report",
-                new ReportLoop(
-                        sending,
-                        () -> Duration.ofSeconds(tuning.samplePeriodSeconds()),
-                        bell,
-                        audit,
-                        Rhythm.real(stop, liveness.pulse("report"))));
+        ReportLoop report = new ReportLoop(
+                sending,
+                () -> Duration.ofSeconds(tuning.samplePeriodSeconds()),
+                bell,
+                audit,
+                Rhythm.real(stop, liveness.pulse("report")));
+        sections.add(Math.min(1, sections.size()), StatusSection.of("reports", report::status));
+        thread("report", report);
     }
 
     private void thread(String name, Runnable loop) {
@@ -242,6 +277,7 @@ final class Agent implements AutoCloseable {
             }
         }
         audit.record(LocalAuditCode.AGENT_STOPPED);
+        statusFile.end();
         LOG.info("agent=stopped");
     }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             QuestionsCommand.class,
             ApproveCommand.class,
             DeclineCommand.class,
+            StatusCommand.class,
+            AuditCommand.class,
             VersionCommand.class
         },
         description =
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  agent enrol 'fairlead:1:agents.example:8444:...'   makes this PC a device",
             "  agent run                                          runs until told to stop",
             "  agent questions --watch                            shows what it asks the people at the instrument",
+            "  agent status                                       says how it is",
+            "  agent audit --since 7d                             says what was done here",
             "  agent enrol --help                                 more about a command"
         })
 final class AgentCommand implements Runnable {
@@ -37,6 +41,6 @@ final class AgentCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? enrol, run, questions, approve, decline or version");
+                spec.commandLine(), "which command? enrol, run, status, audit, questions, approve, decline or version");
     }
 }

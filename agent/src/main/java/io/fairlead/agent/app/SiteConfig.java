@@ -32,7 +32,8 @@ public record SiteConfig(
         StatusSources sources,
         List<DiagnosticSource> diagnostics,
         Map<SiteAction, SiteRule> policy,
-        SiteApprovers approvers) {
+        SiteApprovers approvers,
+        SiteLimits limits) {
 
     public SiteConfig {
         servers = List.copyOf(servers);
@@ -77,7 +78,8 @@ public record SiteConfig(
                 SiteProbes.sources(root),
                 SiteProbes.diagnostics(root),
                 SiteRule.policy(root.section("policy")),
-                SiteApprovers.of(root.section("approvers")));
+                SiteApprovers.of(root.section("approvers")),
+                SiteLimits.of(root.section("limits")));
         root.done();
         return config;
     }
@@ -92,6 +94,15 @@ public record SiteConfig(
         PcSource pc = new PcSource(true, List.of());
         StatusSources pcOnly = new StatusSources(pc, List.of(), List.of(), List.of());
         return new SiteConfig(
-                servers, roots, proxy, List.of(), List.of(), pcOnly, List.of(), policy, SiteApprovers.NOBODY);
+                servers,
+                roots,
+                proxy,
+                List.of(),
+                List.of(),
+                pcOnly,
+                List.of(),
+                policy,
+                SiteApprovers.NOBODY,
+                SiteLimits.STANDARD);
     }
 }

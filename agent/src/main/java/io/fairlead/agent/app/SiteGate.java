@@ -49,6 +49,11 @@ public final class SiteGate implements SiteTrust {
         return denial.map(reason -> "everything is denied: " + reason);
     }
 
+    /** What the file says of an action, whether it is believed or not. */
+    synchronized SiteRule rule(SiteAction action) {
+        return word.rule(action);
+    }
+
     /** Why an action may not be taken now; empty when it may, or when a person is to be asked. */
     public synchronized Optional<String> refusal(SiteAction action) {
         return refusal().or(() -> word.rule(action).refusal(action, LocalTime.now(clock)));

@@ -4,6 +4,7 @@ import io.fairlead.settings.Settings;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +67,12 @@ public record SiteRule(Word word, Optional<Hours> hours) {
             rules.put(action, new SiteRule(word, SiteValues.optional(policy, action.word() + "-hours", Hours::parse)));
         }
         return rules;
+    }
+
+    /** Such as "allow 07:00-19:00". */
+    String words() {
+        return word.name().toLowerCase(Locale.ROOT)
+                + hours.map(when -> " " + when).orElse("");
     }
 
     /** Why the action may not be taken at this time of day; empty when it may, or a person may be asked. */

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DiskFloor {
     /** 500 MB, unless the customer says otherwise. */
-    public static final long STANDARD_BYTES = 500L << 20;
+    public static final long STANDARD_BYTES = 500_000_000;
     /** 5 %, unless the customer says otherwise. */
     public static final int STANDARD_PERCENT = 5;
 
@@ -47,11 +47,6 @@ public final class DiskFloor {
         this.bytes = bytes;
         this.percent = percent;
         this.disks = disks;
-    }
-
-    /** The standard floor on this PC's disks. */
-    public static DiskFloor standard() {
-        return new DiskFloor(STANDARD_BYTES, STANDARD_PERCENT, Disks.real());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The kind of operating system that this PC has. Two kinds are known: {@link Posix} (Linux, where everything here is
@@ -32,8 +33,14 @@ public interface Host {
     /** The customer's file when nobody names another. */
     Path site();
 
-    /** Where a running agent leaves word for every account of this PC; empty: beside its data, for its own account only. */
-    Optional<Path> notices();
+    /**
+     * The folder in which the service with this data folder leaves word for every account of this PC; empty for an agent
+     * that is not the service, whose word lies beside its data and is for its own account.
+     */
+    Optional<Path> notices(Path data);
+
+    /** Writes a file whole that every account may read. What a power cut leaves of it is of no weight. */
+    void publish(Path file, byte[] content) throws IOException;
 
     /**
      * Makes a folder that only this account may enter; nothing happens when it is there. Windows: it takes the access list
@@ -46,6 +53,9 @@ public interface Host {
 
     /** How urgently the system runs this process beside the instrument's programs, in words. */
     String priority();
+
+    /** Bytes of this PC's memory that this process occupies; empty where the system does not tell. */
+    OptionalLong memory();
 
     /** The commands by which a person starts, stops and asks for the service. */
     Service service();
@@ -60,6 +70,6 @@ public interface Host {
     /** The one that this process runs on. */
     static Host ofThisSystem() {
         String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        return name.startsWith("windows") ? new Windows(System.getenv()) : new Posix(System.getenv());
+        return name.startsWith("windows") ? new Windows(System.getenv()) : new Posix();
     }
 }

@@ -4,23 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Linux and what is like it. */
 final class Posix implements Host {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path SELF = Path.of("/proc/self");
-    /** The service's data folder; its scripts, its unit and this say the same. */
-    static final Path DATA = Path.of("/var/lib/fairlead-agent");
 
-    private final Map<String, String> environment;
+    private final Path service;
+    private final Path run;
 
-    Posix(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    /** The service's folders; bin/fairlead-agent and the unit of systemd name the same. */
+    Posix() {
+        this(Path.of("/var/lib/fairlead-agent"), Path.of("/run/fairlead-agent"));
+    }
+
+    Posix(Path service, Path run) {
+        this.service = service;
+        this.run = run;
     }
 
     @Override
@@ -49,12 +55,12 @@ final class Posix implements Host {
 
     @Override
     public Path data() {
-        if (root() || Files.isWritable(DATA)) {
-            return DATA;
+        if (root() || Files.isWritable(service)) {
+            return service;
         }
         Path own = Path.of(System.getProperty("user.home", "."), ".local", "share", "fairlead-agent");
         // Who only looks means the service where there is one and nothing of his own.
-        return Files.isDirectory(DATA) && !Files.isDirectory(own) ? DATA : own;
+        return Files.isDirectory(service) && !Files.isDirectory(own) ? service : own;
     }
 
     @Override
@@ -62,12 +68,20 @@ final class Posix implements Host {
         return Path.of("/etc/fairlead/site.conf");
     }
 
-    /** {@code RUNTIME_DIRECTORY} of systemd.exec(5), which bin/fairlead-agent sets as well when root starts it. */
     @Override
-    public Optional<Path> notices() {
-        return Optional.ofNullable(environment.get("RUNTIME_DIRECTORY"))
-                .filter(folders -> !folders.isEmpty())
-                .map(folders -> Path.of(folders.split(":", 2)[0]));
+    public Optional<Path> notices(Path data) {
+        return data.equals(service) ? Optional.of(run) : Optional.empty();
+    }
+
+    @Override
+    public void publish(Path file, byte[] content) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(draft);
+        // Made for its owner alone whatever the mask of the process is, and opened to others when it is whole.
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(draft, content);
+        Path whole = Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
@@ -93,6 +107,21 @@ final class Posix implements Host {
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return "unknown";
         }
+    }
+
+    /** {@code VmRSS:} of proc(5), in kB. */
+    @Override
+    public OptionalLong memory() {
+        try {
+            for (String line : Files.readAllLines(SELF.resolve("status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return OptionalLong.of(1024 * Long.parseLong(line.replaceAll("\\D", "")));
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            // Not Linux.
+        }
+        return OptionalLong.empty();
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Windows 10 and Server 2016 or newer. Not run on Windows yet: what is here follows Microsoft's and the JDK's
@@ -54,8 +56,16 @@ final class Windows implements Host {
     }
 
     @Override
-    public Optional<Path> notices() {
-        return Optional.of(fairlead().resolve("status"));
+    public Optional<Path> notices(Path data) {
+        return data.equals(data()) ? Optional.of(fairlead().resolve("status")) : Optional.empty();
+    }
+
+    /** The folder's access list, made by the installation, lets everybody read. */
+    @Override
+    public void publish(Path file, byte[] content) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(draft, content);
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path fairlead() {
@@ -78,6 +88,11 @@ final class Windows implements Host {
     @Override
     public String priority() {
         return "as the installation set it for fairlead-agent.exe (below normal)";
+    }
+
+    @Override
+    public OptionalLong memory() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.agent.kernel;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The file in which the customer reads what the agent did: one line an entry,
  * {@code 2026-11-21T12:00:00.000Z code key=value …}, forced to disk. At 5 MiB it is moved to {@code FILE.1}; five files
- * are kept in all. A disk that takes no more never stops the agent: the entries missed are counted, and the count is the
+ * are kept in all, years of an ordinary agent's life, and a new file's first line says what went before it. A disk that takes no more never stops the agent: the entries missed are counted, and the count is the
  * first line once there is room. Thread-safe. The file is opened anew for each entry, so that the customer may move it.
  */
 public final class LocalAudit {
@@ -104,7 +107,7 @@ public final class LocalAudit {
     }
 
     private void append(byte[] lines) throws IOException {
-        rotate(lines.length);
+        lines = rotated(lines);
         try (FileChannel channel = FileChannel.open(file, OPTIONS, Durable.ownerOnly(file))) {
             long end = channel.size();
             ByteBuffer bytes = ByteBuffer.wrap(endsLine(channel, end) ? lines : onNewLine(lines));
@@ -131,19 +134,69 @@ public final class LocalAudit {
         return ByteBuffer.allocate(lines.length + 1).put((byte) '\n').put(lines).array();
     }
 
-    private void rotate(int more) throws IOException {
-        if (!Files.exists(file) || Files.size(file) + more <= maxBytes) {
-            return;
+    /** Makes room by moving files on; a file that cannot be moved goes on growing, for the newest entry counts most. */
+    private byte[] rotated(byte[] lines) throws IOException {
+        if (!Files.exists(file) || Files.size(file) + lines.length <= maxBytes) {
+            return lines;
         }
-        for (int i = MAX_FILES - 1; i > 0; i--) {
-            Path from = i == 1 ? file : numbered(i - 1);
-            if (Files.exists(from)) {
-                Files.move(from, numbered(i), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Path oldest = numbered(MAX_FILES - 1);
+            Object[] told = {
+                "before",
+                numbered(1).getFileName(),
+                "from",
+                firstTime(file),
+                "gone",
+                Files.exists(oldest) ? firstTime(oldest) : "nothing"
+            };
+            for (int i = MAX_FILES - 1; i > 0; i--) {
+                Path from = i == 1 ? file : numbered(i - 1);
+                if (Files.exists(from)) {
+                    Files.move(from, numbered(i), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
+            byte[] first = line(LocalAuditCode.AUDIT_CONTINUED, told).getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.allocate(first.length + lines.length)
+                    .put(first)
+                    .put(lines)
+                    .array();
+        } catch (IOException e) {
+            if (Files.exists(file) && Files.size(file) >= 2 * maxBytes) {
+                throw e;
+            }
+            LOG.warn("audit=not-moved file={} cause={}", file, e.toString());
+            return lines;
+        }
+    }
+
+    /** When a file's first entry was written. */
+    private static String firstTime(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            return line == null
+                    ? ""
+                    : AuditEntry.parse(line)
+                            .map(entry -> TIME.format(entry.at()))
+                            .orElse("");
         }
     }
 
     private Path numbered(int i) {
+        return numbered(file, i);
+    }
+
+    private static Path numbered(Path file, int i) {
         return file.resolveSibling(file.getFileName() + "." + i);
+    }
+
+    /** The files that are there, the oldest first. */
+    public static List<Path> files(Path newest) {
+        List<Path> files = new ArrayList<>();
+        for (int i = MAX_FILES - 1; i > 0; i--) {
+            files.add(numbered(newest, i));
+        }
+        files.add(newest);
+        files.removeIf(each -> !Files.exists(each));
+        return files;
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.agent.kernel;
 /** What the customer's audit file names. A code is stable and unique: people search for it, programs decide by it. */
 public enum LocalAuditCode {
     AUDIT_MISSED("audit.missed"),
+    AUDIT_CONTINUED("audit.continued"),
     CLOCK_WRONG("clock.wrong"),
     CLOCK_RIGHT("clock.right"),
     AGENT_STARTED("agent.started"),

@@ -1,17 +1,23 @@
 package io.fairlead.agent.outbox;
 
+import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.contract.agent.StatusMessage;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The spool: what was appended is on disk until it is settled, and comes out in the order in which it went in. Bounded:
@@ -23,6 +29,7 @@ public final class Outbox implements AutoCloseable {
     /** Bytes of a message's XML, at most: with its envelope it fits into a body of 65,536. */
     public static final int MAX_MESSAGE_BYTES = 60_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long FARTHEST = 1_000_000_000_000L;
 
     private final Documents documents;
@@ -35,6 +42,9 @@ public final class Outbox implements AutoCloseable {
     private long foreignUpTo;
     /** The highest that the enterprise can confirm: what was there at the start, and what was handed out since. */
     private long sendable;
+
+    private long oldestAfter = -1;
+    private Optional<Instant> oldestMade = Optional.empty();
 
     private volatile Runnable resultListener = () -> {};
 
@@ -77,6 +87,45 @@ public final class Outbox implements AutoCloseable {
             resultListener.run();
         }
         return sequence;
+    }
+
+    /** From now on the spool grows only while the disk's floor stays free; at the floor it drops instead. */
+    public synchronized void keepFree(DiskFloor floor) {
+        spool.keepFree(floor);
+    }
+
+    /** For {@code agent status}. */
+    public synchronized List<StatusLine> status(Instant now) {
+        List<StatusLine> lines = new ArrayList<>();
+        long waiting = spool.waiting();
+        lines.add(StatusLine.of("waiting", waiting, waiting == 1 ? "1 message" : waiting + " messages"));
+        if (waiting > 0) {
+            oldestAt().ifPresent(time -> lines.add(StatusLine.of("oldest", time, now)));
+        }
+        lines.add(StatusLine.of("bytes", spool.bytes(), StatusLine.bytes(spool.bytes())));
+        long dropped = spool.dropped();
+        lines.add(StatusLine.of(
+                "dropped",
+                dropped,
+                dropped == 0 ? "none" : dropped + " messages, the oldest values first; the enterprise is told"));
+        return lines;
+    }
+
+    /** When the oldest message that waits was made; read once for each. */
+    private Optional<Instant> oldestAt() {
+        if (spool.settled() != oldestAfter) {
+            oldestMade = Optional.empty();
+            try {
+                for (Spooled oldest : spool.oldest(1, 1).subList(0, 1)) {
+                    oldestMade = Optional.of(
+                            documents.read(oldest.xml(), StatusMessage.class).getObservedAt());
+                }
+                oldestAfter = spool.settled();
+            } catch (IOException | Refusal | IndexOutOfBoundsException e) {
+                LOG.debug("spool=oldest-unreadable cause={}", e.toString());
+            }
+        }
+        return oldestMade;
     }
 
     /** Who is told when an instruction's result was appended: somebody waits for it. Must not block. */

@@ -22,6 +22,7 @@ final class Segment {
     private long last;
     private long bytes;
     private boolean telemetry;
+    private int count;
 
     private Segment(Path file, long first, LocalAudit audit) {
         this.file = file;
@@ -49,6 +50,7 @@ final class Segment {
     RecordLog open() throws IOException {
         last = first - 1;
         telemetry = false;
+        count = 0;
         RecordLog log = RecordLog.open(file, payload -> count(Spooled.of(payload)), audit);
         bytes = log.size();
         return log;
@@ -63,6 +65,7 @@ final class Segment {
     private void count(Spooled message) {
         last = Math.max(last, message.sequence());
         telemetry |= message.telemetry();
+        count++;
     }
 
     /** The messages that pass, in order. */
@@ -87,6 +90,7 @@ final class Segment {
         RecordLog.rewrite(file, payloads);
         bytes = payloads.stream().mapToLong(RecordLog::onDisk).sum();
         telemetry = messages.stream().anyMatch(Spooled::telemetry);
+        count = messages.size();
     }
 
     /** Deletes the file for good: one that came back after a power cut would have been counted as dropped. */
@@ -110,6 +114,11 @@ final class Segment {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Messages in it that are above a sequence; at most one too many for each that was dropped out of it. */
+    long above(long settled) {
+        return Math.max(0, Math.min(count, last - settled));
     }
 
     boolean telemetry() {

@@ -1,5 +1,7 @@
 package io.fairlead.agent.outbox;
 
+import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.host.Disks;
 import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The spool's files.
@@ -29,8 +33,13 @@ import java.util.stream.Stream;
 final class Spool implements AutoCloseable {
     private static final long MIN_BYTES = 256 * 1024;
     private static final int SEGMENT_BYTES = 256 * 1024;
+    /** What the spool may have on a disk that is at its floor. */
+    static final long RESERVE = 1L << 20;
+
     /** Where to go on when nobody can tell what was given out: beyond anything a device can have reached. */
     private static final long LEAP = 1L << 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final Path folder;
     private final long maxBytes;
@@ -42,6 +51,8 @@ final class Spool implements AutoCloseable {
     private RecordLog log;
     private long highest;
     private long settled;
+    private long ceiling;
+    private DiskFloor floor = new DiskFloor(0, 0, Disks.real());
 
     private Spool(Path folder, long maxBytes, LocalAudit audit, List<Segment> segments, Ledger ledger, RecordLog log) {
         this.folder = folder;
@@ -54,6 +65,7 @@ final class Spool implements AutoCloseable {
         this.log = log;
         this.highest = active.last();
         this.settled = ledger.settled();
+        this.ceiling = maxBytes;
     }
 
     private static int segmentBytes(long maxBytes) {
@@ -148,6 +160,11 @@ final class Spool implements AutoCloseable {
         return text.matches("[0-9a-f]{32}");
     }
 
+    /** From now on the spool leaves the disk's floor free. */
+    void keepFree(DiskFloor keep) {
+        floor = keep;
+    }
+
     String epoch() {
         return ledger.epoch();
     }
@@ -166,6 +183,11 @@ final class Spool implements AutoCloseable {
 
     long bytes() {
         return segments.stream().mapToLong(Segment::bytes).sum();
+    }
+
+    /** Messages that wait. */
+    long waiting() {
+        return segments.stream().mapToLong(segment -> segment.above(settled)).sum();
     }
 
     void append(Spooled message) throws IOException {
@@ -283,7 +305,8 @@ final class Spool implements AutoCloseable {
 
     /** Drops until there is room; false when what is to come in is what has to go. */
     private boolean makeRoom(long bytes, boolean telemetry) throws IOException {
-        while (bytes() + bytes > maxBytes) {
+        long most = most(bytes);
+        while (bytes() + bytes > most) {
             Optional<Segment> victim =
                     segments.stream().filter(Segment::telemetry).findFirst();
             if (victim.isEmpty() && telemetry) {
@@ -293,6 +316,20 @@ final class Spool implements AutoCloseable {
             drop(victim.orElse(segments.get(0)), victim.isEmpty());
         }
         return true;
+    }
+
+    /**
+     * Bytes that the spool may have now. At the disk's floor it stays as large as it was when it came there, and what is
+     * new drives out what is oldest; {@link #RESERVE} it may have in any case, or a full PC would be a silent one.
+     */
+    private long most(long more) {
+        if (floor.room(folder, more)) {
+            ceiling = maxBytes;
+        } else if (ceiling == maxBytes) {
+            ceiling = Math.min(maxBytes, Math.max(RESERVE, bytes()));
+            LOG.warn("spool=at-floor bytes={} floor=disk", ceiling);
+        }
+        return ceiling;
     }
 
     /** Drops a segment's telemetry, or all of it. The count is written first, and the act repeated after a crash. */

@@ -1,6 +1,7 @@
 package io.fairlead.agent.poll;
 
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.LinkException;
@@ -9,6 +10,7 @@ import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class PollLoop implements Runnable {
     private final Standing standing;
     private final Rhythm rhythm;
     private final Hold hold = new Hold();
+    private volatile int holdSeconds = hold.seconds();
 
     /** A token that is not on disk yet: nothing is polled until it is. */
     private @Nullable String unwritten;
@@ -57,8 +60,15 @@ public final class PollLoop implements Runnable {
         this.inbox = inbox;
         this.time = time;
         this.backoff = new Backoff(rhythm.random());
-        this.standing = new Standing("poll", audit);
+        this.standing = new Standing("poll", audit, rhythm.nanos());
         this.rhythm = rhythm;
+    }
+
+    /** How it stands with the enterprise; any thread may ask. */
+    public List<StatusLine> status() {
+        List<StatusLine> lines = standing.lines();
+        lines.add(StatusLine.of("poll-hold-seconds", holdSeconds, holdSeconds + " s"));
+        return lines;
     }
 
     @Override
@@ -106,6 +116,7 @@ public final class PollLoop implements Runnable {
         long begun = rhythm.nanos().getAsLong();
         PollResponse answer;
         try {
+            holdSeconds = hold.seconds();
             Duration read = Duration.ofSeconds(hold.seconds()).plus(MARGIN);
             answer = link.call(ACTION, request(), PollResponse.class, read);
         } catch (LinkException e) {

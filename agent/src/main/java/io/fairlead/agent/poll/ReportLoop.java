@@ -1,9 +1,11 @@
 package io.fairlead.agent.poll;
 
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.link.LinkException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,8 +31,13 @@ public final class ReportLoop implements Runnable {
         this.period = period;
         this.bell = bell;
         this.backoff = new Backoff(rhythm.random());
-        this.standing = new Standing("report", audit);
+        this.standing = new Standing("report", audit, rhythm.nanos());
         this.rhythm = rhythm;
+    }
+
+    /** How it stands with the enterprise; any thread may ask. */
+    public List<StatusLine> status() {
+        return standing.lines();
     }
 
     @Override

@@ -2,8 +2,13 @@ package io.fairlead.agent.poll;
 
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.link.LinkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +32,24 @@ final class Standing {
 
     private final String loop;
     private final LocalAudit audit;
-    private String now = "STARTING";
+    private final LongSupplier nanos;
+    private volatile String now = "STARTING";
+    private volatile String cause = "";
+    private volatile long since;
+    /** When the enterprise answered last; meaningless while {@link #answered} is false. */
+    private volatile long lastAnswer;
 
-    /** @param loop the loop's name in the log */
-    Standing(String loop, LocalAudit audit) {
+    private volatile boolean answered;
+
+    /**
+     * @param loop the loop's name in the log
+     * @param nanos a clock that only runs forward
+     */
+    Standing(String loop, LocalAudit audit, LongSupplier nanos) {
         this.loop = loop;
         this.audit = audit;
+        this.nanos = nanos;
+        this.since = nanos.getAsLong();
     }
 
     static boolean needsPerson(LinkException e) {
@@ -40,6 +57,9 @@ final class Standing {
     }
 
     void online() {
+        lastAnswer = nanos.getAsLong();
+        answered = true;
+        cause = "";
         if (moved("ONLINE")) {
             LOG.info("loop={} state=ONLINE", loop);
             audit.record(LocalAuditCode.LINK_UP, "loop", loop);
@@ -47,6 +67,7 @@ final class Standing {
     }
 
     void failed(LinkException e) {
+        cause = String.valueOf(e.getMessage());
         String state = needsPerson(e) ? "ENROLMENT_NEEDED" : e.kind().name();
         if (moved(state + e.faultKey().map(key -> " " + key).orElse(""))) {
             LOG.warn("loop={} state={} cause=\"{}\"", loop, state, e.getMessage());
@@ -62,9 +83,35 @@ final class Standing {
         return now;
     }
 
+    /** For {@code agent status}; any thread may ask. */
+    List<StatusLine> lines() {
+        long at = nanos.getAsLong();
+        List<StatusLine> lines = new ArrayList<>();
+        String state = now;
+        lines.add(StatusLine.of("state", state, Advice.on(state)));
+        if (!cause.isEmpty()) {
+            lines.add(StatusLine.of("cause", cause));
+        }
+        lines.add(span("state-seconds", at - since, ""));
+        if (answered) {
+            lines.add(span("last-answer-seconds", at - lastAnswer, " ago"));
+        } else {
+            lines.add(StatusLine.of("last-answer-seconds", -1, "none since the agent was started"));
+        }
+        return lines;
+    }
+
+    private static StatusLine span(String key, long nanos, String after) {
+        Duration span = Duration.ofNanos(nanos);
+        return StatusLine.of(key, span.toSeconds(), StatusLine.span(span) + after);
+    }
+
     private boolean moved(String to) {
         boolean changed = !now.equals(to);
-        now = to;
+        if (changed) {
+            since = nanos.getAsLong();
+            now = to;
+        }
         return changed;
     }
 }

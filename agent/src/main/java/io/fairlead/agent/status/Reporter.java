@@ -46,6 +46,9 @@ final class Reporter {
     private boolean itemsFullTold;
     private boolean flushDue;
     private boolean sinkFailed;
+    /** Messages that the spool did not take and that found no room here. */
+    private long lost;
+
     private Instant flushed;
 
     private record Unsent(StatusMessage message, boolean urgent) {}
@@ -156,6 +159,10 @@ final class Reporter {
             itemsFullTold = true;
             own.event("items.overflow", Severity.ERROR, "more than " + MAX_DEVICE_ITEMS + " items: some not sent");
         }
+        if (lost > 0 && !sinkFailed) {
+            own.event("messages.lost", Severity.ERROR, lost + " messages could not be kept: the disk took nothing");
+            lost = 0;
+        }
         tell("agent", own);
         drain();
         keepBookmarks(now);
@@ -183,6 +190,7 @@ final class Reporter {
             sinkFailed = true;
             while (unsent.size() > MAX_UNSENT) {
                 unsent.remove();
+                lost++;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.fairlead.agent.status;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fairlead.agent.host.DiskFloor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +43,18 @@ public final class Sampler implements AutoCloseable {
      * @param sink where messages go; called by both threads, one at a time
      */
     public Sampler(
-            StatusSources sources, StatusSettings settings, SiteTrust trust, Path bookmarks, Sink sink, Clock clock)
+            StatusSources sources,
+            StatusSettings settings,
+            SiteTrust trust,
+            DiskFloor floor,
+            Path bookmarks,
+            Sink sink,
+            Clock clock)
             throws IOException {
         this.settings = settings;
         this.reporter = new Reporter(sink, settings, new Bookmarks(bookmarks), clock);
         this.watching = new Turn(watchingProbes(sources));
-        this.sampling = new Turn(samplingProbes(sources, trust));
+        this.sampling = new Turn(samplingProbes(sources, trust, floor));
     }
 
     private List<Probe> watchingProbes(StatusSources sources) {
@@ -62,9 +69,10 @@ public final class Sampler implements AutoCloseable {
         return probes;
     }
 
-    private List<Probe> samplingProbes(StatusSources sources, SiteTrust trust) throws IOException {
+    private List<Probe> samplingProbes(StatusSources sources, SiteTrust trust, DiskFloor floor) throws IOException {
         List<Probe> probes = new ArrayList<>();
         probes.add(new TrustProbe(trust));
+        probes.add(new FloorProbe(floor));
         if (sources.pc().enabled()) {
             PcMeter meter = Files.isReadable(PROC.resolve("stat")) ? new ProcMeter(PROC) : new BeanMeter();
             probes.add(new PcProbe(sources.pc(), settings, meter));

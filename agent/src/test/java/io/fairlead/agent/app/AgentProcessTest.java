@@ -18,6 +18,7 @@ import io.fairlead.contract.agent.Restart;
 import io.fairlead.contract.agent.SetTuning;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.contract.agent.StatusMessage;
+import io.fairlead.soap.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +137,50 @@ class AgentProcessTest {
         assertThat(watchdog.waitFor()).isZero();
         assertThat(second.isAlive()).isFalse();
         assertThat(agent.said()).contains("watchdog=restart code=137");
+    }
+
+    @Test
+    void status_says_how_it_is_whether_it_runs_or_not() throws Exception {
+        enrol();
+        orders.put(1L, order(1, new Collect()));
+        Process running = started(agent.java(agent.with("run")));
+        assertThat(result(1).getOutcome()).isEqualTo(Outcome.DONE);
+        String told = status("ONLINE");
+
+        assertThat(told)
+                .contains("\"state\" : \"running\"", "\"device\" : \"device-1\"", Enterprise.AUTHORITY.rootKeyHash())
+                .contains(
+                        "\"collect\" : \"allow\"",
+                        "\"believed\" : true",
+                        "\"waiting\" : 0",
+                        "\"poll-hold-seconds\" : 50")
+                .contains("\"dropped\" : 0", "instruction.finished 1: DONE", "\"free-1\" : ")
+                .doesNotContain("PRIVATE");
+
+        enterprise.onPoll = poll -> Fault.IDENTITY_HELD;
+        over.countDown();
+        assertThat(status("FAULT identity-held")).contains("\"cause\"");
+        running.destroy();
+        assertThat(running.waitFor()).isZero();
+
+        Process ended = started(agent.java("status", "--data", agent.data.toString()));
+        assertThat(ended.waitFor()).isEqualTo(3);
+        assertThat(agent.said()).contains("does not run. To start it:", "two programs use this device's identity");
+    }
+
+    /** What a second process says, once it says this. */
+    private String status(String until) throws Exception {
+        while (true) {
+            Process asked = started(agent.java("status", "--json", "--data", agent.data.toString()));
+            assertThat(asked.waitFor()).isBetween(0, 4);
+            String[] all = agent.said().split("(?m)^\\{", -1);
+            for (String each : all) {
+                if (each.contains("\"state\" : \"" + until)) {
+                    return each;
+                }
+            }
+            Thread.sleep(500);
+        }
     }
 
     @Test

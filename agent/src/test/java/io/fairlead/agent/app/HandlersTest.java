@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.host.Account;
+import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.host.Disks;
 import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
@@ -64,6 +66,7 @@ class HandlersTest {
                 config.sources(),
                 tuning,
                 gate,
+                new DiskFloor(0, 0, Disks.real()),
                 folder.resolve("bookmarks"),
                 (message, urgent) -> {},
                 Clock.systemUTC());

@@ -44,7 +44,7 @@ class HostTest {
 
     @Test
     void a_secret_comes_back_and_is_not_taken_from_a_file_that_others_can_read() throws IOException {
-        SecretFile secret = new Posix(Map.of()).secret(folder.resolve("proxy"));
+        SecretFile secret = new Posix().secret(folder.resolve("proxy"));
         assertThat(secret.read()).isEmpty();
 
         secret.keep("grüße".getBytes(StandardCharsets.UTF_8));
@@ -61,7 +61,7 @@ class HostTest {
 
     @Test
     void a_folder_is_made_for_this_account_alone() throws IOException {
-        Host host = new Posix(Map.of());
+        Host host = new Posix();
 
         host.makePrivate(folder.resolve("own"));
         host.makePrivate(folder.resolve("own"));
@@ -72,15 +72,15 @@ class HostTest {
 
     @Test
     void notices_lie_where_the_service_says() {
-        assertThat(new Posix(Map.of()).notices()).isEmpty();
-        assertThat(new Posix(Map.of("RUNTIME_DIRECTORY", "/run/fairlead-agent:/run/b")).notices())
-                .contains(Path.of("/run/fairlead-agent"));
-        assertThat(new Windows(Map.of("ProgramData", "/pd")).notices()).contains(Path.of("/pd/Fairlead/status"));
+        assertThat(new Posix().notices(folder)).isEmpty();
+        assertThat(new Posix().notices(Path.of("/var/lib/fairlead-agent"))).contains(Path.of("/run/fairlead-agent"));
+        assertThat(new Windows(Map.of("ProgramData", "/pd")).notices(Path.of("/pd/Fairlead/agent")))
+                .contains(Path.of("/pd/Fairlead/status"));
     }
 
     @Test
     void the_priority_is_told_in_words() {
-        assertThat(new Posix(Map.of()).priority()).matches("nice -?\\d+, (below |above )?normal");
+        assertThat(new Posix().priority()).matches("nice -?\\d+, (below |above )?normal");
     }
 
     @Test

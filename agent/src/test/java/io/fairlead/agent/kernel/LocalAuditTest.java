@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,49 @@ class LocalAuditTest {
         }
         assertThat(Files.readString(file)).contains("number=99");
         assertThat(Files.size(folder.resolve("audit.log.4"))).isLessThanOrEqualTo(200);
+    }
+
+    @Test
+    void a_new_file_begins_with_what_went_before_it() throws IOException {
+        Path file = folder.resolve("audit.log");
+        LocalAudit audit = new LocalAudit(file, noon, 200);
+        for (int i = 0; i < 100; i++) {
+            audit.record(LocalAuditCode.INSTRUCTION_RECEIVED, "number", i);
+        }
+
+        AuditEntry first = AuditEntry.parse(Files.readAllLines(file).get(0)).orElseThrow();
+        assertThat(first.code()).isEqualTo("audit.continued");
+        assertThat(first.value("before")).isEqualTo("audit.log.1");
+        assertThat(first.value("from")).isEqualTo("2026-11-21T12:00:00.000Z");
+        assertThat(first.value("gone")).isEqualTo("2026-11-21T12:00:00.000Z");
+        assertThat(LocalAudit.files(file)).hasSize(5).endsWith(file);
+    }
+
+    @Test
+    void a_file_that_cannot_be_moved_goes_on_growing_rather_than_lose_the_newest() throws IOException {
+        Path file = folder.resolve("audit.log");
+        LocalAudit audit = new LocalAudit(file, noon, 200);
+        Files.createDirectories(folder.resolve("audit.log.4/full"));
+        Files.writeString(folder.resolve("audit.log.3"), "");
+        for (int i = 0; i < 5; i++) {
+            audit.record(LocalAuditCode.INSTRUCTION_RECEIVED, "number", i);
+        }
+
+        assertThat(Files.readString(file)).contains("number=0", "number=4");
+        assertThat(audit.missed()).isZero();
+    }
+
+    @Test
+    void an_entry_is_read_back_as_it_was_written() throws IOException {
+        Path file = folder.resolve("audit.log");
+        new LocalAudit(file, noon).record(LocalAuditCode.LINK_DOWN, "loop", "poll", "cause", "a=b \"c\"", "empty", "");
+
+        AuditEntry entry = AuditEntry.parse(Files.readAllLines(file).get(0)).orElseThrow();
+        assertThat(entry.code()).isEqualTo("link.down");
+        assertThat(entry.values())
+                .containsExactly(Map.entry("loop", "poll"), Map.entry("cause", "a=b 'c'"), Map.entry("empty", ""));
+        assertThat(AuditEntry.parse("2026-11-21T11:59:59.000Z")).isEmpty();
+        assertThat(AuditEntry.parse("a remark of the customer")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.fairlead.agent.status;
 
+import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.host.Disks;
 import io.fairlead.contract.agent.Alarm;
 import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Event;
@@ -97,7 +99,14 @@ final class Rig implements AutoCloseable {
 
     Rig start() throws IOException {
         StatusSources sources = new StatusSources(pc, logs, results, commands);
-        sampler = new Sampler(sources, settings(), () -> refusal, folder.resolve("bookmarks"), this::put, clock);
+        sampler = new Sampler(
+                sources,
+                settings(),
+                () -> refusal,
+                new DiskFloor(0, 0, Disks.real()),
+                folder.resolve("bookmarks"),
+                this::put,
+                clock);
         return this;
     }
 

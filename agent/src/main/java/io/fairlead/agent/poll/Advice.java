@@ -1,0 +1,37 @@
+package io.fairlead.agent.poll;
+
+/** What a person at the instrument may do about a state of {@link Standing}. */
+final class Advice {
+    private Advice() {}
+
+    /** @param state the state's name, and a fault's key where there is one */
+    static String on(String state) {
+        String[] words = state.split(" ", 2);
+        return switch (words[0]) {
+            case "STARTING" -> "starting: no answer yet";
+            case "ONLINE" -> "connected: nothing to do";
+            case "UNREACHABLE" ->
+                "not reachable: check the network, the proxy and the firewall on the way to the server."
+                        + " Messages are kept and sent when the way is open";
+            case "TLS_REFUSED" ->
+                "refused: what answers is not the enterprise's server. If a proxy inspects TLS, ask IT to"
+                        + " exempt the server; the cause below names who answered. Messages are kept";
+            case "ENROLMENT_NEEDED" ->
+                "refused: the enterprise does not take this device any more. Ask it for a new"
+                        + " enrolment string, then run: fairlead-agent enrol -";
+            case "BAD_ANSWER" ->
+                "something answers that is not the enterprise's server, or another version of it. Messages"
+                        + " are kept; tell the enterprise if it lasts";
+            case "FAULT" -> fault(words.length > 1 ? words[1] : "");
+            default -> state;
+        };
+    }
+
+    private static String fault(String key) {
+        return key.equals("identity-held")
+                ? "held: two programs use this device's identity, perhaps after a disk was copied. The enterprise decides"
+                        + " which is the genuine one; nothing is lost and nothing runs meanwhile"
+                : "the enterprise answers with the fault " + key
+                        + "; messages are kept. Tell the enterprise if it lasts";
+    }
+}
