@@ -129,7 +129,7 @@ final class RawClient implements AutoCloseable {
     private static TrustManagerFactory trust(Identity identity) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("root", identity.cas().root());
+        store.setCertificateEntry("root", identity.cas().roots().get(0));
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(store);
         return trust;

@@ -14,12 +14,16 @@ import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.kernel.StatusSection;
 import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.CurrentIdentity;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.Renewal;
+import io.fairlead.agent.link.Statements;
 import io.fairlead.agent.outbox.Outbox;
 import io.fairlead.agent.poll.Bell;
 import io.fairlead.agent.poll.PollLoop;
+import io.fairlead.agent.poll.RenewalLoop;
 import io.fairlead.agent.poll.ReportLoop;
 import io.fairlead.agent.poll.Rhythm;
 import io.fairlead.agent.poll.RollingToken;
@@ -75,6 +79,8 @@ final class Agent implements AutoCloseable {
     private final LocalAudit audit;
     private final TrustedTime time;
     private final Identity identity;
+    private final CurrentIdentity current;
+    private final Bell renewalBell = new Bell();
     private final Site site;
     private final Link link;
     private final Outbox outbox;
@@ -87,10 +93,12 @@ final class Agent implements AutoCloseable {
         this.folder = folder;
         this.audit = new LocalAudit(folder.audit(), clock);
         this.time = new TrustedTime(folder.trustedTime(), clock, audit);
-        this.identity = identity(folder, clock);
+        IdentityFolder identities = new IdentityFolder(folder.identity(), clock);
+        this.identity = identity(identities, folder);
+        this.current = new CurrentIdentity(identities, identity);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
-        this.link = new Link(site.servers(identity), site.dialer(settings), identity, codec, time::now);
+        this.link = new Link(site.servers(identity), site.dialer(settings), current, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
         this.tuning = new Tuning(folder.tuning());
         this.floor = site.config().limits().floor();
@@ -125,9 +133,9 @@ final class Agent implements AutoCloseable {
         LOG.info("agent=built version={} {} site.conf=\"{}\"", settings.version(), identity, site.standing());
     }
 
-    private static Identity identity(AgentFolder folder, Clock clock) {
+    private static Identity identity(IdentityFolder identities, AgentFolder folder) {
         try {
-            return new IdentityFolder(folder.identity(), clock)
+            return identities
                     .load()
                     .orElseThrow(() -> new CannotStart("this device is not enrolled: run `agent enrol STRING --data "
                             + folder.data() + "` with the string that the enterprise gives"));
@@ -166,12 +174,14 @@ final class Agent implements AutoCloseable {
     private void instructions(RunSettings settings, Handlers handlers) throws IOException {
         JournalOpening opening = Journal.open(folder.journal(identity.enrolment()), identity.enrolment(), clock, audit);
         if (opening instanceof JournalOpening.ReEnrol reEnrol) {
+            // Nobody polls, so nobody is disturbed by a new certificate.
+            thread("renewal", renewalLoop(current::turn));
             LOG.error("journal=refused reason=\"{}\"", reEnrol.reason());
             starts.add(() -> tell(reEnrol.reason()));
         } else if (opening instanceof JournalOpening.Opened opened) {
             open.push(opened.journal());
             OrderVerifier verifier = new OrderVerifier(
-                    identity.cas().signers(), identity.deviceId(), identity.enrolment(), time, documents);
+                    () -> current.get().cas().signers(), identity.deviceId(), identity.enrolment(), time, documents);
             Instructions instructions = new Instructions(
                     opened.journal(), verifier, time, outbox, handlers.byKind(), () -> end(RESTART), clock, audit);
             open.push(instructions);
@@ -179,11 +189,14 @@ final class Agent implements AutoCloseable {
             RecentAudit recent = new RecentAudit(folder.audit());
             section("instructions", () -> recent.instructions(instructions.unfinished()));
             section("refused", () -> recent.refused(instructions.forged()));
+            RenewalLoop renewal = renewalLoop(() -> LOG.debug("certificate=waits for=next-poll"));
+            thread("renewal", renewal);
             PollLoop poll = new PollLoop(
                     link,
                     identity.deviceId(),
                     settings.version(),
                     new RollingToken(folder.token(), identity.enrolment()),
+                    new AgentCredentials(current, new Statements(current, documents, audit), renewal),
                     new InstructionInbox(instructions),
                     time,
                     audit,
@@ -191,6 +204,17 @@ final class Agent implements AutoCloseable {
             sections.add(0, StatusSection.of("server", poll::status));
             thread("poll", poll);
         }
+    }
+
+    private RenewalLoop renewalLoop(Runnable kept) {
+        return new RenewalLoop(
+                new Renewal(link, current),
+                current,
+                kept,
+                time,
+                audit,
+                renewalBell,
+                Rhythm.real(stop, liveness.pulse("renewal")));
     }
 
     private void reports(SoapCodec codec) {
@@ -269,6 +293,7 @@ final class Agent implements AutoCloseable {
     public void close() {
         stop.request();
         bell.ring();
+        renewalBell.ring();
         for (AutoCloseable each = open.poll(); each != null; each = open.poll()) {
             try {
                 each.close();

@@ -52,7 +52,9 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
      * @throws CannotStart when the file trusts another root
      */
     List<ServerAddress> servers(Identity identity) {
-        requireTrusted(PinnedCas.keyHash(identity.cas().root()));
+        if (!config.roots().isEmpty() && config.roots().stream().noneMatch(identity.cas()::descendsFrom)) {
+            requireTrusted(PinnedCas.keyHash(identity.cas().roots().get(0)));
+        }
         if (config.servers().isEmpty()) {
             return List.of(identity.server());
         }

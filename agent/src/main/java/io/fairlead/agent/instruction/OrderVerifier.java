@@ -1,6 +1,7 @@
 package io.fairlead.agent.instruction;
 
 import io.fairlead.agent.instruction.Verdict.Reason;
+import io.fairlead.agent.kernel.EcdsaSignature;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SignedInstruction;
@@ -8,6 +9,7 @@ import io.fairlead.soap.Documents;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides whether an instruction is genuine, for this device and its present enrolment, new and in time. Nothing of it
@@ -23,14 +25,24 @@ public final class OrderVerifier {
     private final String enrolment;
     private final TrustedTime time;
 
+    /** With one issuer for good. */
+    public OrderVerifier(
+            X509Certificate issuer, String device, String enrolment, TrustedTime time, Documents documents) {
+        this(() -> List.of(issuer), device, enrolment, time, documents);
+    }
+
     /**
-     * @param issuer the pinned issuer of signers
+     * @param issuers the issuers of signers that are pinned at the moment
      * @param device this device's id
      * @param enrolment the epoch of its enrolment, 32 hexadecimal digits
      */
     public OrderVerifier(
-            X509Certificate issuer, String device, String enrolment, TrustedTime time, Documents documents) {
-        this.signers = new Signers(issuer, time);
+            Supplier<List<X509Certificate>> issuers,
+            String device,
+            String enrolment,
+            TrustedTime time,
+            Documents documents) {
+        this.signers = new Signers(issuers, time);
         this.reader = new OrderReader(documents);
         this.device = device;
         this.enrolment = enrolment;

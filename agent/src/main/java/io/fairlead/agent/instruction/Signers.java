@@ -1,5 +1,6 @@
 package io.fairlead.agent.instruction;
 
+import io.fairlead.agent.kernel.EcdsaSignature;
 import io.fairlead.agent.kernel.TrustedTime;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -13,20 +14,22 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Judges the certificates that come with instructions (RFC 5280): issued by the one pinned issuer of signers, valid at
+ * Judges the certificates that come with instructions (RFC 5280): issued by a pinned issuer of signers, valid at
  * the trusted time, with the extended key usage for instructions and no right to issue others.
  */
 final class Signers {
     /** The extended key usage of an instruction signer. */
     static final String USAGE = "2.25.198713.1";
 
-    private final X509Certificate issuer;
+    private final Supplier<List<X509Certificate>> issuers;
     private final TrustedTime time;
 
-    Signers(X509Certificate issuer, TrustedTime time) {
-        this.issuer = issuer;
+    /** @param issuers those that are pinned at the moment */
+    Signers(Supplier<List<X509Certificate>> issuers, TrustedTime time) {
+        this.issuers = issuers;
         this.time = time;
     }
 
@@ -41,6 +44,10 @@ final class Signers {
 
     /** Whether its key may sign instructions. */
     boolean trusted(X509Certificate signer) {
+        return issuers.get().stream().anyMatch(issuer -> trusted(signer, issuer));
+    }
+
+    private boolean trusted(X509Certificate signer, X509Certificate issuer) {
         try {
             Date now = Date.from(time.now());
             issuer.checkValidity(now);

@@ -1,5 +1,6 @@
 package io.fairlead.agent.link;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -7,6 +8,8 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param server where it enrolled, and reports
  * @param key the device's private key, P-256
- * @param certificate the device's certificate, issued by {@code cas.devices()}
+ * @param certificate the device's certificate, issued by one of {@code cas.devices()}
  * @param cas the pinned authorities
  * @param deviceId the certificate's common name
  * @param enrolment the epoch of enrolment, 32 hexadecimal digits: orders are signed for it, a renewal keeps it
@@ -52,15 +55,15 @@ public record Identity(
         if (!belongTogether(key, certificate)) {
             throw new CertificateException("the device's certificate is for another key");
         }
-        if (!PinnedCas.signedBy(certificate, cas.devices())) {
-            throw new CertificateException("the device's certificate is not issued by the pinned issuer of devices");
-        }
+        X509Certificate issuer = PinnedCas.issuerOf(certificate, cas.devices())
+                .orElseThrow(() -> new CertificateException(
+                        "the device's certificate is not issued by the pinned issuer of devices"));
         if (!PinnedCas.mayBeUsedFor(PinnedCas.CLIENT_AUTH, certificate)) {
             throw new CertificateException("the device's certificate is not for clients");
         }
         ServerTrust.requirePath(
-                List.of(certificate, cas.devices()),
-                cas.root(),
+                List.of(certificate, issuer),
+                cas.rootOf(issuer),
                 certificate.getNotAfter().toInstant().minusSeconds(1));
         String deviceId = PinnedCas.commonName(certificate);
         if (!DEVICE_ID.matcher(deviceId).matches()) {
@@ -71,7 +74,46 @@ public record Identity(
 
     /** What is shown to a server. */
     List<X509Certificate> chain() {
-        return List.of(certificate, cas.devices());
+        return List.of(
+                certificate, PinnedCas.issuerOf(certificate, cas.devices()).orElseThrow());
+    }
+
+    /** The same device with its next key and certificate. */
+    Identity renewed(PrivateKey nextKey, X509Certificate next) throws CertificateException {
+        Identity made = of(server, nextKey, next, cas);
+        if (!made.deviceId.equals(deviceId) || !made.enrolment.equals(enrolment)) {
+            throw new CertificateException("the certificate is for another device or enrolment");
+        }
+        return made;
+    }
+
+    /**
+     * The same device with other authorities.
+     *
+     * @throws CertificateException when they lack the one that issued this device's certificate
+     */
+    Identity pinning(PinnedCas others) throws CertificateException {
+        return of(server, key, certificate, others);
+    }
+
+    /** When the certificate is to be renewed: at two thirds of its life, and up to an eighteenth of it later. */
+    public Instant renewalDue() {
+        Instant from = certificate.getNotBefore().toInstant();
+        Duration life = Duration.between(from, certificate.getNotAfter().toInstant());
+        // By the serial number, which is random: the same at every start, and another for each device.
+        int jitter = certificate.getSerialNumber().mod(BigInteger.valueOf(1000)).intValue();
+        return from.plus(life.multipliedBy(2).dividedBy(3))
+                .plus(life.dividedBy(18).multipliedBy(jitter).dividedBy(1000));
+    }
+
+    /** The certificate's end. */
+    public Instant expires() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /** The certificate's number, in hexadecimal digits. */
+    public String serial() {
+        return certificate.getSerialNumber().toString(16);
     }
 
     /** Never the key. */

@@ -18,36 +18,50 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an {@link Identity} lies on disk.
  * <pre>
  * identity/            0700
  *   current            the name of the folder in use: written last, so an identity counts whole or not at all
- *   SERIAL/            one per certificate
+ *   SERIAL-NUMBER/     one per certificate and number of pinned authorities
  *     key.pem          0600, PKCS#8
  *     certificate.pem
- *     root.pem  devices.pem  servers.pem  signers.pem
+ *     root.pem  devices.pem  servers.pem  signers.pem     one certificate each, or several
+ *     former-roots     hashes of the roots by whose word these are pinned, one a line
  *     server           HOST:PORT
- *   pending            a request whose answer is not here yet: code id, time, key, request
+ *   pending            a request whose answer is not here yet: code id or renewal, time, key, request
  * </pre>
  */
 public final class IdentityFolder {
     /** How long the enterprise answers the same request with the same certificate. */
     static final Duration PENDING = Duration.ofMinutes(10);
 
+    private static final String NAME = "[0-9a-f]{1,64}-[0-9]{1,18}";
+
     private final Path folder;
     private final Durable current;
     private final Durable pending;
     private final Clock clock;
+    private final Consumer<String> passed;
 
     /** @param folder {@code DATA/identity}; made when the first identity is */
     public IdentityFolder(Path folder, Clock clock) {
+        this(folder, clock, step -> {});
+    }
+
+    /** @param passed told of each file that is on disk, by its name; for tests that end there */
+    IdentityFolder(Path folder, Clock clock, Consumer<String> passed) {
         this.folder = folder.toAbsolutePath();
         this.current = new Durable(this.folder.resolve("current"));
         this.pending = new Durable(this.folder.resolve("pending"));
         this.clock = clock;
+        this.passed = passed;
     }
 
     /**
@@ -60,17 +74,20 @@ public final class IdentityFolder {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        String serial = text(name.get());
-        if (!serial.matches("[0-9a-f]{1,64}")) {
+        String folderName = text(name.get());
+        if (!folderName.matches(NAME)) {
             throw new IOException(current.file() + " is damaged; enrol this device anew");
         }
-        Path files = folder.resolve(serial);
+        Path files = folder.resolve(folderName);
         try {
             PinnedCas cas = new PinnedCas(
-                    certificate(files, "root.pem"),
-                    certificate(files, "devices.pem"),
-                    certificate(files, "servers.pem"),
-                    certificate(files, "signers.pem"));
+                    Long.parseLong(folderName.substring(folderName.indexOf('-') + 1)),
+                    certificates(files, "root.pem"),
+                    certificates(files, "devices.pem"),
+                    certificates(files, "servers.pem"),
+                    certificates(files, "signers.pem"),
+                    Set.copyOf(
+                            text(bytes(files, "former-roots")).lines().toList()));
             return Optional.of(Identity.of(
                     ServerAddress.parse(text(bytes(files, "server"))),
                     Pem.privateKey(bytes(files, "key.pem")),
@@ -82,32 +99,59 @@ public final class IdentityFolder {
         }
     }
 
-    /** Makes an identity the one in use, for good; what was before is deleted. */
+    /** Makes an identity the one in use, for good; what was before is deleted. Written whole before it counts. */
     void adopt(Identity identity) throws IOException {
-        String serial = identity.certificate().getSerialNumber().toString(16);
-        Path files = folder.resolve(serial);
+        String name = identity.serial() + "-" + identity.cas().number();
+        Path files = folder.resolve(name);
         makePrivate(folder);
         makePrivate(files);
         try {
             write(files, "key.pem", Pem.text(identity.key()));
             write(files, "certificate.pem", Pem.text(List.of(identity.certificate())));
-            write(files, "root.pem", Pem.text(List.of(identity.cas().root())));
-            write(files, "devices.pem", Pem.text(List.of(identity.cas().devices())));
-            write(files, "servers.pem", Pem.text(List.of(identity.cas().servers())));
-            write(files, "signers.pem", Pem.text(List.of(identity.cas().signers())));
+            write(files, "root.pem", Pem.text(identity.cas().roots()));
+            write(files, "devices.pem", Pem.text(identity.cas().devices()));
+            write(files, "servers.pem", Pem.text(identity.cas().servers()));
+            write(files, "signers.pem", Pem.text(identity.cas().signers()));
         } catch (CertificateException e) {
             throw new IllegalStateException("a certificate that was read cannot be written", e);
         }
+        write(
+                files,
+                "former-roots",
+                String.join("\n", new TreeSet<>(identity.cas().formerRoots())).getBytes(StandardCharsets.US_ASCII));
         write(files, "server", identity.server().toString().getBytes(StandardCharsets.UTF_8));
-        current.replace(serial.getBytes(StandardCharsets.US_ASCII));
-        Files.deleteIfExists(pending.file());
-        deleteOthers(serial);
+        current.replace(name.getBytes(StandardCharsets.US_ASCII));
+        passed.accept("current");
+        if (!pendingIs(renewalOf(identity))) {
+            Files.deleteIfExists(pending.file());
+        }
+        deleteOthers(name);
     }
 
     /** The request that went out for this code within ten minutes, if its answer was lost; else a new one, kept. */
     CertificateRequest requestFor(String codeId) throws IOException {
+        return request(codeId, PENDING);
+    }
+
+    /**
+     * The request that succeeds this identity: the same one until it is answered, however long that takes. A second key
+     * would look like a second holder.
+     */
+    CertificateRequest renewalOfKept(Identity identity) throws IOException {
+        return request(renewalOf(identity), null);
+    }
+
+    private static String renewalOf(Identity identity) {
+        return "renewal-" + identity.serial();
+    }
+
+    private boolean pendingIs(String purpose) throws IOException {
+        return pending.read().filter(kept -> text(kept).startsWith(purpose + "\n")).isPresent();
+    }
+
+    private CertificateRequest request(String codeId, @Nullable Duration most) throws IOException {
         Instant now = clock.instant();
-        Optional<CertificateRequest> before = pendingFor(codeId, now);
+        Optional<CertificateRequest> before = pendingFor(codeId, now, most);
         if (before.isPresent()) {
             return before.get();
         }
@@ -116,10 +160,12 @@ public final class IdentityFolder {
         pending.replace(
                 (codeId + "\n" + now + "\n" + base64(request.key().getEncoded()) + "\n" + base64(request.der()) + "\n")
                         .getBytes(StandardCharsets.US_ASCII));
+        passed.accept("pending");
         return request;
     }
 
-    private Optional<CertificateRequest> pendingFor(String codeId, Instant now) throws IOException {
+    private Optional<CertificateRequest> pendingFor(String codeId, Instant now, @Nullable Duration most)
+            throws IOException {
         Optional<byte[]> kept = pending.read();
         if (kept.isEmpty()) {
             return Optional.empty();
@@ -130,7 +176,7 @@ public final class IdentityFolder {
                 return Optional.empty();
             }
             Duration age = Duration.between(Instant.parse(lines[1]), now);
-            if (age.isNegative() || age.compareTo(PENDING) >= 0) {
+            if (most != null && (age.isNegative() || age.compareTo(most) >= 0)) {
                 return Optional.empty();
             }
             PrivateKey key = Pem.privateKeyOf(Base64.getDecoder().decode(lines[2]));
@@ -141,21 +187,22 @@ public final class IdentityFolder {
         }
     }
 
-    private void deleteOthers(String serial) throws IOException {
+    private void deleteOthers(String name) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        && !String.valueOf(entry.getFileName()).equals(serial)) {
+                        && !String.valueOf(entry.getFileName()).equals(name)) {
                     deleteFolder(entry);
                 }
             }
         }
     }
 
-    private static void deleteFolder(Path old) throws IOException {
+    private void deleteFolder(Path old) throws IOException {
         try (Stream<Path> files = Files.list(old)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
+                passed.accept("deleted " + file.getFileName());
             }
         }
         Files.delete(old);
@@ -173,8 +220,13 @@ public final class IdentityFolder {
         }
     }
 
+    private static List<X509Certificate> certificates(Path files, String name)
+            throws IOException, CertificateException {
+        return Pem.certificates(bytes(files, name));
+    }
+
     private static X509Certificate certificate(Path files, String name) throws IOException, CertificateException {
-        List<X509Certificate> found = Pem.certificates(bytes(files, name));
+        List<X509Certificate> found = certificates(files, name);
         if (found.size() != 1) {
             throw new CertificateException(name + " holds " + found.size() + " certificates instead of one");
         }
@@ -188,8 +240,9 @@ public final class IdentityFolder {
                         new IOException("the identity lacks " + files.resolve(name) + "; enrol this device anew"));
     }
 
-    private static void write(Path files, String name, byte[] content) throws IOException {
+    private void write(Path files, String name, byte[] content) throws IOException {
         new Durable(files.resolve(name)).replace(content);
+        passed.accept(name);
     }
 
     private static String text(byte[] content) {

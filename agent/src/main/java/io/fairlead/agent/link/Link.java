@@ -10,20 +10,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SOAP calls to the enterprise, in this device's name. One TLS policy for the object's life: TLS 1.2 or 1.3 with AES-256,
- * the pinned issuer of servers and nobody else, the host name checked. Nothing is sent twice and no redirect followed.
+ * SOAP calls to the enterprise, in this device's name. One TLS policy for each identity: TLS 1.2 or 1.3 with AES-256,
+ * the pinned issuers of servers and nobody else, the host name checked. Nothing is sent twice and no redirect followed.
  * Blocks; may be called by several threads at once.
  */
 public final class Link {
     private static final String PATH = "/agent";
+    private static final String REVOKED = "certificate-revoked";
 
-    private final List<HttpsExchange> exchanges;
+    private final Function<Identity, List<HttpsExchange>> wires;
+    private final Supplier<Identity> identity;
+    private volatile Wired wired;
     private final AtomicInteger turn = new AtomicInteger();
     private final SoapCodec codec;
+
+    /** In the name of one identity for good. */
+    public Link(List<ServerAddress> servers, Dialer dialer, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+        this(servers, dialer, () -> identity, codec, now);
+    }
 
     /** To one server only. */
     public Link(ServerAddress server, Dialer dialer, Identity identity, SoapCodec codec, Supplier<Instant> now) {
@@ -33,18 +42,45 @@ public final class Link {
     /**
      * @param servers of the customer's choice, or the one this device enrolled at; when one cannot be reached or is not
      *     the enterprise, the next call goes to the next
+     * @param identity what this device shows and believes at the moment
      * @param now the later of the PC's clock and the last trusted server time
      */
-    public Link(List<ServerAddress> servers, Dialer dialer, Identity identity, SoapCodec codec, Supplier<Instant> now) {
+    public Link(
+            List<ServerAddress> servers,
+            Dialer dialer,
+            Supplier<Identity> identity,
+            SoapCodec codec,
+            Supplier<Instant> now) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("no server");
         }
-        ServerTrust trust = new ServerTrust(identity.cas(), now);
-        TlsSockets sockets = TlsSockets.trusting(trust, new ClientKey(identity.key(), identity.chain()));
-        this.exchanges = servers.stream()
-                .map(server -> new HttpsExchange(server, dialer, sockets, trust))
-                .toList();
+        this.wires = shown -> {
+            ServerTrust trust = new ServerTrust(shown.cas(), now);
+            TlsSockets sockets = TlsSockets.trusting(trust, new ClientKey(shown.key(), shown.chain()));
+            return servers.stream()
+                    .map(server -> new HttpsExchange(server, dialer, sockets, trust))
+                    .toList();
+        };
+        this.identity = identity;
+        this.wired = wire(identity.get());
         this.codec = codec;
+    }
+
+    /** The ways to the servers in one identity's name: connections made under another are not used. */
+    private record Wired(Identity identity, List<HttpsExchange> exchanges) {}
+
+    private Wired wire(Identity shown) {
+        return new Wired(shown, wires.apply(shown));
+    }
+
+    private Wired wired() {
+        Identity shown = identity.get();
+        Wired now = wired;
+        if (now.identity != shown) {
+            now = wire(shown);
+            wired = now;
+        }
+        return now;
     }
 
     /**
@@ -68,8 +104,23 @@ public final class Link {
         T with(HttpsExchange server) throws LinkException;
     }
 
-    /** Exchanges with the server whose turn it is; when that one is not there, the next call goes to the next. */
+    /**
+     * Exchanges with the server whose turn it is; when that one is not there, the next call goes to the next. A call that
+     * was under way while the certificate was renewed, and is refused for the old one, is made again with the new one.
+     */
     <T> T over(Exchange<T> exchange) throws LinkException {
+        Wired mine = wired();
+        try {
+            return over(exchange, mine.exchanges);
+        } catch (LinkException e) {
+            if (mine.identity != identity.get() && e.faultKey().filter(REVOKED::equals).isPresent()) {
+                return over(exchange, wired().exchanges);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T over(Exchange<T> exchange, List<HttpsExchange> exchanges) throws LinkException {
         int mine = turn.get();
         try {
             return exchange.with(exchanges.get(mine));

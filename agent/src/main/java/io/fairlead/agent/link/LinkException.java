@@ -1,6 +1,7 @@
 package io.fairlead.agent.link;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,15 @@ public final class LinkException extends Exception {
 
     static LinkException fault(String key, @Nullable Duration retryAfter, String detail) {
         return new LinkException(Kind.FAULT, key, retryAfter, detail, null);
+    }
+
+    /** This device's own certificate is over: what the enterprise would say, if it could still be asked. */
+    public static LinkException expired(Instant at) {
+        return fault(
+                "certificate-expired",
+                null,
+                "this device's certificate ended at " + at
+                        + "; a person must enrol it anew: ask the enterprise for a code, then `agent enrol`");
     }
 
     /** For who finds that an answer lacks what the contract demands. */

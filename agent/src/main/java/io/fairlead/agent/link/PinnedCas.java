@@ -9,36 +9,65 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The enterprise's authorities as this device knows them: a root, and an issuer under it for each purpose, so that a
- * device's certificate never passes for a server's.
+ * The enterprise's authorities as this device knows them: roots, and under them issuers for each purpose, so that a
+ * device's certificate never passes for a server's. Usually one of each; while authorities are rolled over, the present
+ * and the coming ones.
  *
- * @param root the anchor; self-signed
- * @param devices issues device certificates, this one's among them
- * @param servers issues what servers show
- * @param signers issues the keys that sign instructions
+ * @param number of the statement that brought them; 0 for those of the enrolment
+ * @param roots the anchors; self-signed
+ * @param devices issue device certificates, this one's among them
+ * @param servers issue what servers show
+ * @param signers issue the keys that sign instructions
+ * @param formerRoots hashes, as {@link #keyHash} makes them, of roots by whose word the present ones are pinned
  */
 public record PinnedCas(
-        X509Certificate root, X509Certificate devices, X509Certificate servers, X509Certificate signers) {
+        long number,
+        List<X509Certificate> roots,
+        List<X509Certificate> devices,
+        List<X509Certificate> servers,
+        List<X509Certificate> signers,
+        Set<String> formerRoots) {
     static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     static final String SIGN_INSTRUCTIONS = "2.25.198713.1";
 
+    private static final String DEVICES = "Fairlead devices";
+    private static final String SERVERS = "Fairlead servers";
+    private static final String SIGNERS = "Fairlead signers";
+
     /**
-     * Checks that each issuer is an authority for its purpose that the root signed. Validity in time is judged when a
-     * chain is.
+     * Checks that each issuer is an authority for its purpose that one of the roots signed. Validity in time is judged
+     * when a chain is.
      *
      * @throws IllegalArgumentException naming the certificate that is not what it should be
      */
     public PinnedCas {
-        requireAuthority(root, root, null);
-        requireAuthority(devices, root, CLIENT_AUTH);
-        requireAuthority(servers, root, SERVER_AUTH);
-        requireAuthority(signers, root, SIGN_INSTRUCTIONS);
+        roots = List.copyOf(roots);
+        devices = List.copyOf(devices);
+        servers = List.copyOf(servers);
+        signers = List.copyOf(signers);
+        formerRoots = Set.copyOf(formerRoots);
+        if (number < 0 || roots.isEmpty() || devices.isEmpty() || servers.isEmpty() || signers.isEmpty()) {
+            throw new IllegalArgumentException("an authority is missing");
+        }
+        roots.forEach(root -> requireAuthority(root, List.of(root), null));
+        requireAuthorities(devices, roots, CLIENT_AUTH);
+        requireAuthorities(servers, roots, SERVER_AUTH);
+        requireAuthorities(signers, roots, SIGN_INSTRUCTIONS);
+    }
+
+    /** One of each, as a device enrols with them. */
+    public PinnedCas(
+            X509Certificate root, X509Certificate devices, X509Certificate servers, X509Certificate signers) {
+        this(0, List.of(root), List.of(devices), List.of(servers), List.of(signers), Set.of());
     }
 
     /**
@@ -46,27 +75,90 @@ public record PinnedCas(
      * name among those that this root signed.
      *
      * @param rootKeyHash base64url of SHA-256 over the root's SubjectPublicKeyInfo
-     * @throws CertificateException when one is missing, there twice, or not what it should be
+     * @throws CertificateException when one is missing, or not what it should be
      */
     static PinnedCas find(Collection<X509Certificate> offered, String rootKeyHash) throws CertificateException {
-        X509Certificate root = null;
-        for (X509Certificate candidate : offered) {
-            if (keyHash(candidate).equals(rootKeyHash)
-                    && candidate.getSubjectX500Principal().equals(candidate.getIssuerX500Principal())) {
-                root = candidate;
-            }
-        }
-        if (root == null) {
+        List<X509Certificate> root = offered.stream()
+                .filter(candidate -> keyHash(candidate).equals(rootKeyHash) && namesItself(candidate))
+                .distinct()
+                .toList();
+        if (root.isEmpty()) {
             throw new CertificateException("none of the authorities shown has the key that the enrolment string names");
         }
-        X509Certificate devices = named("Fairlead devices", offered, root);
-        X509Certificate servers = named("Fairlead servers", offered, root);
-        X509Certificate signers = named("Fairlead signers", offered, root);
+        List<X509Certificate> under =
+                offered.stream().filter(one -> vouchedBy(root, one)).distinct().toList();
+        return sorted(0, root, under, Set.of());
+    }
+
+    /**
+     * Sorts the authorities of a statement, which must all be of use.
+     *
+     * @throws CertificateException when one is missing, there twice, or not what it should be
+     */
+    static PinnedCas stated(long number, List<X509Certificate> all, Set<String> formerRoots)
+            throws CertificateException {
+        if (new HashSet<>(all).size() != all.size()) {
+            throw new CertificateException("an authority is there twice");
+        }
+        List<X509Certificate> roots = all.stream().filter(PinnedCas::namesItself).toList();
+        PinnedCas cas = sorted(number, roots, all, formerRoots);
+        int used = roots.size() + cas.devices.size() + cas.servers.size() + cas.signers.size();
+        if (used != all.size()) {
+            throw new CertificateException("a certificate is neither a root nor an issuer of ours");
+        }
+        return cas;
+    }
+
+    private static PinnedCas sorted(
+            long number, List<X509Certificate> roots, List<X509Certificate> all, Set<String> formerRoots)
+            throws CertificateException {
         try {
-            return new PinnedCas(root, devices, servers, signers);
+            return new PinnedCas(
+                    number, roots, named(DEVICES, all), named(SERVERS, all), named(SIGNERS, all), formerRoots);
         } catch (IllegalArgumentException e) {
             throw new CertificateException(e.getMessage(), e);
         }
+    }
+
+    private static List<X509Certificate> named(String name, List<X509Certificate> all) throws CertificateException {
+        List<X509Certificate> found =
+                all.stream().filter(one -> commonName(one).startsWith(name)).toList();
+        if (found.isEmpty()) {
+            throw new CertificateException("there is no authority \"" + name + "\" under the root");
+        }
+        return found;
+    }
+
+    /** The one of these issuers that signed a certificate. */
+    static Optional<X509Certificate> issuerOf(X509Certificate certificate, List<X509Certificate> issuers) {
+        return issuers.stream().filter(issuer -> signedBy(certificate, issuer)).findFirst();
+    }
+
+    /** The root above one of the issuers. */
+    X509Certificate rootOf(X509Certificate issuer) {
+        return issuerOf(issuer, roots).orElseThrow();
+    }
+
+    /** Whether a root with this key is pinned, or was and has vouched for those that are. */
+    public boolean descendsFrom(String rootKeyHash) {
+        return formerRoots.contains(rootKeyHash)
+                || roots.stream().anyMatch(root -> keyHash(root).equals(rootKeyHash));
+    }
+
+    /** The hashes of the pinned roots' keys and of their ancestors'. */
+    Set<String> lineage() {
+        Set<String> all = new HashSet<>(formerRoots);
+        roots.forEach(root -> all.add(keyHash(root)));
+        return all;
+    }
+
+    /** Every certificate, roots first. */
+    public List<X509Certificate> all() {
+        List<X509Certificate> all = new ArrayList<>(roots);
+        all.addAll(devices);
+        all.addAll(servers);
+        all.addAll(signers);
+        return all;
     }
 
     /** Base64url without padding of SHA-256 over the SubjectPublicKeyInfo. */
@@ -97,28 +189,26 @@ public record PinnedCas(
         return usages != null && usages.contains(usage);
     }
 
-    private static X509Certificate named(String name, Collection<X509Certificate> offered, X509Certificate root)
-            throws CertificateException {
-        List<X509Certificate> found = new ArrayList<>();
-        for (X509Certificate candidate : offered) {
-            if (commonName(candidate).startsWith(name) && signedBy(candidate, root) && !found.contains(candidate)) {
-                found.add(candidate);
-            }
-        }
-        if (found.size() != 1) {
-            throw new CertificateException(
-                    "expected one authority \"" + name + "\" under the root, found " + found.size());
-        }
-        return found.get(0);
+    private static boolean namesItself(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    private static void requireAuthority(X509Certificate authority, X509Certificate root, @Nullable String usage) {
+    private static boolean vouchedBy(List<X509Certificate> roots, X509Certificate certificate) {
+        return issuerOf(certificate, roots).isPresent();
+    }
+
+    private static void requireAuthorities(List<X509Certificate> some, List<X509Certificate> roots, String usage) {
+        some.forEach(one -> requireAuthority(one, roots, usage));
+    }
+
+    private static void requireAuthority(
+            X509Certificate authority, List<X509Certificate> roots, @Nullable String usage) {
         String name = authority.getSubjectX500Principal().getName();
         boolean[] keyUsage = authority.getKeyUsage();
         if (authority.getBasicConstraints() < 0 || (keyUsage != null && !keyUsage[5])) {
             throw new IllegalArgumentException(name + " is not an authority");
         }
-        if (!signedBy(authority, root)) {
+        if (!vouchedBy(roots, authority)) {
             throw new IllegalArgumentException(name + " is not signed by the root");
         }
         // An issuer may be narrowed to its purpose; one that is narrowed to another purpose is the wrong one.

@@ -12,12 +12,13 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Which servers this device talks to: those whose certificate the pinned issuer of servers signed, for servers, and that
+ * Which servers this device talks to: those whose certificate a pinned issuer of servers signed, for servers, and that
  * is valid now. The intermediates that a peer sends are not looked at; the pinned ones count.
  *
  * <p>This is a plain {@link X509TrustManager} on purpose. JSSE wraps such a one and adds the host-name check and the
@@ -58,19 +59,21 @@ final class ServerTrust implements X509TrustManager {
         if (chain.length == 0 || !(chain[0] instanceof X509Certificate leaf)) {
             throw new CertificateException("the server shows no X.509 certificate");
         }
-        if (!PinnedCas.signedBy(leaf, cas.servers())) {
+        Optional<X509Certificate> issuer = PinnedCas.issuerOf(leaf, cas.servers());
+        if (issuer.isEmpty()) {
             throw new CertificateException("the server's certificate \"" + printable(leaf.getSubjectX500Principal())
                     + "\" is signed by \"" + printable(leaf.getIssuerX500Principal())
                     + "\", not by the enterprise: a proxy that inspects TLS, or another server");
         }
         Instant judgedAt = now.get();
         requireValid(leaf, judgedAt);
-        requireValid(cas.servers(), judgedAt);
-        requireValid(cas.root(), judgedAt);
+        requireValid(issuer.get(), judgedAt);
+        X509Certificate root = cas.rootOf(issuer.get());
+        requireValid(root, judgedAt);
         if (!PinnedCas.mayBeUsedFor(PinnedCas.SERVER_AUTH, leaf)) {
             throw new CertificateException("the server's certificate is not for servers");
         }
-        requirePath(List.of(leaf, cas.servers()), cas.root(), judgedAt);
+        requirePath(List.of(leaf, issuer.get()), root, judgedAt);
     }
 
     /** Path rules of RFC 5280 section 6: constraints, key usage, unknown critical extensions. */

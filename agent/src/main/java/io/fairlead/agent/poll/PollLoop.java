@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one poll parked at the enterprise, in a thread of its own. Each answer is taken in this order: the time, the
- * token (forced to disk before it can be used), the instructions. Ends when stopping is asked for.
+ * token (forced to disk before it can be used), new authorities, the instructions. Ends when stopping is asked for.
  */
 public final class PollLoop implements Runnable {
     static final String ACTION = "urn:fairlead:agent-channel:1/Poll";
@@ -33,6 +33,7 @@ public final class PollLoop implements Runnable {
     private final String device;
     private final String version;
     private final RollingToken token;
+    private final Credentials credentials;
     private final Inbox inbox;
     private final TrustedTime time;
     private final Backoff backoff;
@@ -49,6 +50,7 @@ public final class PollLoop implements Runnable {
             String device,
             String version,
             RollingToken token,
+            Credentials credentials,
             Inbox inbox,
             TrustedTime time,
             LocalAudit audit,
@@ -57,6 +59,7 @@ public final class PollLoop implements Runnable {
         this.device = device;
         this.version = version;
         this.token = token;
+        this.credentials = credentials;
         this.inbox = inbox;
         this.time = time;
         this.backoff = new Backoff(rhythm.random());
@@ -90,6 +93,7 @@ public final class PollLoop implements Runnable {
     /** One poll; returns how long to wait before the next. */
     private Duration turn() {
         try {
+            credentials.betweenPolls();
             boolean worth = poll();
             standing.online();
             if (worth) {
@@ -135,6 +139,12 @@ public final class PollLoop implements Runnable {
         }
         time.heard(answer.getServerTime());
         keep(answer.getToken());
+        if (answer.getAnchors() != null) {
+            credentials.offered(answer.getAnchors());
+        }
+        if (Boolean.TRUE.equals(answer.isRenew())) {
+            credentials.renewNow();
+        }
         if (answer.getInstruction().isEmpty()) {
             return held.compareTo(SOON) >= 0;
         }
@@ -165,6 +175,7 @@ public final class PollLoop implements Runnable {
         poll.setJournaled(inbox.journaled());
         token.current().ifPresent(poll::setToken);
         poll.setAgentVersion(version);
+        poll.setAnchors(credentials.anchors());
         return poll;
     }
 }

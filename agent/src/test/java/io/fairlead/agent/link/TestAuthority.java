@@ -1,11 +1,17 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.contract.agent.Anchors;
+import io.fairlead.contract.agent.RootSignature;
+import io.fairlead.contract.agent.SignedAnchors;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.XmlReaders;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -44,6 +50,14 @@ public final class TestAuthority {
 
     /** A certificate and its key. */
     public record Holder(X509Certificate certificate, PrivateKey key, List<X509Certificate> chain) {}
+
+    /** Other issuers under the same root. */
+    public TestAuthority(String name, Holder root) {
+        this.root = root;
+        devices = issuer("CN=Fairlead devices " + name, KeyPurposeId.id_kp_clientAuth);
+        servers = issuer("CN=Fairlead servers " + name, KeyPurposeId.id_kp_serverAuth);
+        signers = issuer("CN=Fairlead signers " + name, instructions());
+    }
 
     public TestAuthority(String name) {
         KeyPair rootKey = newKey();
@@ -115,6 +129,10 @@ public final class TestAuthority {
     }
 
     public X509Certificate certify(byte[] request, String id, String epoch) {
+        return certify(request, id, epoch, Instant.now().minusSeconds(3600), Instant.now().plusSeconds(86_400));
+    }
+
+    public X509Certificate certify(byte[] request, String id, String epoch, Instant from, Instant until) {
         try {
             PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
             return sign(
@@ -122,8 +140,8 @@ public final class TestAuthority {
                     key,
                     devices.certificate.getSubjectX500Principal().getName(),
                     devices.key,
-                    Instant.now().minusSeconds(3600),
-                    Instant.now().plusSeconds(86_400),
+                    from,
+                    until,
                     false,
                     KeyPurposeId.id_kp_clientAuth,
                     List.of(epoch(epoch)));
@@ -154,6 +172,40 @@ public final class TestAuthority {
 
     public List<X509Certificate> all() {
         return List.of(root.certificate, devices.certificate, servers.certificate, signers.certificate);
+    }
+
+    /** Bytes that roots sign. */
+    public static byte[] statement(long number, List<X509Certificate> certificates) {
+        try {
+            Anchors anchors = new Anchors();
+            anchors.setLabel("fairlead anchors 1");
+            anchors.setNumber(number);
+            anchors.setIssuedAt(Instant.now());
+            for (X509Certificate certificate : certificates) {
+                anchors.getCertificate().add(certificate.getEncoded());
+            }
+            return new Documents(XmlReaders.ofJdk()).write(anchors);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Such bytes with the signature of this authority's root. */
+    public SignedAnchors signed(byte[] statement) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(root.key);
+            signature.update(statement);
+            RootSignature made = new RootSignature();
+            made.setKey(Statements.keyId(root.certificate));
+            made.setValue(signature.sign());
+            SignedAnchors signed = new SignedAnchors();
+            signed.setStatement(statement);
+            signed.getSignature().add(made);
+            return signed;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     static KeyPurposeId instructions() {

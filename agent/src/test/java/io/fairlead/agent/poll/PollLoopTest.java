@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
+import io.fairlead.contract.agent.SignedAnchors;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.soap.Fault;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class PollLoopTest {
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final Box box = new Box();
+    private final Papers papers = new Papers();
     private TrustedTime time;
 
     @BeforeEach
@@ -71,6 +73,23 @@ class PollLoopTest {
         assertThat(enterprise.polls.get(1).getJournaled()).isEqualTo(1);
         assertThat(enterprise.polls.get(1).getToken()).isEqualTo("a".repeat(32));
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void new_authorities_and_a_wish_for_a_new_key_are_handed_on_and_the_next_poll_says_the_number() throws Exception {
+        after(2, poll -> {
+            PollResponse answer = answer("a", poll.getJournaled() + 1);
+            if (poll.getAnchors() == 0) {
+                SignedAnchors anchors = new SignedAnchors();
+                anchors.setStatement(new byte[] {1});
+                answer.setAnchors(anchors);
+                answer.setRenew(true);
+            }
+            return answer;
+        });
+
+        assertThat(papers.told).containsExactly("between", "anchors", "renew", "between", "between");
+        assertThat(enterprise.polls.get(1).getAnchors()).isEqualTo(1);
     }
 
     @Test
@@ -233,6 +252,7 @@ class PollLoopTest {
                 "device-1",
                 "0.1.0",
                 new RollingToken(data.resolve("token"), ENROLMENT),
+                papers,
                 box,
                 time,
                 Enterprise.audit(data),
@@ -252,6 +272,33 @@ class PollLoopTest {
             answer.getInstruction().add(instruction);
         }
         return answer;
+    }
+
+    /** Notes what it is told. */
+    private static final class Papers implements Credentials {
+        final List<String> told = new CopyOnWriteArrayList<>();
+        volatile long number;
+
+        @Override
+        public void betweenPolls() {
+            told.add("between");
+        }
+
+        @Override
+        public long anchors() {
+            return number;
+        }
+
+        @Override
+        public void offered(SignedAnchors anchors) {
+            told.add("anchors");
+            number++;
+        }
+
+        @Override
+        public void renewNow() {
+            told.add("renew");
+        }
     }
 
     /** Takes whatever comes, as long as it is told to. */

@@ -1,4 +1,4 @@
-package io.fairlead.agent.instruction;
+package io.fairlead.agent.kernel;
 
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -12,18 +12,20 @@ import java.security.Signature;
  * the JDK is asked: releases of Java 17 before 17.0.3 take a signature of zeros for any bytes (CVE-2022-21449), and
  * instrument PCs are seldom updated.
  */
-final class EcdsaSignature {
-    static final BigInteger P256_ORDER =
+public final class EcdsaSignature {
+    /** The order of the curve's group. */
+    public static final BigInteger P256_ORDER =
             new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
     private final byte[] der;
 
-    EcdsaSignature(byte[] der) {
+    /** @param der not copied */
+    public EcdsaSignature(byte[] der) {
         this.der = der;
     }
 
     /** Whether it was made over exactly these bytes by this key's owner. */
-    boolean over(byte[] bytes, PublicKey key) {
+    public boolean over(byte[] bytes, PublicKey key) {
         if (!plausible()) {
             return false;
         }
