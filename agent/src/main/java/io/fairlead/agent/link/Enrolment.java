@@ -115,7 +115,8 @@ public final class Enrolment {
     private static X509Certificate own(List<X509Certificate> issued, PinnedCas cas) {
         return issued.stream()
                 .filter(certificate -> certificate.getBasicConstraints() < 0)
-                .filter(certificate -> PinnedCas.issuerOf(certificate, cas.devices()).isPresent())
+                .filter(certificate ->
+                        PinnedCas.issuerOf(certificate, cas.devices()).isPresent())
                 .findFirst()
                 .orElse(issued.get(0));
     }

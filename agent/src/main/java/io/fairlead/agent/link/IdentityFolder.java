@@ -86,8 +86,7 @@ public final class IdentityFolder {
                     certificates(files, "devices.pem"),
                     certificates(files, "servers.pem"),
                     certificates(files, "signers.pem"),
-                    Set.copyOf(
-                            text(bytes(files, "former-roots")).lines().toList()));
+                    Set.copyOf(text(bytes(files, "former-roots")).lines().toList()));
             return Optional.of(Identity.of(
                     ServerAddress.parse(text(bytes(files, "server"))),
                     Pem.privateKey(bytes(files, "key.pem")),
@@ -146,7 +145,9 @@ public final class IdentityFolder {
     }
 
     private boolean pendingIs(String purpose) throws IOException {
-        return pending.read().filter(kept -> text(kept).startsWith(purpose + "\n")).isPresent();
+        return pending.read()
+                .filter(kept -> text(kept).startsWith(purpose + "\n"))
+                .isPresent();
     }
 
     private CertificateRequest request(String codeId, @Nullable Duration most) throws IOException {

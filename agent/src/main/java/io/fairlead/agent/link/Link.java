@@ -113,7 +113,8 @@ public final class Link {
         try {
             return over(exchange, mine.exchanges);
         } catch (LinkException e) {
-            if (mine.identity != identity.get() && e.faultKey().filter(REVOKED::equals).isPresent()) {
+            if (mine.identity != identity.get()
+                    && e.faultKey().filter(REVOKED::equals).isPresent()) {
                 return over(exchange, wired().exchanges);
             }
             throw e;

@@ -65,8 +65,7 @@ public record PinnedCas(
     }
 
     /** One of each, as a device enrols with them. */
-    public PinnedCas(
-            X509Certificate root, X509Certificate devices, X509Certificate servers, X509Certificate signers) {
+    public PinnedCas(X509Certificate root, X509Certificate devices, X509Certificate servers, X509Certificate signers) {
         this(0, List.of(root), List.of(devices), List.of(servers), List.of(signers), Set.of());
     }
 
@@ -100,7 +99,8 @@ public record PinnedCas(
         if (new HashSet<>(all).size() != all.size()) {
             throw new CertificateException("an authority is there twice");
         }
-        List<X509Certificate> roots = all.stream().filter(PinnedCas::namesItself).toList();
+        List<X509Certificate> roots =
+                all.stream().filter(PinnedCas::namesItself).toList();
         PinnedCas cas = sorted(number, roots, all, formerRoots);
         int used = roots.size() + cas.devices.size() + cas.servers.size() + cas.signers.size();
         if (used != all.size()) {

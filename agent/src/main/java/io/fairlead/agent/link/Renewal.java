@@ -70,8 +70,8 @@ public final class Renewal {
                     null);
         }
         try {
-            List<X509Certificate> issued =
-                    Pem.certificates(Base64.getMimeDecoder().decode(answer.body().readAllBytes()));
+            List<X509Certificate> issued = Pem.certificates(
+                    Base64.getMimeDecoder().decode(answer.body().readAllBytes()));
             return issued.stream()
                     .filter(certificate -> certificate.getBasicConstraints() < 0)
                     .findFirst()

@@ -149,6 +149,10 @@ public final class Statements {
 
     private static String names(PinnedCas cas) {
         return String.join(
-                ", ", cas.all().stream().map(PinnedCas::commonName).map(ServerTrust::printable).toList());
+                ", ",
+                cas.all().stream()
+                        .map(PinnedCas::commonName)
+                        .map(ServerTrust::printable)
+                        .toList());
     }
 }

@@ -110,7 +110,11 @@ public final class RenewalLoop implements Runnable {
             renewedAt = rhythm.nanos().getAsLong();
             standing.online();
             backoff.reset();
-            LOG.info("certificate=renewed serial={} replaces={} until={}", next.serial(), before.serial(), next.expires());
+            LOG.info(
+                    "certificate=renewed serial={} replaces={} until={}",
+                    next.serial(),
+                    before.serial(),
+                    next.expires());
             audit.record(
                     LocalAuditCode.CERTIFICATE_RENEWED,
                     "serial",

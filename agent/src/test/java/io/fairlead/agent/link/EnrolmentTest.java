@@ -243,9 +243,7 @@ class EnrolmentTest {
         assertThat(folder().load()).contains(second);
         // The enterprise of this test gives the same epoch to both: what goes with it is prepared once.
         assertThat(prepared).containsExactly(TestAuthority.EPOCH);
-        assertThat(data.resolve("identity")
-                        .resolve(first.serial() + "-0"))
-                .doesNotExist();
+        assertThat(data.resolve("identity").resolve(first.serial() + "-0")).doesNotExist();
     }
 
     @Test

@@ -113,8 +113,7 @@ class RenewalTest {
         });
         for (int i = 0; i < 3; i++) {
             CurrentIdentity identity = started(-1);
-            assertThat(catchThrowableOfType(
-                                    LinkException.class, () -> new Renewal(link(identity), identity).renew())
+            assertThat(catchThrowableOfType(LinkException.class, () -> new Renewal(link(identity), identity).renew())
                             .kind())
                     .isEqualTo(Kind.UNREACHABLE);
             assertThat(identity.kept()).isEqualTo(first);
@@ -144,8 +143,8 @@ class RenewalTest {
                 (request, out) -> TlsServer.http(out, 200, "text/html", "proxy".getBytes()));
         for (TlsServer.Answerer answerer : wrong) {
             server.answerWith(answerer);
-            LinkException refused = catchThrowableOfType(
-                    LinkException.class, () -> new Renewal(link(identity), identity).renew());
+            LinkException refused =
+                    catchThrowableOfType(LinkException.class, () -> new Renewal(link(identity), identity).renew());
             assertThat(refused.kind()).isEqualTo(Kind.BAD_ANSWER);
             assertThat(identity.kept()).isEqualTo(first);
         }
@@ -155,15 +154,16 @@ class RenewalTest {
     @Test
     void a_refusal_is_told_by_its_key() {
         CurrentIdentity identity = started(-1);
-        server.answerWith((request, out) -> out.write(("HTTP/1.1 423 x\r\nFairlead-Fault: identity-held\r\n"
-                        + "Retry-After: 60\r\nContent-Length: 0\r\n\r\n")
-                .getBytes()));
+        server.answerWith((request, out) -> out.write(
+                ("HTTP/1.1 423 x\r\nFairlead-Fault: identity-held\r\n" + "Retry-After: 60\r\nContent-Length: 0\r\n\r\n")
+                        .getBytes()));
 
-        LinkException refused = catchThrowableOfType(
-                LinkException.class, () -> new Renewal(link(identity), identity).renew());
+        LinkException refused =
+                catchThrowableOfType(LinkException.class, () -> new Renewal(link(identity), identity).renew());
 
         assertThat(refused.faultKey()).contains("identity-held");
-        assertThat(refused.retryAfter()).hasValueSatisfying(time -> assertThat(time).hasSeconds(60));
+        assertThat(refused.retryAfter())
+                .hasValueSatisfying(time -> assertThat(time).hasSeconds(60));
     }
 
     @Test
@@ -171,8 +171,7 @@ class RenewalTest {
         CurrentIdentity identity = started(-1);
         Link link = link(identity);
         server.answerWith((request, out) -> {
-            if (request.path().equals("/agent")
-                    && request.client()[0].equals(first.certificate())) {
+            if (request.path().equals("/agent") && request.client()[0].equals(first.certificate())) {
                 // While this one waits for its answer, the new certificate comes into use.
                 server.answerWith(this::est);
                 renewed(identity);

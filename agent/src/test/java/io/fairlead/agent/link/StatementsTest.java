@@ -73,7 +73,9 @@ class StatementsTest {
         assertThat(trusts(OLD.server("localhost"))).isFalse();
         assertThat(trusts(ISSUERS.server("localhost"))).isTrue();
         assertThat(folder.load()).contains(identity.get());
-        assertThat(audit()).contains("identity.anchors-pinned number=1 before=0").contains("number=2 before=1");
+        assertThat(audit())
+                .contains("identity.anchors-pinned number=1 before=0")
+                .contains("number=2 before=1");
     }
 
     @Test

@@ -129,7 +129,12 @@ public final class TestAuthority {
     }
 
     public X509Certificate certify(byte[] request, String id, String epoch) {
-        return certify(request, id, epoch, Instant.now().minusSeconds(3600), Instant.now().plusSeconds(86_400));
+        return certify(
+                request,
+                id,
+                epoch,
+                Instant.now().minusSeconds(3600),
+                Instant.now().plusSeconds(86_400));
     }
 
     public X509Certificate certify(byte[] request, String id, String epoch, Instant from, Instant until) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.CurrentIdentity;
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.Link;
@@ -11,7 +12,6 @@ import io.fairlead.agent.link.Renewal;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.agent.link.TlsServer;
 import java.io.IOException;
-import io.fairlead.agent.link.Dialer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +64,10 @@ class RenewalLoopTest {
     @Test
     void the_time_is_two_thirds_of_the_life_and_a_little_more_the_same_at_every_start() {
         Duration life = Duration.between(first.certificate().getNotBefore().toInstant(), first.expires());
-        Instant twoThirds = first.certificate().getNotBefore().toInstant().plus(life.multipliedBy(2).dividedBy(3));
+        Instant twoThirds = first.certificate()
+                .getNotBefore()
+                .toInstant()
+                .plus(life.multipliedBy(2).dividedBy(3));
 
         assertThat(first.renewalDue()).isBetween(twoThirds, twoThirds.plus(life.dividedBy(18)));
         assertThat(first.renewalDue()).isEqualTo(first.renewalDue());
@@ -98,8 +101,7 @@ class RenewalLoopTest {
         assertThat(loop.turn()).isEqualTo(Duration.ofMillis(500));
         assertThat(loop.turn()).isEqualTo(Duration.ofSeconds(1));
         assertThat(loop.turn()).isEqualTo(Duration.ofSeconds(2));
-        enterprise.server.answerWith((request, out) ->
-                TlsServer.http(out, 503, "text/plain", new byte[0]));
+        enterprise.server.answerWith((request, out) -> TlsServer.http(out, 503, "text/plain", new byte[0]));
         assertThat(loop.turn()).isEqualTo(Duration.ofSeconds(4));
         assertThat(identity.kept()).isEqualTo(first);
     }
@@ -132,8 +134,10 @@ class RenewalLoopTest {
         assertThat(loop.turn()).isEqualTo(RenewalLoop.LOOK_EVERY);
 
         assertThat(enterprise.server.requests).isEmpty();
-        assertThat(Files.readString(data.resolve("audit.log")).lines()
-                        .filter(line -> line.contains("state=ENROLMENT_NEEDED") && line.contains("a person must enrol")))
+        assertThat(Files.readString(data.resolve("audit.log"))
+                        .lines()
+                        .filter(line ->
+                                line.contains("state=ENROLMENT_NEEDED") && line.contains("a person must enrol")))
                 .hasSize(1);
     }
 }
