@@ -76,7 +76,7 @@ public final class Link {
     private Wired wired() {
         Identity shown = identity.get();
         Wired now = wired;
-        if (now.identity != shown) {
+        if (!now.identity.equals(shown)) {
             now = wire(shown);
             wired = now;
         }

@@ -65,7 +65,7 @@ public final class RenewalLoop implements Runnable {
 
     /** The enterprise asks for a new key. Without effect while the last new one is not in use yet, or is minutes old. */
     public void renewNow() {
-        boolean waiting = identity.kept() != identity.get();
+        boolean waiting = !identity.kept().equals(identity.get());
         boolean justDone = everRenewed && rhythm.nanos().getAsLong() - renewedAt < ASKED_ONCE.toNanos();
         if (!asked && !waiting && !justDone) {
             LOG.info("loop=renewal asked=by-enterprise");
