@@ -147,7 +147,7 @@ final class Agent implements AutoCloseable {
     /** What this room says of itself; the others' parts are added where they are built. */
     private void own(Host host) {
         OwnSections own = new OwnSections(clock);
-        section("identity", () -> own.identity(identity, site.servers(identity)));
+        section("identity", () -> own.identity(current.kept(), site.servers(identity)));
         section("clock", () -> own.clock(time));
         section("spool", () -> outbox.status(clock.instant()));
         section("policy", () -> own.policy(site));

@@ -9,7 +9,6 @@ import io.fairlead.agent.link.PinnedCas;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +22,16 @@ final class OwnSections {
     }
 
     List<StatusLine> identity(Identity identity, List<?> servers) {
-        Instant until = identity.certificate().getNotAfter().toInstant();
         return List.of(
                 StatusLine.of("device", identity.deviceId()),
                 StatusLine.of("servers", servers),
                 StatusLine.of("enrolment", identity.enrolment()),
-                StatusLine.of("certificate-until", until, clock.instant()),
-                StatusLine.of("root-key", PinnedCas.keyHash(identity.cas().root())));
+                StatusLine.of("certificate-until", identity.expires(), clock.instant()),
+                StatusLine.of("renewal-due", identity.renewalDue(), clock.instant()),
+                StatusLine.of("authorities", identity.cas().number()),
+                StatusLine.of(
+                        "root-key",
+                        identity.cas().roots().stream().map(PinnedCas::keyHash).toList()));
     }
 
     List<StatusLine> clock(TrustedTime time) {

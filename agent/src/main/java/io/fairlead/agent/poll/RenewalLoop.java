@@ -58,7 +58,7 @@ public final class RenewalLoop implements Runnable {
         this.time = time;
         this.audit = audit;
         this.backoff = new Backoff(rhythm.random());
-        this.standing = new Standing("renewal", audit);
+        this.standing = new Standing("renewal", audit, rhythm.nanos());
         this.bell = bell;
         this.rhythm = rhythm;
     }
