@@ -113,7 +113,7 @@ public final class Link {
         try {
             return over(exchange, mine.exchanges);
         } catch (LinkException e) {
-            if (mine.identity != identity.get()
+            if (!mine.identity.equals(identity.get())
                     && e.faultKey().filter(REVOKED::equals).isPresent()) {
                 return over(exchange, wired().exchanges);
             }
