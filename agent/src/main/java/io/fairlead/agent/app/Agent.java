@@ -41,12 +41,14 @@ import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,10 +94,10 @@ final class Agent implements AutoCloseable {
     Agent(RunSettings settings, AgentFolder folder) throws IOException {
         this.folder = folder;
         this.audit = new LocalAudit(folder.audit(), clock);
-        this.time = new TrustedTime(folder.trustedTime(), clock, audit);
         IdentityFolder identities = new IdentityFolder(folder.identity(), clock);
         this.identity = identity(identities, folder);
         this.current = new CurrentIdentity(identities, identity);
+        this.time = new TrustedTime(folder.trustedTime(), clock, this::certificateEnds, audit);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
         this.link = new Link(site.servers(identity), site.dialer(settings), current, codec, time::now);
@@ -111,7 +113,8 @@ final class Agent implements AutoCloseable {
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);
-        instructions(settings, new Handlers(site.gate(), permission, sampler, tuning, diagnostics));
+        instructions(
+                settings, pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, pulse));
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
         starts.add(() -> openDoor(asking));
@@ -159,20 +162,27 @@ final class Agent implements AutoCloseable {
         sections.add(StatusSection.of(name, lines));
     }
 
+    private Instant certificateEnds() {
+        return current.kept().certificate().getNotAfter().toInstant();
+    }
+
     private Sampler sampler(SiteGate gate) throws IOException {
         return new Sampler(
                 site.config().sources(),
-                new WatchedSettings(tuning, liveness.pulse("watch")),
+                tuning,
                 gate,
                 floor,
                 folder.bookmarks(),
                 new SpoolSink(outbox, bell),
+                time,
+                new Sampler.Pulses(liveness.pulse("watch"), liveness.pulse("sample")),
                 clock);
     }
 
     /** The way of an instruction; without a journal that can be trusted nothing is asked for, and only reports go on. */
-    private void instructions(RunSettings settings, Handlers handlers) throws IOException {
-        JournalOpening opening = Journal.open(folder.journal(identity.enrolment()), identity.enrolment(), clock, audit);
+    private void instructions(RunSettings settings, Function<Runnable, Handlers> handlers) throws IOException {
+        String enrolment = identity.enrolment();
+        JournalOpening opening = Journal.open(folder.journal(enrolment), folder.begun(), enrolment, clock, audit);
         if (opening instanceof JournalOpening.ReEnrol reEnrol) {
             // Nobody polls, so nobody is disturbed by a new certificate.
             thread("renewal", renewalLoop(current::turn));
@@ -182,8 +192,17 @@ final class Agent implements AutoCloseable {
             open.push(opened.journal());
             OrderVerifier verifier = new OrderVerifier(
                     () -> current.get().cas().signers(), identity.deviceId(), identity.enrolment(), time, documents);
+            Runnable pulse = liveness.pulse("instructions");
             Instructions instructions = new Instructions(
-                    opened.journal(), verifier, time, outbox, handlers.byKind(), () -> end(RESTART), clock, audit);
+                    opened.journal(),
+                    verifier,
+                    time,
+                    outbox,
+                    handlers.apply(pulse).byKind(),
+                    () -> end(RESTART),
+                    pulse,
+                    clock,
+                    audit);
             open.push(instructions);
             starts.add(instructions::start);
             RecentAudit recent = new RecentAudit(folder.audit());
@@ -201,6 +220,7 @@ final class Agent implements AutoCloseable {
                     time,
                     audit,
                     Rhythm.real(stop, liveness.pulse("poll")));
+            poll.whenOnline(bell::ringBack);
             sections.add(0, StatusSection.of("server", poll::status));
             thread("poll", poll);
         }
@@ -225,7 +245,7 @@ final class Agent implements AutoCloseable {
                 () -> Duration.ofSeconds(tuning.samplePeriodSeconds()),
                 bell,
                 audit,
-                Rhythm.real(stop, liveness.pulse("report")));
+                Rhythm.untilBack(bell, stop, liveness.pulse("report")));
         sections.add(Math.min(1, sections.size()), StatusSection.of("reports", report::status));
         thread("report", report);
     }

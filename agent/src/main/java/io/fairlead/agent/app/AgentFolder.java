@@ -20,7 +20,7 @@ import java.util.Set;
  *   outbox/            outbox.Outbox
  *   set-aside/         poll.SetAside
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
- *   token  trusted-time  tuning  bookmarks
+ *   token  begun  trusted-time  tuning  bookmarks
  *   audit.log          kernel.LocalAudit: for the customer
  *   log/
  * </pre>
@@ -88,6 +88,11 @@ final class AgentFolder implements AutoCloseable {
 
     Path journal(String enrolment) {
         return data.resolve("journal").resolve(enrolment);
+    }
+
+    /** The highest number begun, beside the token and apart from the journal. */
+    Path begun() {
+        return data.resolve("begun");
     }
 
     Path outbox() {

@@ -20,13 +20,22 @@ final class Handlers {
     private final Sampler sampler;
     private final Tuning tuning;
     private final Diagnostics diagnostics;
+    private final Runnable pulse;
 
-    Handlers(SiteGate gate, Permission permission, Sampler sampler, Tuning tuning, Diagnostics diagnostics) {
+    /** @param pulse the sign of life of the thread that carries orders out */
+    Handlers(
+            SiteGate gate,
+            Permission permission,
+            Sampler sampler,
+            Tuning tuning,
+            Diagnostics diagnostics,
+            Runnable pulse) {
         this.gate = gate;
         this.permission = permission;
         this.sampler = sampler;
         this.tuning = tuning;
         this.diagnostics = diagnostics;
+        this.pulse = pulse;
     }
 
     Map<Kind, Handler> byKind() {
@@ -34,7 +43,7 @@ final class Handlers {
                 Kind.COLLECT,
                         allowed(
                                 order -> new Act(SiteAction.COLLECT, "sample everything now and report it"),
-                                order -> Handled.done(sampler.collectNow() + " values")),
+                                order -> Handled.done(sampler.collectNow(pulse) + " values")),
                 Kind.SET,
                         allowed(
                                 order -> new Act(
@@ -52,6 +61,7 @@ final class Handlers {
     private Handler allowed(Function<Order, Act> act, Handler handler) {
         return order -> {
             Optional<String> refusal = permission.refusal(act.apply(order), order);
+            pulse.run();
             return refusal.isPresent() ? Handled.refused(refusal.get()) : handler.handle(order);
         };
     }
@@ -71,6 +81,7 @@ final class Handlers {
             refusal = permission.refusal(
                     new Act(SiteAction.DIAGNOSE, "run the diagnostic " + name + ": " + command), order);
         }
+        pulse.run();
         refusal = refusal.or(() -> found.flatMap(this::withdrawn));
         if (refusal.isPresent()) {
             return Handled.refused(refusal.get());

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Instructions implements AutoCloseable {
     private static final Duration DISK_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Instructions.class);
 
@@ -41,6 +42,7 @@ public final class Instructions implements AutoCloseable {
     private final Outbox outbox;
     private final Map<Kind, Handler> handlers;
     private final Runnable restart;
+    private final Runnable pulse;
     private final Clock clock;
     private final LocalAudit audit;
     private final Consumer<Step> passed;
@@ -58,6 +60,8 @@ public final class Instructions implements AutoCloseable {
     /**
      * @param handlers who does what; a kind without a handler is refused
      * @param restart called once when an instruction asked for it and its result is safe, on the worker's thread
+     * @param pulse the worker's sign of life, given at each step and while nothing is to be done; a handler that takes
+     *     longer than a minute gives its own
      */
     public Instructions(
             Journal journal,
@@ -66,9 +70,10 @@ public final class Instructions implements AutoCloseable {
             Outbox outbox,
             Map<Kind, Handler> handlers,
             Runnable restart,
+            Runnable pulse,
             Clock clock,
             LocalAudit audit) {
-        this(journal, verifier, time, outbox, handlers, restart, clock, audit, step -> {});
+        this(journal, verifier, time, outbox, handlers, restart, pulse, clock, audit, step -> {});
     }
 
     Instructions(
@@ -78,6 +83,7 @@ public final class Instructions implements AutoCloseable {
             Outbox outbox,
             Map<Kind, Handler> handlers,
             Runnable restart,
+            Runnable pulse,
             Clock clock,
             LocalAudit audit,
             Consumer<Step> passed) {
@@ -87,6 +93,7 @@ public final class Instructions implements AutoCloseable {
         this.outbox = outbox;
         this.handlers = Map.copyOf(handlers);
         this.restart = restart;
+        this.pulse = pulse;
         this.clock = clock;
         this.audit = audit;
         this.passed = passed;
@@ -182,8 +189,8 @@ public final class Instructions implements AutoCloseable {
     private void work() {
         try {
             while (!stopping) {
-                if (!stepSafely()) {
-                    signal.acquire();
+                pulse.run();
+                if (!stepSafely() && signal.tryAcquire(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
                     signal.drainPermits();
                 }
             }
@@ -197,7 +204,7 @@ public final class Instructions implements AutoCloseable {
             return step();
         } catch (IOException e) {
             LOG.warn("instructions=waiting cause={}", e.toString());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("instructions=waiting", e);
         }
         if (signal.tryAcquire(DISK_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -252,17 +259,27 @@ public final class Instructions implements AutoCloseable {
         journal.intent(number);
         audit.record(LocalAuditCode.INSTRUCTION_BEGUN, "number", number, "kind", kind(order));
         passed.accept(Step.INTENT);
-        Handled handled = handle(order, handler);
+        Handled handled = marked(number) ? handle(order, handler) : Handled.refused("the disk took no note of it");
         passed.accept(Step.HANDLED);
         restartAfter = handled.restart() ? number : restartAfter;
         acted = new Result(number, handled.outcome(), clock.instant(), handled.detail());
         ended(acted);
     }
 
+    private boolean marked(long number) {
+        try {
+            journal.mark(number);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("instruction={} not-marked cause={}", number, e.toString());
+            return false;
+        }
+    }
+
     private static Handled handle(Order order, Handler handler) {
         try {
             return Objects.requireNonNull(handler.handle(order), "a handler answers");
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Exception | Error e) {
             LOG.error("instruction={} handler=failed", order.getSequence(), e);
             return Handled.failed("the agent failed at it; its log says why");
         }

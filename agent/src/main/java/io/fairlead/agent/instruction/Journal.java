@@ -35,6 +35,7 @@ public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Path file;
+    private final BegunMark mark;
     private final LocalAudit audit;
     private final Replay state;
     private final long compactAt;
@@ -58,8 +59,9 @@ public final class Journal implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Waiting(long number, byte[] order) {}
 
-    private Journal(Path file, LocalAudit audit, Replay state, RecordLog log, long compactAt) {
+    private Journal(Path file, BegunMark mark, LocalAudit audit, Replay state, RecordLog log, long compactAt) {
         this.file = file;
+        this.mark = mark;
         this.audit = audit;
         this.state = state;
         this.log = log;
@@ -85,13 +87,17 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens the journal; what was begun and not finished becomes INTERRUPTED.
      *
+     * @param begun the file that keeps the highest number begun, in another folder than the journal's: who puts back an
+     *     older copy of the one seldom puts back the other
      * @throws IOException when the disk does not let us
      */
-    public static JournalOpening open(Path file, String enrolment, Clock clock, LocalAudit audit) throws IOException {
-        return open(file, enrolment, clock, audit, COMPACT_AT);
+    public static JournalOpening open(Path file, Path begun, String enrolment, Clock clock, LocalAudit audit)
+            throws IOException {
+        return open(file, begun, enrolment, clock, audit, COMPACT_AT);
     }
 
-    static JournalOpening open(Path file, String enrolment, Clock clock, LocalAudit audit, long compactAt)
+    static JournalOpening open(
+            Path file, Path begun, String enrolment, Clock clock, LocalAudit audit, long compactAt)
             throws IOException {
         if (!Files.exists(file)) {
             return refuse(file, "the journal is missing", audit);
@@ -112,7 +118,18 @@ public final class Journal implements AutoCloseable {
             log.close();
             return refuse(file, "the journal belongs to another enrolment", audit);
         }
-        Journal journal = new Journal(file, audit, state, log, compactAt);
+        BegunMark mark;
+        try {
+            mark = new BegunMark(begun, enrolment);
+        } catch (IllegalArgumentException e) {
+            log.close();
+            return refuse(file, "there is " + e.getMessage(), audit);
+        }
+        if (!state.hasBegun(mark.number())) {
+            log.close();
+            return refuse(file, "the journal is an older copy: " + mark.number() + " was begun since", audit);
+        }
+        Journal journal = new Journal(file, mark, audit, state, log, compactAt);
         journal.interrupt(clock);
         return new JournalOpening.Opened(journal);
     }
@@ -154,6 +171,15 @@ public final class Journal implements AutoCloseable {
         state.mayBegin(number);
         log.append(JournalRecord.intent(number));
         state.intent(number);
+    }
+
+    /**
+     * Between the intent and the act: on return an older copy of this journal will not be taken for it.
+     *
+     * @throws IOException when that is not on disk; the act may not be done
+     */
+    synchronized void mark(long number) throws IOException {
+        mark.reach(number);
     }
 
     synchronized void result(Result result) throws IOException {
@@ -264,6 +290,13 @@ public final class Journal implements AutoCloseable {
                 throw new IllegalArgumentException("number " + number + " reported without a result");
             }
             open.remove(number);
+        }
+
+        /** Whether this number, and so all below, cannot be run any more. */
+        boolean hasBegun(long number) {
+            return number <= highest
+                    && open.headMap(number, true).values().stream()
+                            .allMatch(entry -> entry.intent || entry.result != null);
         }
 
         @CanIgnoreReturnValue

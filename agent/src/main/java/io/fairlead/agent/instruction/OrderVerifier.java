@@ -98,7 +98,7 @@ public final class OrderVerifier {
 
     /** Whether the order may still be begun. */
     boolean inTime(Order order) {
-        return !time.now().isAfter(order.getNotAfter());
+        return !time.byServer().isAfter(order.getNotAfter());
     }
 
     /** An order that was verified before it was journaled. */

@@ -6,6 +6,8 @@ public enum LocalAuditCode {
     AUDIT_CONTINUED("audit.continued"),
     CLOCK_WRONG("clock.wrong"),
     CLOCK_RIGHT("clock.right"),
+    CLOCK_DOUBTFUL("clock.doubtful"),
+    CLOCK_SERVER_DOUBTFUL("clock.server-doubtful"),
     AGENT_STARTED("agent.started"),
     AGENT_STOPPED("agent.stopped"),
     AGENT_STALLED("agent.stalled"),

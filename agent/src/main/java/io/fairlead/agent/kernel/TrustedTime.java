@@ -11,18 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time by which certificates and instructions are judged: the later of the PC's clock and the server's time as last
- * heard, carried on by the machine's monotonic clock. A PC whose battery is empty cannot bring an expired certificate
- * back to life. What was heard outlives a restart (written at most once a minute). Thread-safe.
+ * What time it is, for two purposes. Certificates are judged by {@link #now}: the later of the PC's clock and the latest
+ * server time ever heard, carried on by the machine's monotonic clock, so that a PC whose battery is empty cannot bring an
+ * expired certificate back to life. Orders are judged by {@link #byServer}: the server's time as last heard, so that a PC
+ * whose clock is wrong still obeys in time.
+ *
+ * <p>A server that is wrong cannot lead the agent astray for good: a time that is more than a day ahead of what is known
+ * counts when a second answer agrees, and one beyond the end of this device's certificate never, because a server of that
+ * time would not have taken the certificate. What was heard outlives a restart (written at most once a minute), and not a
+ * new enrolment. Thread-safe.
  */
 public final class TrustedTime {
     /** From this difference on the PC's clock is called wrong. */
     public static final Duration WRONG = Duration.ofMinutes(5);
+    /** So far ahead one answer alone is not believed. */
+    static final Duration JUMP = Duration.ofDays(1);
 
     private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(TrustedTime.class);
@@ -30,46 +39,90 @@ public final class TrustedTime {
     private final Durable file;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Supplier<Instant> latest;
     private final LocalAudit audit;
 
-    private Instant last = Instant.EPOCH;
-    private long lastNanos;
+    /** The latest server time of all, and when it was heard. */
+    private Heard farthest;
+    /** The server time of the last answer that was believed; null before the first since the start. */
+    private @Nullable Heard last;
+    /** A jump that waits for a second answer. */
+    private @Nullable Heard jump;
+
     private Instant written = Instant.EPOCH;
-    private boolean fresh;
     private final List<Runnable> whenFresh = new ArrayList<>();
     private @Nullable Duration wrongBy;
+    private boolean doubted;
 
-    /** Reads what was heard before; a file that cannot be read counts as none. */
+    /** A server time, and by how much the PC was ahead of it then. */
+    private record Heard(Instant time, long atNanos, Duration pcAhead) {}
+
+    /** For who has no certificate yet; a file that cannot be read counts as none. */
     public TrustedTime(Path file, Clock clock, LocalAudit audit) {
-        this(file, clock, System::nanoTime, audit);
+        this(file, clock, () -> Instant.MAX, audit);
     }
 
-    TrustedTime(Path file, Clock clock, LongSupplier nanos, LocalAudit audit) {
+    /**
+     * Reads what was heard before; a file that cannot be read counts as none.
+     *
+     * @param latest the end of this device's certificate, beyond which no server time is believed
+     */
+    public TrustedTime(Path file, Clock clock, Supplier<Instant> latest, LocalAudit audit) {
+        this(file, clock, System::nanoTime, latest, audit);
+    }
+
+    TrustedTime(Path file, Clock clock, LongSupplier nanos, Supplier<Instant> latest, LocalAudit audit) {
         this.file = new Durable(file);
         this.clock = clock;
         this.nanos = nanos;
+        this.latest = latest;
         this.audit = audit;
-        this.lastNanos = nanos.getAsLong();
-        read();
+        this.farthest = new Heard(read(), nanos.getAsLong(), Duration.ZERO);
+        judgeAtStart();
     }
 
-    private void read() {
+    private Instant read() {
         try {
             Optional<byte[]> text = file.read();
             if (text.isPresent()) {
-                last = Instant.parse(new String(text.get(), StandardCharsets.US_ASCII).strip());
-                written = last;
+                Instant heard = Instant.parse(new String(text.get(), StandardCharsets.US_ASCII).strip());
+                if (!heard.isAfter(latest.get())) {
+                    written = heard;
+                    return heard;
+                }
+                doubt(heard, "it was kept from before");
             }
         } catch (IOException | DateTimeException e) {
             LOG.warn("trusted-time=unreadable file={} cause={}", file.file(), e.toString());
         }
+        return Instant.EPOCH;
     }
 
-    /** The time to judge by. */
-    public synchronized Instant now() {
+    /** Time does not run backwards: a PC behind what was heard before is wrong, whoever is asked. */
+    private void judgeAtStart() {
         Instant pc = clock.instant();
-        Instant server = server();
-        return pc.isAfter(server) ? pc : server;
+        Duration ahead = Duration.between(farthest.time(), pc);
+        if (ahead.compareTo(WRONG.negated()) < 0) {
+            tellWrong(ahead, farthest.time());
+        } else if (pc.isAfter(latest.get())) {
+            audit.record(
+                    LocalAuditCode.CLOCK_DOUBTFUL, "pc", pc, "certificate-ends", latest.get(), "server", farthest.time());
+        }
+    }
+
+    /** The time to judge certificates by. */
+    public synchronized Instant now() {
+        return later(clock.instant(), carriedOn(farthest));
+    }
+
+    /**
+     * The time to judge by what the contract measures in server time. Before the server was heard since this start it is
+     * {@link #now}.
+     */
+    public synchronized Instant byServer() {
+        // The monotonic clock stands still while the PC sleeps; the PC's clock, corrected, does not.
+        Heard heard = last;
+        return heard == null ? now() : later(carriedOn(heard), clock.instant().minus(heard.pcAhead()));
     }
 
     /** Takes in the server's time from an answer that came over an authenticated connection. */
@@ -79,29 +132,66 @@ public final class TrustedTime {
 
     /** Returns whom to call. */
     private synchronized List<Runnable> take(Instant server) {
-        if (server.isAfter(server())) {
-            last = server;
-            lastNanos = nanos.getAsLong();
+        Heard heard = new Heard(server, nanos.getAsLong(), Duration.between(server, clock.instant()));
+        if (!believed(heard)) {
+            return List.of();
         }
-        fresh = true;
-        compare(server);
-        if (server().isAfter(written.plus(WRITE_EVERY))) {
-            write(server());
+        last = heard;
+        if (server.isAfter(carriedOn(farthest))) {
+            farthest = heard;
+        }
+        compare(heard);
+        if (carriedOn(farthest).isAfter(written.plus(WRITE_EVERY))) {
+            write(carriedOn(farthest));
         }
         List<Runnable> calls = List.copyOf(whenFresh);
         whenFresh.clear();
         return calls;
     }
 
+    private boolean believed(Heard heard) {
+        Instant server = heard.time();
+        if (server.isAfter(latest.get())) {
+            doubt(server, "this device's certificate ends before");
+            return false;
+        }
+        Heard before = jump;
+        jump = null;
+        if (server.isAfter(now().plus(JUMP)) && !agree(before, server)) {
+            LOG.warn("server-time={} state=JUMP known={}", server, now());
+            jump = heard;
+            return false;
+        }
+        if (server.isBefore(carriedOn(farthest).minus(JUMP))) {
+            doubt(server, "it was later before: certificates are judged by the later time until a new enrolment");
+        } else {
+            doubted = false;
+        }
+        return true;
+    }
+
+    private boolean agree(@Nullable Heard before, Instant server) {
+        return before != null
+                && Duration.between(carriedOn(before), server).abs().compareTo(WRONG) <= 0;
+    }
+
+    private void doubt(Instant server, String why) {
+        if (!doubted) {
+            LOG.warn("server-time={} state=DOUBTFUL why=\"{}\"", server, why);
+            audit.record(LocalAuditCode.CLOCK_SERVER_DOUBTFUL, "server", server, "pc", clock.instant(), "why", why);
+        }
+        doubted = true;
+    }
+
     /** Whether the server's time was heard since this start; before that no instruction is run. */
     public synchronized boolean fresh() {
-        return fresh;
+        return last != null;
     }
 
     /** Calls once, when the server's time is heard first since this start; at once when it was. */
     public void whenFresh(Runnable call) {
         synchronized (this) {
-            if (!fresh) {
+            if (last == null) {
                 whenFresh.add(call);
                 return;
             }
@@ -114,19 +204,28 @@ public final class TrustedTime {
         return Optional.ofNullable(wrongBy);
     }
 
-    private Instant server() {
-        return last.plusNanos(Math.max(0, nanos.getAsLong() - lastNanos));
+    private Instant carriedOn(Heard heard) {
+        return heard.time().plusNanos(Math.max(0, nanos.getAsLong() - heard.atNanos()));
     }
 
-    private void compare(Instant server) {
-        Duration ahead = Duration.between(server, clock.instant());
-        boolean wrong = ahead.abs().compareTo(WRONG) > 0;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private void compare(Heard heard) {
+        boolean wrong = heard.pcAhead().abs().compareTo(WRONG) > 0;
         if (wrong && wrongBy == null) {
-            audit.record(LocalAuditCode.CLOCK_WRONG, "pc-ahead-seconds", ahead.toSeconds(), "server", server);
+            tellWrong(heard.pcAhead(), heard.time());
         } else if (!wrong && wrongBy != null) {
             audit.record(LocalAuditCode.CLOCK_RIGHT);
         }
-        wrongBy = wrong ? ahead : null;
+        wrongBy = wrong ? heard.pcAhead() : null;
+    }
+
+    private void tellWrong(Duration ahead, Instant server) {
+        LOG.warn("clock=WRONG pc-ahead-seconds={} server={}", ahead.toSeconds(), server);
+        audit.record(LocalAuditCode.CLOCK_WRONG, "pc-ahead-seconds", ahead.toSeconds(), "server", server);
+        wrongBy = ahead;
     }
 
     private void write(Instant time) {

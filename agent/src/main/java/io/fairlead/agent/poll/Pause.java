@@ -21,4 +21,18 @@ public interface Pause {
             }
         };
     }
+
+    /**
+     * As {@link #real}, and ends early as well when the bell says that the enterprise is back: what waited out an outage
+     * need not wait for the rest of its back-off.
+     */
+    static Pause untilBack(Bell bell, Stop stop, Runnable pulse) {
+        return time -> {
+            boolean over = stop.requested();
+            for (long left = time.toMillis(); left > 0 && !over; left -= 30_000) {
+                pulse.run();
+                over = bell.awaitBack(Duration.ofMillis(Math.min(left, 30_000)), stop) || stop.requested();
+            }
+        };
+    }
 }

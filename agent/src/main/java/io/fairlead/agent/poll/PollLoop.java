@@ -45,6 +45,8 @@ public final class PollLoop implements Runnable {
     /** A token that is not on disk yet: nothing is polled until it is. */
     private @Nullable String unwritten;
 
+    private Runnable whenOnline = () -> {};
+
     public PollLoop(
             Link link,
             String device,
@@ -74,6 +76,11 @@ public final class PollLoop implements Runnable {
         return lines;
     }
 
+    /** Who is told each time that the enterprise answers a poll again, and the first time. Before the loop runs. */
+    public void whenOnline(Runnable listener) {
+        whenOnline = listener;
+    }
+
     @Override
     public void run() {
         try {
@@ -95,7 +102,9 @@ public final class PollLoop implements Runnable {
         try {
             credentials.betweenPolls();
             boolean worth = poll();
-            standing.online();
+            if (standing.online()) {
+                whenOnline.run();
+            }
             if (worth) {
                 backoff.reset();
                 return Duration.ZERO;

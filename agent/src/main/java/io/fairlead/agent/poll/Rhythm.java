@@ -14,6 +14,16 @@ import java.util.function.LongSupplier;
  * @param pulse a sign of life, given at each step
  */
 public record Rhythm(DoubleSupplier random, LongSupplier nanos, Pause pause, Stop stop, Runnable pulse) {
+    /** The machine's own, in which a wait ends when the bell says that the enterprise is back. */
+    public static Rhythm untilBack(Bell bell, Stop stop, Runnable pulse) {
+        return new Rhythm(
+                () -> ThreadLocalRandom.current().nextDouble(),
+                System::nanoTime,
+                Pause.untilBack(bell, stop, pulse),
+                stop,
+                pulse);
+    }
+
     /** The machine's own. */
     public static Rhythm real(Stop stop, Runnable pulse) {
         return new Rhythm(

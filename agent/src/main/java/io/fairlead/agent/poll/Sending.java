@@ -14,6 +14,7 @@ import io.fairlead.soap.SoapCodec;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -140,15 +141,7 @@ public final class Sending {
         if (answer.getServerTime() != null) {
             time.heard(answer.getServerTime());
         }
-        for (Rejected rejected : answer.getRejected()) {
-            LOG.warn("report=rejected sequence={} fault={}", rejected.getSequence(), rejected.getFault());
-            audit.record(
-                    LocalAuditCode.REPORT_REJECTED,
-                    "sequence",
-                    rejected.getSequence(),
-                    "fault",
-                    String.valueOf(rejected.getFault()));
-        }
+        tellRejected(answer.getRejected(), batch);
         if (!outbox.believable(answer.getCommitted())) {
             throw LinkException.badAnswer("a report confirmed up to " + answer.getCommitted());
         }
@@ -157,6 +150,29 @@ public final class Sending {
         }
         outbox.settled(answer.getCommitted());
         return Sent.PROGRESS;
+    }
+
+    /** Each message of this report once: whatever else an answer names, it cannot fill the customer's audit. */
+    private void tellRejected(List<Rejected> rejected, List<StatusMessage> batch) {
+        Set<Long> sent = new HashSet<>();
+        batch.forEach(message -> sent.add(message.getSequence()));
+        int strange = 0;
+        for (Rejected each : rejected) {
+            if (sent.remove(each.getSequence())) {
+                LOG.warn("report=rejected sequence={} fault={}", each.getSequence(), each.getFault());
+                audit.record(
+                        LocalAuditCode.REPORT_REJECTED,
+                        "sequence",
+                        each.getSequence(),
+                        "fault",
+                        String.valueOf(each.getFault()));
+            } else {
+                strange++;
+            }
+        }
+        if (strange > 0) {
+            LOG.warn("report=rejected-what-was-not-sent count={}", strange);
+        }
     }
 
     private byte[] envelope(List<StatusMessage> batch) {

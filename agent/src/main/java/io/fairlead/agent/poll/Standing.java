@@ -1,5 +1,6 @@
 package io.fairlead.agent.poll;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.StatusLine;
@@ -56,14 +57,18 @@ final class Standing {
         return e.faultKey().filter(NEED_A_PERSON::contains).isPresent();
     }
 
-    void online() {
+    /** Whether it was not so before. */
+    @CanIgnoreReturnValue
+    boolean online() {
         lastAnswer = nanos.getAsLong();
         answered = true;
         cause = "";
-        if (moved("ONLINE")) {
+        boolean changed = moved("ONLINE");
+        if (changed) {
             LOG.info("loop={} state=ONLINE", loop);
             audit.record(LocalAuditCode.LINK_UP, "loop", loop);
         }
+        return changed;
     }
 
     void failed(LinkException e) {

@@ -2,6 +2,7 @@ package io.fairlead.agent.status;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.kernel.TrustedTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sampler implements AutoCloseable {
     private static final long WATCH_MILLIS = 1000;
+    private static final int SIGN_OF_LIFE_SECONDS = 30;
     private static final Path PROC = Path.of("/proc");
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
@@ -29,14 +33,24 @@ public final class Sampler implements AutoCloseable {
     private final Turn watching;
     private final Turn sampling;
 
+    private final Pulses pulses;
+
     private final Thread watcher = new Thread(this::watch, "fairlead-watch");
     private final Thread sampler = new Thread(this::sample, "fairlead-sample");
-    private final Object watchLock = new Object();
-    private final Object sampleLock = new Object();
+    private final ReentrantLock watchLock = new ReentrantLock();
+    private final ReentrantLock sampleLock = new ReentrantLock();
     private final Object wake = new Object();
-    private volatile boolean closed;
+    /** Nobody is interrupted: an interrupt would close the spool's file under a write. */
+    private final CountDownLatch stop = new CountDownLatch(1);
+
     private boolean sampleDue = true;
     private long sampledAtNanos;
+
+    /**
+     * Signs of life of the two threads, given at least every {@value #SIGN_OF_LIFE_SECONDS} s, but for one probe's time: a
+     * command may take ten minutes.
+     */
+    public record Pulses(Runnable watch, Runnable sample) {}
 
     /**
      * @param bookmarks the file in the data folder that keeps how far logs were read
@@ -49,12 +63,15 @@ public final class Sampler implements AutoCloseable {
             DiskFloor floor,
             Path bookmarks,
             Sink sink,
+            TrustedTime time,
+            Pulses pulses,
             Clock clock)
             throws IOException {
+        this.pulses = pulses;
         this.settings = settings;
         this.reporter = new Reporter(sink, settings, new Bookmarks(bookmarks), clock);
         this.watching = new Turn(watchingProbes(sources));
-        this.sampling = new Turn(samplingProbes(sources, trust, floor));
+        this.sampling = new Turn(samplingProbes(sources, trust, floor, time));
     }
 
     private List<Probe> watchingProbes(StatusSources sources) {
@@ -69,9 +86,11 @@ public final class Sampler implements AutoCloseable {
         return probes;
     }
 
-    private List<Probe> samplingProbes(StatusSources sources, SiteTrust trust, DiskFloor floor) throws IOException {
+    private List<Probe> samplingProbes(
+            StatusSources sources, SiteTrust trust, DiskFloor floor, TrustedTime time) throws IOException {
         List<Probe> probes = new ArrayList<>();
         probes.add(new TrustProbe(trust));
+        probes.add(new ClockProbe(time));
         probes.add(new FloorProbe(floor));
         if (sources.pc().enabled()) {
             PcMeter meter = Files.isReadable(PROC.resolve("stat")) ? new ProcMeter(PROC) : new BeanMeter();
@@ -93,14 +112,14 @@ public final class Sampler implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!closed) {
-                goOn("watch", this::watchOnce);
+            do {
+                goOn("watch", () -> watchOnce(pulses.watch()));
                 wakeSamplerWhenDue();
-                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
-            }
+            } while (!stop.await(WATCH_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            LOG.debug("watching=ended");
+            Thread.currentThread().interrupt();
         }
+        LOG.debug("watching=ended");
     }
 
     private void wakeSamplerWhenDue() {
@@ -115,22 +134,29 @@ public final class Sampler implements AutoCloseable {
 
     private void sample() {
         try {
-            while (!closed) {
-                synchronized (wake) {
-                    while (!sampleDue) {
-                        wake.wait();
-                    }
-                    sampleDue = false;
-                    sampledAtNanos = System.nanoTime();
-                }
-                goOn("sample", () -> sampleOnce(false));
+            while (due()) {
+                goOn("sample", () -> sampleOnce(false, pulses.sample()));
             }
         } catch (InterruptedException e) {
-            LOG.debug("sampling=ended");
+            Thread.currentThread().interrupt();
         }
+        LOG.debug("sampling=ended");
     }
 
-    /** A turn; interrupting it ends the thread, a mistake of ours does not. */
+    /** Waits until a sample is due; false when stopping is asked for. */
+    private boolean due() throws InterruptedException {
+        synchronized (wake) {
+            while (!sampleDue && stop.getCount() > 0) {
+                pulses.sample().run();
+                wake.wait(TimeUnit.SECONDS.toMillis(SIGN_OF_LIFE_SECONDS));
+            }
+            sampleDue = false;
+            sampledAtNanos = System.nanoTime();
+        }
+        return stop.getCount() > 0;
+    }
+
+    /** A turn; a mistake of ours does not end the thread. */
     private interface Work {
         void run() throws InterruptedException;
     }
@@ -138,51 +164,67 @@ public final class Sampler implements AutoCloseable {
     private static void goOn(String turn, Work work) throws InterruptedException {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("turn={} failed", turn, e);
         }
     }
 
     /** One turn of the watching thread. */
-    void watchOnce() throws InterruptedException {
-        synchronized (watchLock) {
-            watching.look(System.nanoTime(), false, reporter::watched);
+    void watchOnce(Runnable pulse) throws InterruptedException {
+        take(watchLock, pulse);
+        try {
+            watching.look(System.nanoTime(), false, pulse, reporter::watched);
             reporter.endOfTurn();
+        } finally {
+            watchLock.unlock();
         }
     }
 
     /** One turn of the sampling thread; the number of values found. */
     @CanIgnoreReturnValue
-    int sampleOnce(boolean all) throws InterruptedException {
-        synchronized (sampleLock) {
+    int sampleOnce(boolean all, Runnable pulse) throws InterruptedException {
+        take(sampleLock, pulse);
+        try {
             Map<String, Batch> found = new LinkedHashMap<>();
-            sampling.look(System.nanoTime(), all, found::put);
+            sampling.look(System.nanoTime(), all, pulse, found::put);
             int values = reporter.sampled(found);
             reporter.endOfTurn();
             return values;
+        } finally {
+            sampleLock.unlock();
         }
+    }
+
+    /** Who waits for a turn of many commands lives all the same. */
+    private static void take(ReentrantLock lock, Runnable pulse) throws InterruptedException {
+        do {
+            pulse.run();
+        } while (!lock.tryLock(SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS));
     }
 
     /**
      * Looks at everything now, commands too whose time has not come, and puts what is found into the sink.
      *
+     * @param pulse the caller's signs of life, as {@link Pulses} says
      * @return how many values were put there
      */
-    public int collectNow() throws InterruptedException {
-        watchOnce();
-        return sampleOnce(true);
+    public int collectNow(Runnable pulse) throws InterruptedException {
+        watchOnce(pulse);
+        return sampleOnce(true, pulse);
     }
 
-    /** Stops both threads, kills a command that runs, and forces the bookmarks. */
+    /** Stops both threads after the step they are at, kills a command that runs, and forces the bookmarks. */
     @Override
     public void close() {
-        closed = true;
-        watcher.interrupt();
-        sampler.interrupt();
-        join(watcher);
-        join(sampler);
-        watching.close();
+        stop.countDown();
+        synchronized (wake) {
+            wake.notifyAll();
+        }
+        // Its thread may wait for a command; what the probes of the other hold is still in use.
         sampling.close();
+        join(sampler);
+        join(watcher);
+        watching.close();
         reporter.close();
     }
 

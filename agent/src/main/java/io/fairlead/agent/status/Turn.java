@@ -39,9 +39,14 @@ final class Turn {
         }
     }
 
-    /** Looks through all whose time has come, or through all, and hands over what each found. */
-    void look(long nanos, boolean all, BiConsumer<String, Batch> found) throws InterruptedException {
+    /**
+     * Looks through all whose time has come, or through all, and hands over what each found.
+     *
+     * @param pulse run before each
+     */
+    void look(long nanos, boolean all, Runnable pulse, BiConsumer<String, Batch> found) throws InterruptedException {
         for (Watched each : probes) {
+            pulse.run();
             if (all || each.due(nanos)) {
                 each.looked = true;
                 each.lookedAtNanos = nanos;

@@ -11,6 +11,7 @@ import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
 import io.fairlead.contract.agent.Collect;
@@ -62,6 +63,7 @@ class HandlersTest {
         SiteGuard guard = new SiteGuard(site, false, AGENT, new PosixAccess(AGENT, path -> false));
         SiteConfig config = SiteConfig.read(site, new SiteFolders(List.of()));
         SiteGate gate = new SiteGate(guard, config, Clock.systemUTC());
+        LocalAudit entries = new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC());
         sampler = new Sampler(
                 config.sources(),
                 tuning,
@@ -69,11 +71,13 @@ class HandlersTest {
                 new DiskFloor(0, 0, Disks.real()),
                 folder.resolve("bookmarks"),
                 (message, urgent) -> {},
+                new TrustedTime(folder.resolve("time"), Clock.systemUTC(), entries),
+                new Sampler.Pulses(() -> {}, () -> {}),
                 Clock.systemUTC());
-        asking = new Asking(Clock.systemUTC(), new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC()));
+        asking = new Asking(Clock.systemUTC(), entries);
         asking.unavailable("nobody is here");
         Permission permission = new Permission(gate, asking);
-        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics())).byKind();
+        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), () -> {}).byKind();
     }
 
     @AfterEach

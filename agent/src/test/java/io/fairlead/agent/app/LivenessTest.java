@@ -23,12 +23,12 @@ class LivenessTest {
     }
 
     @Test
-    void a_loop_that_makes_no_step_for_ten_minutes_is_named() {
+    void a_loop_that_makes_no_step_for_eleven_minutes_is_named() {
         Runnable poll = liveness.pulse("poll");
         Runnable report = liveness.pulse("report");
         assertThat(report).isNotNull();
 
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 22; i++) {
             pass(Duration.ofSeconds(30));
             poll.run();
             assertThat(liveness.look()).isEmpty();

@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,8 @@ class InstructionsTest {
     private final List<Long> ran = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> restarts = new LinkedBlockingQueue<>();
+    private final AtomicInteger pulses = new AtomicInteger();
+    private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Instant now = NOON;
     private TrustedTime time;
     private LocalAudit audit;
@@ -259,6 +263,44 @@ class InstructionsTest {
                 .hasSize(1);
     }
 
+    @Test
+    void what_comes_while_a_handler_waits_for_a_person_is_journaled_and_run_after_it() throws Exception {
+        time.heard(NOON);
+        accept(signer.sign(set(1, "ask")));
+        await(Step.INTENT, 1);
+
+        assertThat(accept(signer.sign(order(2)), signer.sign(order(3)))).isEqualTo(2);
+        assertThat(instructions.journaled()).isEqualTo(3);
+        assertThat(ran).isEmpty();
+        answered.countDown();
+
+        await(Step.REPORTED, 3);
+        assertThat(results()).extracting(InstructionResult::getOutcome).containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void an_error_in_a_handler_fails_its_instruction_and_the_worker_lives_and_says_so() throws Exception {
+        time.heard(NOON);
+        accept(signer.sign(set(1, "error")), signer.sign(order(2)));
+
+        await(Step.REPORTED, 2);
+        assertThat(results())
+                .extracting(InstructionResult::getOutcome)
+                .containsExactly(Outcome.FAILED, Outcome.DONE);
+        assertThat(pulses.get()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void nothing_is_done_while_the_mark_of_what_was_begun_cannot_be_kept() throws Exception {
+        time.heard(NOON);
+        Files.createDirectories(folder.resolve("begun.tmp/in-the-way"));
+        accept(signer.sign(order(1)));
+
+        await(Step.REPORTED, 1);
+        assertThat(ran).isEmpty();
+        assertThat(results()).extracting(InstructionResult::getOutcome).containsExactly(Outcome.REFUSED);
+    }
+
     private static void flip(byte[] bytes, Random random) {
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
     }
@@ -302,15 +344,15 @@ class InstructionsTest {
         time = new TrustedTime(folder.resolve("time"), clock(), audit);
         outbox = new Outbox(folder.resolve("outbox"), 1 << 20, Ids.random(), DOCUMENTS, audit);
         journal =
-                ((JournalOpening.Opened) Journal.open(folder.resolve("journal"), ENROLMENT, clock(), audit)).journal();
+                ((JournalOpening.Opened) Journal.open(folder.resolve("journal"), folder.resolve("begun"), ENROLMENT, clock(), audit)).journal();
         OrderVerifier verifier = new OrderVerifier(authority.issuer(), DEVICE, ENROLMENT, time, DOCUMENTS);
         Map<Kind, Handler> handlers = Map.of(
                 Kind.COLLECT, order -> ran(order, Handled.done("collected")),
                 Kind.RESTART, order -> ran(order, Handled.doneThenRestart("restarting")),
-                Kind.SET, InstructionsTest::tune);
+                Kind.SET, this::tune);
         Consumer<Step> passed = steps::add;
         instructions =
-                new Instructions(journal, verifier, time, outbox, handlers, this::restart, clock(), audit, passed);
+                new Instructions(journal, verifier, time, outbox, handlers, this::restart, pulses::incrementAndGet, clock(), audit, passed);
         instructions.start();
     }
 
@@ -319,10 +361,15 @@ class InstructionsTest {
         return handled;
     }
 
-    private static Handled tune(Order order) {
+    private Handled tune(Order order) throws InterruptedException {
         switch (order.getSet().getValue()) {
             case "refuse":
                 return Handled.refused("policy says no");
+            case "error":
+                throw new AssertionError("a worse bug");
+            case "ask":
+                answered.await();
+                return Handled.done("answered");
             case "throw":
                 throw new IllegalStateException("a bug");
             default:

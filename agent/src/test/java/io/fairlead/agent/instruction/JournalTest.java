@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,13 @@ class JournalTest {
 
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     private Path file;
+    private Path begun;
     private LocalAudit audit;
 
     @BeforeEach
     void enrol() throws IOException {
         file = folder.resolve("journal");
+        begun = folder.resolve("begun");
         audit = new LocalAudit(folder.resolve("audit.log"), clock);
         Journal.create(file, ENROLMENT, audit);
     }
@@ -89,13 +92,13 @@ class JournalTest {
     @Test
     void a_missing_journal_or_one_of_another_enrolment_forces_enrolment() throws IOException {
         open().received(1, ORDER);
-        assertThat(Journal.open(file, "f".repeat(32), clock, audit))
+        assertThat(Journal.open(file, begun, "f".repeat(32), clock, audit))
                 .isInstanceOfSatisfying(
                         JournalOpening.ReEnrol.class,
                         refused ->
                                 assertThat(refused.reason()).contains("another enrolment", "enrol this device anew"));
         Files.delete(file);
-        assertThat(Journal.open(file, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
+        assertThat(Journal.open(file, begun, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
         assertThat(file).doesNotExist();
         assertThat(Files.readString(folder.resolve("audit.log"))).contains("journal.refused", "the journal is missing");
     }
@@ -113,7 +116,7 @@ class JournalTest {
             altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, altered);
             for (int start = 0; start < 2; start++) {
-                assertThat(Journal.open(file, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
+                assertThat(Journal.open(file, begun, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
             }
             Journal.create(file, ENROLMENT, audit);
             assertThat(open().journaled()).isZero();
@@ -135,7 +138,7 @@ class JournalTest {
 
     @Test
     void it_is_compacted_to_what_is_unfinished_and_keeps_the_highest_number() throws IOException {
-        Journal journal = opened(Journal.open(file, ENROLMENT, clock, audit, 20_000));
+        Journal journal = opened(Journal.open(file, begun, ENROLMENT, clock, audit, 20_000));
         journal.received(1, ORDER);
         journal.received(2, ORDER);
         for (int i = 3; i <= 1000; i++) {
@@ -153,8 +156,46 @@ class JournalTest {
         assertThat(again.nextToReport().orElseThrow().number()).isEqualTo(2);
     }
 
+    @Test
+    void an_older_copy_in_which_something_still_waits_that_was_begun_since_is_refused_until_enrolment()
+            throws IOException {
+        Journal journal = open();
+        byte[] empty = Files.readAllBytes(file);
+        journal.received(1, ORDER);
+        journal.received(2, ORDER);
+        byte[] waiting = Files.readAllBytes(file);
+        journal.intent(1);
+        journal.mark(1);
+        byte[] interrupted = Files.readAllBytes(file);
+        journal.result(new Result(1, Outcome.DONE, NOON, ""));
+        journal.reported(1);
+        journal.close();
+        assertThat(open().nextToRun().orElseThrow().number()).isEqualTo(2);
+
+        for (byte[] copy : List.of(empty, waiting, empty)) {
+            Files.write(file, copy);
+            assertThat(Journal.open(file, begun, ENROLMENT, clock, audit))
+                    .isInstanceOfSatisfying(
+                            JournalOpening.ReEnrol.class,
+                            refused -> assertThat(refused.reason())
+                                    .contains("older copy: 1 was begun since", "enrol this device anew"));
+        }
+        // This copy knows that it was begun: nothing runs twice, so it may be taken.
+        Files.write(file, interrupted);
+        assertThat(open().nextToReport().orElseThrow().outcome()).isEqualTo(Outcome.INTERRUPTED);
+
+        Journal.create(file, "f".repeat(32), audit);
+        Journal anew = opened(Journal.open(file, begun, "f".repeat(32), clock, audit));
+        anew.received(1, ORDER);
+        anew.close();
+        assertThat(opened(Journal.open(file, begun, "f".repeat(32), clock, audit)).nextToRun())
+                .isPresent();
+        Files.writeString(begun, "1\n");
+        assertThat(Journal.open(file, begun, "f".repeat(32), clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
+    }
+
     private Journal open() throws IOException {
-        return opened(Journal.open(file, ENROLMENT, clock, audit));
+        return opened(Journal.open(file, begun, ENROLMENT, clock, audit));
     }
 
     private static Journal opened(JournalOpening opening) {

@@ -246,6 +246,26 @@ class PollLoopTest {
                 .run();
     }
 
+    @Test
+    void each_return_of_the_enterprise_is_told_once() throws Exception {
+        Iterator<Boolean> lost = List.of(true, false, false, true, false).iterator();
+        Stop stop = new Stop();
+        enterprise.onPoll = poll -> {
+            if (!lost.hasNext()) {
+                stop.request();
+                return null;
+            }
+            return lost.next() ? null : answer("a", poll.getJournaled() + 1);
+        };
+        List<Integer> returns = new ArrayList<>();
+        PollLoop loop = loop(stop, pauses::add);
+        loop.whenOnline(() -> returns.add(enterprise.polls.size()));
+
+        loop.run();
+
+        assertThat(returns).containsExactly(2, 5);
+    }
+
     private PollLoop loop(Stop stop, Pause pause) throws IOException {
         return new PollLoop(
                 enterprise.link(time),

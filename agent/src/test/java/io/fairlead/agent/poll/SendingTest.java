@@ -266,6 +266,66 @@ class SendingTest {
         assertThat(pauses.get(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 
+    @Test
+    void an_answer_that_rejects_what_was_not_sent_cannot_fill_the_customers_audit() throws Exception {
+        spool(3);
+        enterprise.onReport = report -> {
+            ReportResponse answer = answer(report.getEpoch(), 3);
+            for (int i = 0; i < 150; i++) {
+                Rejected rejected = new Rejected();
+                rejected.setSequence(i % 50);
+                rejected.setFault("observed-at");
+                answer.getRejected().add(rejected);
+            }
+            return answer;
+        };
+
+        assertThat(sending.send()).isEqualTo(Sent.PROGRESS);
+
+        assertThat(Files.readAllLines(data.resolve("audit.log")))
+                .filteredOn(line -> line.contains("report.rejected"))
+                .extracting(line -> line.replaceAll(".*(sequence=\\d+).*", "$1"))
+                .containsExactly("sequence=1", "sequence=2", "sequence=3");
+    }
+
+    @Test
+    void what_failed_during_an_outage_goes_as_soon_as_the_enterprise_is_back() throws Exception {
+        spool(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(1);
+        enterprise.onReport = report -> {
+            if (failed.getCount() > 0) {
+                failed.countDown();
+                return null;
+            }
+            arrived.countDown();
+            return committed(report);
+        };
+        Bell bell = new Bell();
+        Stop stop = new Stop();
+        Pause real = Pause.untilBack(bell, stop, () -> {});
+        Thread loop = new Thread(new ReportLoop(
+                sending,
+                () -> Duration.ofDays(1),
+                bell,
+                Enterprise.audit(data),
+                // Whatever the back-off would be, it is a day here.
+                new Rhythm(() -> 0.5, System::nanoTime, wait -> real.pause(Duration.ofDays(1)), stop, () -> {})));
+        loop.start();
+        failed.await();
+        // News alone does not end the wait: who is down must not be knocked at for each alarm.
+        bell.ring();
+        assertThat(arrived.getCount()).isEqualTo(1);
+
+        bell.ringBack();
+
+        arrived.await();
+        stop.request();
+        bell.ring();
+        loop.join();
+        assertThat(outbox.settled()).isEqualTo(1);
+    }
+
     private Object committed(Report report) {
         List<StatusMessage> messages = report.getMessage();
         long last = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).getSequence();

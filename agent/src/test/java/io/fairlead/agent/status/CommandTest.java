@@ -161,7 +161,7 @@ class CommandTest {
         rig.sample();
         assertThat(rig.values()).hasSize(1);
 
-        assertThat(rig.sampler().collectNow()).isEqualTo(1);
+        assertThat(rig.sampler().collectNow(() -> {})).isEqualTo(1);
         assertThat(rig.values()).hasSize(2);
     }
 

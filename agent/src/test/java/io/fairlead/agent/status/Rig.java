@@ -2,6 +2,8 @@ package io.fairlead.agent.status;
 
 import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Disks;
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Alarm;
 import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Event;
@@ -97,6 +99,10 @@ final class Rig implements AutoCloseable {
         };
     }
 
+    TrustedTime time() {
+        return new TrustedTime(folder.resolve("time"), clock, new LocalAudit(folder.resolve("audit.log"), clock));
+    }
+
     Rig start() throws IOException {
         StatusSources sources = new StatusSources(pc, logs, results, commands);
         sampler = new Sampler(
@@ -106,6 +112,8 @@ final class Rig implements AutoCloseable {
                 new DiskFloor(0, 0, Disks.real()),
                 folder.resolve("bookmarks"),
                 this::put,
+                time(),
+                new Sampler.Pulses(() -> {}, () -> {}),
                 clock);
         return this;
     }
@@ -132,7 +140,7 @@ final class Rig implements AutoCloseable {
     }
 
     void look() throws InterruptedException {
-        sampler.watchOnce();
+        sampler.watchOnce(() -> {});
     }
 
     void look(int times) throws InterruptedException {
@@ -142,7 +150,7 @@ final class Rig implements AutoCloseable {
     }
 
     void sample() throws InterruptedException {
-        int unused = sampler.sampleOnce(false);
+        int unused = sampler.sampleOnce(false, () -> {});
     }
 
     /** A reporter alone, of another device. */

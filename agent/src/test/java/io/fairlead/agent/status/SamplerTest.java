@@ -2,6 +2,8 @@ package io.fairlead.agent.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.host.Disks;
 import io.fairlead.contract.agent.Report;
 import io.fairlead.contract.agent.Severity;
 import io.fairlead.contract.agent.StatusMessage;
@@ -11,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,10 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.transform.stream.StreamSource;
@@ -46,6 +52,67 @@ class SamplerTest {
                 .anyMatch(value -> value.startsWith("pc.disk." + disk + ".free="));
         assertThat(rig.events("probe.trouble"))
                 .containsExactly("pc: cannot read the disk of " + folder.resolve("gone"));
+    }
+
+    @Test
+    void an_error_ends_no_thread_and_stopping_interrupts_none() throws Exception {
+        BlockingQueue<String> put = new LinkedBlockingQueue<>();
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicInteger watched = new AtomicInteger();
+        AtomicInteger sampled = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicInteger errors = new AtomicInteger();
+        Path results = Files.createDirectory(folder.resolve("results"));
+        StatusSources sources = new StatusSources(
+                new PcSource(true, List.of()), List.of(), List.of(json(results)), List.of());
+        Sampler sampler = new Sampler(
+                sources,
+                new Rig(folder).settings(),
+                Optional::empty,
+                new DiskFloor(0, 0, Disks.real()),
+                folder.resolve("marks"),
+                (message, urgent) -> {
+                    if (errors.incrementAndGet() <= 2) {
+                        throw new AssertionError("a bug");
+                    }
+                    boolean added = put.add("message");
+                    assertThat(added).isTrue();
+                    try {
+                        // In the middle of the spool when the agent stops.
+                        boolean over = closing.await(1, TimeUnit.MINUTES);
+                        assertThat(over).isTrue();
+                        Thread.sleep(300);
+                    } catch (InterruptedException e) {
+                        interrupted.set(true);
+                    }
+                },
+                new Rig(folder).time(),
+                new Sampler.Pulses(watched::incrementAndGet, sampled::incrementAndGet),
+                Clock.systemUTC());
+        sampler.start();
+        for (int i = 0; put.isEmpty(); i++) {
+            Files.writeString(results.resolve(i + ".json"), "{\"n\": " + i + "}");
+            Thread.sleep(200);
+        }
+
+        closing.countDown();
+        sampler.close();
+
+        assertThat(interrupted).isFalse();
+        assertThat(watched).hasPositiveValue();
+        assertThat(sampled).hasPositiveValue();
+    }
+
+    private static ResultSource json(Path folder) {
+        return new ResultSource(
+                "r",
+                folder,
+                "*.json",
+                ResultSource.Format.JSON,
+                ',',
+                LogEncoding.AUTO,
+                true,
+                List.of(new ResultSource.Item("/n", "n", Optional.empty())));
     }
 
     @Test
@@ -151,7 +218,7 @@ class SamplerTest {
         for (int i = 0; i < 4; i++) {
             broken[0] = i < 2;
             Map<String, Batch> found = new LinkedHashMap<>();
-            turn.look(i, false, found::put);
+            turn.look(i, false, () -> {}, found::put);
             rig.reporter().sampled(found);
         }
 

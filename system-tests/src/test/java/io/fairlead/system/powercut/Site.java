@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
         LocalAudit audit = new LocalAudit(disk.resolve("audit.log"), clock);
         time = new TrustedTime(disk.resolve("time"), clock, audit);
         outbox = new Outbox(disk.resolve("outbox"), SPOOL_BYTES, Ids.random(), DOCUMENTS, audit);
-        JournalOpening opening = Journal.open(journalOf(disk), ENROLMENT, clock, audit);
+        JournalOpening opening = Journal.open(journalOf(disk), disk.resolve("begun"), ENROLMENT, clock, audit);
         if (!(opening instanceof JournalOpening.Opened opened)) {
             throw new IllegalStateException(opening.toString());
         }
@@ -50,7 +50,7 @@ final class Site implements AutoCloseable {
             return Handled.done("");
         };
         instructions = new Instructions(
-                journal, verifier, time, outbox, Map.of(Kind.COLLECT, handler), () -> {}, clock, audit);
+                journal, verifier, time, outbox, Map.of(Kind.COLLECT, handler), () -> {}, () -> {}, clock, audit);
     }
 
     static void enrol(Path disk) throws IOException {
