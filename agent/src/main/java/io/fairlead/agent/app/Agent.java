@@ -113,8 +113,7 @@ final class Agent implements AutoCloseable {
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);
-        instructions(
-                settings, pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, pulse));
+        instructions(settings, pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, pulse));
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
         starts.add(() -> openDoor(asking));

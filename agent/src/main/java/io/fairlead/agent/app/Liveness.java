@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 final class Liveness implements Runnable {
     /** A command or a diagnostic of the customer's may take ten minutes, and is one step. */
     static final Duration LONGEST_STEP = Duration.ofMinutes(11);
+
     static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private final Map<String, Long> lastSteps = new ConcurrentHashMap<>();

@@ -96,8 +96,7 @@ public final class Journal implements AutoCloseable {
         return open(file, begun, enrolment, clock, audit, COMPACT_AT);
     }
 
-    static JournalOpening open(
-            Path file, Path begun, String enrolment, Clock clock, LocalAudit audit, long compactAt)
+    static JournalOpening open(Path file, Path begun, String enrolment, Clock clock, LocalAudit audit, long compactAt)
             throws IOException {
         if (!Files.exists(file)) {
             return refuse(file, "the journal is missing", audit);

@@ -106,7 +106,13 @@ public final class TrustedTime {
             tellWrong(ahead, farthest.time());
         } else if (pc.isAfter(latest.get())) {
             audit.record(
-                    LocalAuditCode.CLOCK_DOUBTFUL, "pc", pc, "certificate-ends", latest.get(), "server", farthest.time());
+                    LocalAuditCode.CLOCK_DOUBTFUL,
+                    "pc",
+                    pc,
+                    "certificate-ends",
+                    latest.get(),
+                    "server",
+                    farthest.time());
         }
     }
 

@@ -86,8 +86,8 @@ public final class Sampler implements AutoCloseable {
         return probes;
     }
 
-    private List<Probe> samplingProbes(
-            StatusSources sources, SiteTrust trust, DiskFloor floor, TrustedTime time) throws IOException {
+    private List<Probe> samplingProbes(StatusSources sources, SiteTrust trust, DiskFloor floor, TrustedTime time)
+            throws IOException {
         List<Probe> probes = new ArrayList<>();
         probes.add(new TrustProbe(trust));
         probes.add(new ClockProbe(time));

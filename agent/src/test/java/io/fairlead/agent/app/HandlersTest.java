@@ -77,7 +77,8 @@ class HandlersTest {
         asking = new Asking(Clock.systemUTC(), entries);
         asking.unavailable("nobody is here");
         Permission permission = new Permission(gate, asking);
-        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), () -> {}).byKind();
+        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), () -> {})
+                .byKind();
     }
 
     @AfterEach

@@ -40,7 +40,8 @@ public final class InstructionsChild {
         LocalAudit audit = new LocalAudit(folder.resolve("audit.log"), clock);
         TrustedTime time = new TrustedTime(folder.resolve("time"), clock, audit);
         Outbox outbox = new Outbox(folder.resolve("outbox"), 1 << 20, Ids.random(), DOCUMENTS, audit);
-        JournalOpening opening = Journal.open(folder.resolve("journal"), folder.resolve("begun"), ENROLMENT, clock, audit);
+        JournalOpening opening =
+                Journal.open(folder.resolve("journal"), folder.resolve("begun"), ENROLMENT, clock, audit);
         Journal journal = ((JournalOpening.Opened) opening).journal();
         X509Certificate issuer = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(folder.resolve("issuer"))));

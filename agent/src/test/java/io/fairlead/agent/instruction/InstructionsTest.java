@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -284,9 +284,7 @@ class InstructionsTest {
         accept(signer.sign(set(1, "error")), signer.sign(order(2)));
 
         await(Step.REPORTED, 2);
-        assertThat(results())
-                .extracting(InstructionResult::getOutcome)
-                .containsExactly(Outcome.FAILED, Outcome.DONE);
+        assertThat(results()).extracting(InstructionResult::getOutcome).containsExactly(Outcome.FAILED, Outcome.DONE);
         assertThat(pulses.get()).isGreaterThanOrEqualTo(2);
     }
 
@@ -343,16 +341,26 @@ class InstructionsTest {
     private void start() throws IOException {
         time = new TrustedTime(folder.resolve("time"), clock(), audit);
         outbox = new Outbox(folder.resolve("outbox"), 1 << 20, Ids.random(), DOCUMENTS, audit);
-        journal =
-                ((JournalOpening.Opened) Journal.open(folder.resolve("journal"), folder.resolve("begun"), ENROLMENT, clock(), audit)).journal();
+        journal = ((JournalOpening.Opened)
+                        Journal.open(folder.resolve("journal"), folder.resolve("begun"), ENROLMENT, clock(), audit))
+                .journal();
         OrderVerifier verifier = new OrderVerifier(authority.issuer(), DEVICE, ENROLMENT, time, DOCUMENTS);
         Map<Kind, Handler> handlers = Map.of(
                 Kind.COLLECT, order -> ran(order, Handled.done("collected")),
                 Kind.RESTART, order -> ran(order, Handled.doneThenRestart("restarting")),
                 Kind.SET, this::tune);
         Consumer<Step> passed = steps::add;
-        instructions =
-                new Instructions(journal, verifier, time, outbox, handlers, this::restart, pulses::incrementAndGet, clock(), audit, passed);
+        instructions = new Instructions(
+                journal,
+                verifier,
+                time,
+                outbox,
+                handlers,
+                this::restart,
+                pulses::incrementAndGet,
+                clock(),
+                audit,
+                passed);
         instructions.start();
     }
 

@@ -116,7 +116,8 @@ class JournalTest {
             altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, altered);
             for (int start = 0; start < 2; start++) {
-                assertThat(Journal.open(file, begun, ENROLMENT, clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);
+                assertThat(Journal.open(file, begun, ENROLMENT, clock, audit))
+                        .isInstanceOf(JournalOpening.ReEnrol.class);
             }
             Journal.create(file, ENROLMENT, audit);
             assertThat(open().journaled()).isZero();
@@ -188,7 +189,8 @@ class JournalTest {
         Journal anew = opened(Journal.open(file, begun, "f".repeat(32), clock, audit));
         anew.received(1, ORDER);
         anew.close();
-        assertThat(opened(Journal.open(file, begun, "f".repeat(32), clock, audit)).nextToRun())
+        assertThat(opened(Journal.open(file, begun, "f".repeat(32), clock, audit))
+                        .nextToRun())
                 .isPresent();
         Files.writeString(begun, "1\n");
         assertThat(Journal.open(file, begun, "f".repeat(32), clock, audit)).isInstanceOf(JournalOpening.ReEnrol.class);

@@ -68,7 +68,11 @@ class TrustedTimeTest {
     @ParameterizedTest
     @CsvSource({
         // Days between the first answer and the second, and whether the second is believed.
-        "3650, 3650, true", "3650, 0, true", "3650, 3640, false", "30, 29, false", "2, 2, true",
+        "3650, 3650, true",
+        "3650, 0, true",
+        "3650, 3640, false",
+        "30, 29, false",
+        "2, 2, true",
     })
     void a_jump_of_more_than_a_day_needs_two_answers_that_agree(int first, int second, boolean believed) {
         TrustedTime time = time(NOON);

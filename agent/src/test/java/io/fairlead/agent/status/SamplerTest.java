@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,8 +63,8 @@ class SamplerTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         AtomicInteger errors = new AtomicInteger();
         Path results = Files.createDirectory(folder.resolve("results"));
-        StatusSources sources = new StatusSources(
-                new PcSource(true, List.of()), List.of(), List.of(json(results)), List.of());
+        StatusSources sources =
+                new StatusSources(new PcSource(true, List.of()), List.of(), List.of(json(results)), List.of());
         Sampler sampler = new Sampler(
                 sources,
                 new Rig(folder).settings(),
