@@ -25,6 +25,7 @@ class FloorPlanTest {
                         "agentlane", 8,
                         "operator", 8,
                         "status", 6,
+                        "file", 6,
                         "instruction", 5,
                         "fleet", 4,
                         "identity", 3,

@@ -1,15 +1,13 @@
 package io.fairlead.enterprise.agentlane;
 
+import io.fairlead.enterprise.file.DeviceTransfers;
 import io.fairlead.enterprise.identity.DeviceCertificates;
-import io.fairlead.enterprise.identity.DeviceIdentity;
-import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Fault;
-import io.fairlead.soap.Refusal;
 import io.fairlead.soap.SoapCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -19,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.Map;
-import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +36,7 @@ public final class AgentLane {
     private static final String NAMESPACE = "urn:fairlead:agent-channel:1/";
     private static final CharSequence XML = HttpHeaders.createOptimized("text/xml; charset=utf-8");
 
-    private final DeviceCertificates certificates;
+    private final PeerDoor peers;
     private final BoundedBody body;
     private final Envelopes envelopes;
     private final Map<String, Operation> operations;
@@ -52,16 +49,18 @@ public final class AgentLane {
             Documents documents,
             StatusService status,
             Polls polls,
+            DeviceTransfers transfers,
             Clock clock,
             Timers timers,
             Ids ids,
             MeterRegistry metrics) {
-        this.certificates = certificates;
+        this.peers = new PeerDoor(certificates);
         this.body = new BoundedBody(timers);
         this.envelopes = new Envelopes(new SoapCodec(documents));
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
-                NAMESPACE + "Poll", new PollOperation(envelopes, polls, clock));
+                NAMESPACE + "Poll", new PollOperation(envelopes, polls, clock),
+                NAMESPACE + "Transfer", new TransferOperation(envelopes, transfers, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;
         this.metrics = metrics;
@@ -76,18 +75,10 @@ public final class AgentLane {
     private Future<Buffer> serve(HttpServerRequest request) {
         return Future.succeededFuture(request)
                 .map(head -> Operation.named(head, operations))
-                .compose(operation -> judge(request)
+                .compose(operation -> peers.judge(request)
                         .compose(device -> body.read(request)
                                 .compose(envelope -> operation.serve(device, address(request), envelope)))
-                        .compose(answer -> judge(request).map(answer)));
-    }
-
-    private Future<DeviceIdentity> judge(HttpServerRequest request) {
-        SSLSession session = request.connection().sslSession();
-        if (session == null || !TlsOptions.acceptable(session)) {
-            return Future.failedFuture(new Refusal(Fault.CIPHER_REFUSED, "another cipher suite"));
-        }
-        return certificates.judge(TlsOptions.peerChain(session));
+                        .compose(answer -> peers.judge(request).map(answer)));
     }
 
     private static String address(HttpServerRequest request) {

@@ -4,9 +4,11 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
+import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Authority;
@@ -29,6 +31,7 @@ import io.fairlead.enterprise.kernel.Migrations;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandSocket;
+import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.StatusService;
@@ -116,14 +119,34 @@ final class Enterprise implements AutoCloseable {
         Devices devices = new Devices(app, audit, clock);
         Contacts contacts = new Contacts(audit, ids, clock, metrics);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
-        Instructions instructions =
-                new Instructions(app, devices, new OrderSigner(own, clock)::sign, documents, audit, clock);
+        Instructions instructions = new Instructions(
+                app,
+                devices,
+                new OrderSigner(own, clock)::sign,
+                documents,
+                audit,
+                clock,
+                new TransferResults(audit, clock));
         Mailbox mailbox = new Mailbox(loop, instructions, notifications, timers, metrics);
         StatusService status = new StatusService(loop, app, contacts, instructions, timers, clock, status(), metrics);
         onClose("status", () -> Await.done(status.stop()));
         Retention retention = new Retention(app, audit, timers, clock, config.historyDays());
         Await.done(retention.start());
         onClose("retention", retention::stop);
+        FileRoom files = FileRoom.open(
+                folder,
+                config.files(),
+                app,
+                devices,
+                instructions,
+                audit,
+                new Blocking(vertx),
+                timers,
+                ids,
+                clock,
+                random);
+        files.retention().start();
+        onClose("transfers", files.retention()::stop);
         Await.done(notifications.start());
 
         Listeners listeners = new Listeners(vertx, config, own, timers);
@@ -132,6 +155,7 @@ final class Enterprise implements AutoCloseable {
                 documents,
                 status,
                 new Polls(app, contacts, instructions, mailbox),
+                files.device(),
                 clock,
                 timers,
                 ids,
@@ -142,14 +166,30 @@ final class Enterprise implements AutoCloseable {
                 app, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
         listeners.operations(app, metrics);
         listeners.agents(
-                authority, lane, new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
-        listeners.people(new ContractPages(listeners.agentsUrl()));
+                authority,
+                lane,
+                new FileRoutes(certificates, files.device(), timers, clock, ids),
+                new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
+        listeners.people(new ContractPages(listeners.agentsUrl()), new DownloadRoute(files.links(), ids::next));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 
         CommandSocket socket = new CommandSocket(
                 folder.path(),
-                new OperatorCommands(app, audit, devices, codes, instructions, status, clock, timers).all(),
+                new OperatorCommands(
+                                app,
+                                audit,
+                                devices,
+                                codes,
+                                instructions,
+                                status,
+                                files.transfers(),
+                                files.staging(),
+                                files.links(),
+                                listeners.peopleUrl(),
+                                clock,
+                                timers)
+                        .all(),
                 timers,
                 ids::next);
         socket.start();

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param databaseUrl of the operator's own PostgreSQL; empty for the embedded one
  * @param connections of this node to PostgreSQL
  * @param historyDays how long history is kept
+ * @param files how files are kept
  * @param deviceLife how long a device's certificate lives
  */
 public record EnterpriseConfig(
@@ -27,6 +28,7 @@ public record EnterpriseConfig(
         int connections,
         Ingest ingest,
         int historyDays,
+        Files files,
         Duration deviceLife) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
@@ -56,6 +58,14 @@ public record EnterpriseConfig(
      */
     public record Ingest(int group, int waiting) {}
 
+    /**
+     * How files are kept.
+     *
+     * @param keepDays after the end of their transfer
+     * @param floorMegabytes of the disk that are not for files, in MiB
+     */
+    public record Files(int keepDays, int floorMegabytes) {}
+
     /** Reads a file. Throws a SettingsException that names each fault with its line. */
     public static EnterpriseConfig read(Path file) {
         return of(Settings.read(file));
@@ -69,6 +79,7 @@ public record EnterpriseConfig(
     static EnterpriseConfig of(Settings root) {
         Settings database = root.section("database");
         Settings ingest = root.section("ingest");
+        Settings files = root.section("transfers");
         EnterpriseConfig config = new EnterpriseConfig(
                 root.optionalText("data").map(Path::of),
                 listener(root.section("people"), 8443, false),
@@ -78,6 +89,7 @@ public record EnterpriseConfig(
                 database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
                 new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 200, 1_000_000)),
                 root.section("history").number("days", 400, 7, 3650),
+                new Files(files.number("keep-days", 90, 1, 3650), files.number("keep-free", 1024, 16, 1 << 30)),
                 Duration.ofDays(
                         root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)));
         root.done();
@@ -107,6 +119,7 @@ public record EnterpriseConfig(
                 connections,
                 ingest,
                 historyDays,
+                files,
                 deviceLife);
     }
 
@@ -121,6 +134,7 @@ public record EnterpriseConfig(
                 connections,
                 ingest,
                 historyDays,
+                files,
                 deviceLife);
     }
 }

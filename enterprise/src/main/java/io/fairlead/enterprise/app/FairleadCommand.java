@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fairlead devices                      who is there",
             "  fairlead instruct LAB-7 collect       have a device report now",
+            "  fairlead instruct LAB-7 upload app.log  have a device send a file",
+            "  fairlead transfers                    files on their way, and those that have come",
             "  fairlead history LAB-7 pc.cpu         what an item has been",
             "",
             "All but `enterprise run` are clients of a running server. More: fairlead COMMAND --help",
@@ -48,6 +50,10 @@ final class FairleadCommand implements Runnable {
                 .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new AlarmsCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new CommandLine(new TransfersCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new TransferCancelCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));

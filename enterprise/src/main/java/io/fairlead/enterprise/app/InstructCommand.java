@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.settings.Nearest;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,16 +27,24 @@ import picocli.CommandLine.Spec;
             "  set KEY=VALUE   set a tuning key of the agent, such as sample.period=30",
             "  diagnose NAME   run a diagnostic that the customer's site.conf names",
             "  restart         restart the agent (not the PC)",
+            "  upload NAME     send a file from a folder that the customer's site.conf allows",
+            "  package         send logs, system status, configuration without secrets and a self-test as one zip",
+            "  send FILE       give the device a file of this machine; the customer's site.conf says who must agree",
             "",
             "Examples:",
             "  fairlead instruct LAB-7 collect --wait",
             "  fairlead instruct LAB-7 set sample.period=30",
             "  fairlead instruct LAB-7 diagnose disk --wait=120",
+            "  fairlead instruct LAB-7 upload logs/app.log --wait --reason \"ticket 4711\"",
+            "  fairlead instruct LAB-7 send fix.zip --as updates/fix.zip",
             "",
             "Exit code 1 also when --wait sees it fail, or sees no result in time."
         })
 final class InstructCommand implements Callable<Integer> {
-    private static final List<String> ACTIONS = List.of("collect", "set", "diagnose", "restart");
+    private static final List<String> ACTIONS =
+            List.of("collect", "set", "diagnose", "restart", "upload", "package", "send");
+
+    private static final long WAIT_SECONDS = 60;
 
     /** How long one question to the server may wait; it answers sooner when there is a result. */
     private static final long SECONDS_A_QUESTION = 20;
@@ -58,16 +67,27 @@ final class InstructCommand implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "ARGUMENT",
-            description = "KEY=VALUE for set, NAME for diagnose.")
+            description = "KEY=VALUE for set, NAME for diagnose and upload, FILE for send.")
     private @Nullable String argument;
 
     @Option(
             names = "--wait",
             arity = "0..1",
-            fallbackValue = "60",
+            fallbackValue = "0",
             paramLabel = "SECONDS",
-            description = "Waits for the result and shows it; 60 s unless given as --wait=SECONDS.")
+            description =
+                    "Waits for the result and shows it; unless given as --wait=SECONDS, 60 s, and for a file until"
+                            + " it is there. Ctrl-C ends the waiting only.")
     private @Nullable Long wait;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why, for the person at the instrument; 300 characters at most.")
+    private String reason = "";
+
+    @Option(names = "--as", paramLabel = "NAME", description = "With send: the name below the device's receive folder.")
+    private @Nullable String as;
 
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
@@ -79,26 +99,38 @@ final class InstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonObject arguments = arguments();
-        if (wait != null && (wait < 1 || wait > 86_400)) {
+        if (wait != null && (wait < 0 || wait > 86_400)) {
             throw usage("--wait takes 1 to 86400 seconds");
         }
+        if (as != null && !action.equals("send")) {
+            throw usage("--as goes with 'send' only");
+        }
+        FileActions files = new FileActions(screen, server, json);
+        return switch (action) {
+            case "upload" -> files.upload(device, needed("the NAME of a file, such as logs/app.log"), reason, wait);
+            case "package" -> {
+                mustHaveNoArgument();
+                yield files.diagnosticPackage(device, reason, wait);
+            }
+            case "send" -> files.send(device, Path.of(needed("a FILE")), as, reason, wait);
+            default -> instruct();
+        };
+    }
+
+    private int instruct() {
+        JsonObject arguments = arguments();
         JsonObject created = server.call("instruct", arguments);
         if (wait == null) {
             print(created, "Instruction " + created.getLong("number") + " waits for " + device + ".");
             return CommandLine.ExitCode.OK;
         }
-        return await(created.getLong("number"), Duration.ofSeconds(wait));
+        return await(created.getLong("number"), Duration.ofSeconds(wait == 0 ? WAIT_SECONDS : wait));
     }
 
     private JsonObject arguments() {
         JsonObject arguments = new JsonObject().put("device", device).put("action", action);
         switch (action) {
-            case "collect", "restart" -> {
-                if (argument != null) {
-                    throw usage("'" + action + "' takes no argument, but got '" + argument + "'");
-                }
-            }
+            case "collect", "restart" -> mustHaveNoArgument();
             case "set" -> {
                 int equals = argument == null ? -1 : argument.indexOf('=');
                 if (argument == null || equals < 1) {
@@ -106,15 +138,26 @@ final class InstructCommand implements Callable<Integer> {
                 }
                 arguments.put("key", argument.substring(0, equals)).put("value", argument.substring(equals + 1));
             }
-            case "diagnose" -> {
-                if (argument == null) {
-                    throw usage("'diagnose' needs the NAME of a diagnostic in the customer's site.conf");
-                }
-                arguments.put("name", argument);
-            }
+            case "diagnose" -> arguments.put("name", needed("the NAME of a diagnostic in the customer's site.conf"));
             default -> throw usage("There is no action '" + action + "'" + didYouMean());
         }
+        if (!reason.isEmpty()) {
+            arguments.put("reason", reason);
+        }
         return arguments;
+    }
+
+    private String needed(String what) {
+        if (argument == null) {
+            throw usage("'" + action + "' needs " + what);
+        }
+        return argument;
+    }
+
+    private void mustHaveNoArgument() {
+        if (argument != null) {
+            throw usage("'" + action + "' takes no argument, but got '" + argument + "'");
+        }
     }
 
     private int await(long number, Duration patience) {

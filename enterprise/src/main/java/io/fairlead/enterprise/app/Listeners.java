@@ -3,6 +3,7 @@ package io.fairlead.enterprise.app;
 import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
+import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.Credential;
 import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
@@ -13,6 +14,7 @@ import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.operator.DownloadRoute;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -53,13 +55,15 @@ final class Listeners {
         this.timers = timers;
     }
 
-    /** Serves the agents: SOAP by the lane, enrolment by EST. */
-    void agents(Authority authority, AgentLane lane, EstRoutes est) {
+    /** Serves the agents: SOAP by the lane, the bytes of files, enrolment by EST. */
+    void agents(Authority authority, AgentLane lane, FileRoutes files, EstRoutes est) {
         Router router = Router.router(vertx);
         est.mount(router);
         Handler<HttpServerRequest> handler = request -> {
             if (AgentLane.PATH.equals(request.path())) {
                 lane.handle(request);
+            } else if (request.path() != null && request.path().startsWith(FileRoutes.PATH)) {
+                files.handle(request);
             } else {
                 router.handle(request);
             }
@@ -71,10 +75,11 @@ final class Listeners {
                 handler);
     }
 
-    /** Serves people: the contract for now. */
-    void people(ContractPages contract) {
+    /** Serves people: the contract, and files by one-time links. */
+    void people(ContractPages contract, DownloadRoute downloads) {
         Router router = Router.router(vertx);
         contract.mount(router);
+        downloads.mount(router);
         listenByTls("people", config.people(), TlsOptions::people, router);
     }
 

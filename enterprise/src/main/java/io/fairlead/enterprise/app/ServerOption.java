@@ -31,6 +31,27 @@ final class ServerOption {
         return folder == null ? otherwise : folder;
     }
 
+    /** What is done over one connection. */
+    interface Talk<T> {
+        T with(CommandClient.Session session) throws IOException;
+    }
+
+    /** Several commands over one connection. */
+    <T> T talk(Talk<T> talk) {
+        CommandClient client = new CommandClient(folder());
+        CommandClient.Session session;
+        try {
+            session = client.open();
+        } catch (IOException unanswered) {
+            throw new NoAnswer(client.path(), unanswered);
+        }
+        try (session) {
+            return talk.with(session);
+        } catch (IOException broken) {
+            throw new Unable("It broke off: " + broken.getMessage(), broken);
+        }
+    }
+
     JsonObject call(String command, JsonObject arguments) {
         CommandClient client = new CommandClient(folder());
         try {

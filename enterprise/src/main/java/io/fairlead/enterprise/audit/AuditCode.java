@@ -21,7 +21,16 @@ public enum AuditCode {
     MESSAGE_QUARANTINED("message.quarantined"),
     CLONE_SUSPECTED("clone.suspected"),
     RESULT_UNKNOWN("instruction.result-unknown"),
-    RETENTION_DROPPED("retention.dropped");
+    RETENTION_DROPPED("retention.dropped"),
+    TRANSFER_REQUESTED("transfer.requested"),
+    TRANSFER_OFFERED("transfer.offered"),
+    TRANSFER_BEGUN("transfer.begun"),
+    TRANSFER_RESTARTED("transfer.restarted"),
+    TRANSFER_ENDED("transfer.ended"),
+    TRANSFER_SAVED("transfer.saved"),
+    TRANSFER_LINK_MADE("transfer.link-made"),
+    TRANSFER_LINK_USED("transfer.link-used"),
+    TRANSFER_DELETED("transfer.deleted");
 
     private final String code;
 

@@ -116,4 +116,103 @@ public sealed interface Act {
             order.setRestart(new io.fairlead.contract.agent.Restart());
         }
     }
+
+    /** Sends a file from an upload root; which those are, the customer's site.conf alone says. */
+    record Upload(String transfer, String path) implements Act {
+        /** Throws a Refusal(INVALID) that says what is wrong. */
+        public Upload {
+            ActPath.check(path);
+        }
+
+        @Override
+        public String kind() {
+            return "upload";
+        }
+
+        @Override
+        public String detail() {
+            return path;
+        }
+
+        @Override
+        public void into(Order order) {
+            io.fairlead.contract.agent.Upload upload = new io.fairlead.contract.agent.Upload();
+            upload.setTransfer(transfer);
+            upload.setPath(path);
+            order.setUpload(upload);
+        }
+    }
+
+    /**
+     * Fetches a file and places it in a receive root.
+     *
+     * @param size in bytes
+     * @param sha256 of its content, 64 hexadecimal digits
+     */
+    record Receive(String transfer, String name, long size, String sha256) implements Act {
+        /** Throws a Refusal(INVALID) that says what is wrong. */
+        public Receive {
+            ActPath.check(name);
+        }
+
+        @Override
+        public String kind() {
+            return "receive";
+        }
+
+        @Override
+        public String detail() {
+            return name;
+        }
+
+        @Override
+        public void into(Order order) {
+            io.fairlead.contract.agent.Receive receive = new io.fairlead.contract.agent.Receive();
+            receive.setTransfer(transfer);
+            receive.setName(name);
+            receive.setSize(size);
+            receive.setSha256(sha256);
+            order.setReceive(receive);
+        }
+    }
+
+    /** Sends logs, system status, configuration without secrets and a self-test in one zip. */
+    record DiagnosticPackage(String transfer) implements Act {
+        @Override
+        public String kind() {
+            return "package";
+        }
+
+        @Override
+        public String detail() {
+            return "";
+        }
+
+        @Override
+        public void into(Order order) {
+            io.fairlead.contract.agent.DiagnosticPackage wanted = new io.fairlead.contract.agent.DiagnosticPackage();
+            wanted.setTransfer(transfer);
+            order.setDiagnosticPackage(wanted);
+        }
+    }
+
+    /** Ends a transfer that was begun. */
+    record CancelTransfer(String transfer) implements Act {
+        @Override
+        public String kind() {
+            return "cancel";
+        }
+
+        @Override
+        public String detail() {
+            return transfer;
+        }
+
+        @Override
+        public void into(Order order) {
+            io.fairlead.contract.agent.Cancel cancel = new io.fairlead.contract.agent.Cancel();
+            cancel.setTransfer(transfer);
+            order.setCancel(cancel);
+        }
+    }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class InstructionStore {
     private static final String INSERT = """
             INSERT INTO instruction (device, sequence, enrolment, kind, subject, body, signature, key_id, not_after,
-                                     created_by, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                     created_by, created_at, reason)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """;
     /** Delivered if and only if the transaction commits; a hint, whoever hears it reads again. */
     private static final String NOTIFY = "SELECT pg_notify('fairlead_instruction', $1)";
@@ -109,29 +109,23 @@ final class InstructionStore {
     record Strange(DeviceId device, long results) {}
 
     /** A row to be stored. */
-    record Fresh(
-            DeviceId device,
-            String enrolment,
-            Act act,
-            SignedOrder signed,
-            Instant notAfter,
-            String createdBy,
-            Instant createdAt) {}
+    record Fresh(Wish wish, String enrolment, SignedOrder signed, Instant notAfter, Instant createdAt) {}
 
     Future<Void> insert(SqlClient client, Fresh row) {
         return client.preparedQuery(INSERT)
                 .execute(Tuple.from(List.of(
-                        row.device().value(),
+                        row.wish().device().value(),
                         row.signed().sequence(),
                         row.enrolment(),
-                        row.act().kind(),
-                        row.act().detail(),
+                        row.wish().act().kind(),
+                        row.wish().act().detail(),
                         Buffer.buffer(row.signed().order()),
                         Buffer.buffer(row.signed().signature()),
                         row.signed().keyId(),
                         utc(row.notAfter()),
-                        row.createdBy(),
-                        utc(row.createdAt()))))
+                        row.wish().actor(),
+                        utc(row.createdAt()),
+                        row.wish().reason())))
                 .mapEmpty();
     }
 

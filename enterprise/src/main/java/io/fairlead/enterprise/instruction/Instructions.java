@@ -36,8 +36,7 @@ public final class Instructions {
     private static final String LABEL = "fairlead instruction 1";
     private static final Duration AUDIT_EVERY = Duration.ofHours(1);
     private static final int LARGEST = 4_096;
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final int LONGEST_BY = 128;
     private static final int LONGEST_LIST = 1_000;
 
     private final Database database;
@@ -46,6 +45,7 @@ public final class Instructions {
     private final Documents documents;
     private final Audit audit;
     private final Clock clock;
+    private final ResultListener listener;
     private final InstructionStore store = new InstructionStore();
     private final SignerCertificates certificates = new SignerCertificates();
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
@@ -60,12 +60,29 @@ public final class Instructions {
             Documents documents,
             Audit audit,
             Clock clock) {
+        this(database, devices, signer, documents, audit, clock, (connection, results) -> Future.succeededFuture());
+    }
+
+    /**
+     * As above.
+     *
+     * @param listener hears of results
+     */
+    public Instructions(
+            Database database,
+            Devices devices,
+            Function<byte[], SignedBytes> signer,
+            Documents documents,
+            Audit audit,
+            Clock clock,
+            ResultListener listener) {
         this.database = database;
         this.devices = devices;
         this.signer = signer;
         this.documents = documents;
         this.audit = audit;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -76,37 +93,49 @@ public final class Instructions {
      * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, NOT_ENROLLED
      */
     public Future<Long> create(String actor, DeviceId device, Act act, Duration validity) {
-        if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
-            return Future.failedFuture(new Refusal(Fault.INVALID, "an instruction is valid for 1 second to 90 days"));
+        try {
+            Wish wish = new Wish(actor, device, act, validity, "");
+            return create(wish);
+        } catch (Refusal refused) {
+            return Future.failedFuture(refused);
         }
-        return database.inTransaction(connection -> devices.number(connection, device)
-                .map(numbered -> signed(actor, device, act, validity, numbered))
-                .compose(fresh -> stored(connection, fresh)));
     }
 
-    private Signed signed(String actor, DeviceId device, Act act, Duration validity, Devices.Numbered numbered) {
+    /** The same. */
+    public Future<Long> create(Wish wish) {
+        return database.inTransaction(connection -> create(connection, wish));
+    }
+
+    /** The same, in the caller's transaction; the device's row is held until that ends. */
+    public Future<Long> create(SqlConnection connection, Wish wish) {
+        return devices.number(connection, wish.device())
+                .map(numbered -> signed(wish, numbered))
+                .compose(fresh -> stored(connection, fresh));
+    }
+
+    private Signed signed(Wish wish, Devices.Numbered numbered) {
         String enrolment = numbered.enrolment();
         if (enrolment == null) {
-            throw new Refusal(Fault.NOT_ENROLLED, "device=" + device);
+            throw new Refusal(Fault.NOT_ENROLLED, "device=" + wish.device());
         }
         Instant now = clock.instant();
-        Instant notAfter = now.plus(validity).truncatedTo(ChronoUnit.MILLIS);
+        Instant notAfter = now.plus(wish.validity()).truncatedTo(ChronoUnit.MILLIS);
         Order order = new Order();
         order.setLabel(LABEL);
-        order.setDevice(device.value());
+        order.setDevice(wish.device().value());
         order.setEnrolment(enrolment);
         order.setSequence(numbered.sequence());
         order.setNotAfter(notAfter);
-        act.into(order);
+        order.setBy(wish.actor().substring(0, Math.min(LONGEST_BY, wish.actor().length())));
+        order.setReason(wish.reason().isEmpty() ? null : wish.reason());
+        wish.act().into(order);
         SignedBytes signed = signer.apply(bytes(order));
         return new Signed(
                 new InstructionStore.Fresh(
-                        device,
+                        wish,
                         enrolment,
-                        act,
                         new SignedOrder(numbered.sequence(), signed.bytes(), signed.signature(), signed.keyId()),
                         notAfter,
-                        actor,
                         now),
                 signed);
     }
@@ -125,17 +154,19 @@ public final class Instructions {
 
     private Future<Long> stored(SqlConnection connection, Signed signed) {
         InstructionStore.Fresh row = signed.row();
+        Wish wish = row.wish();
         AuditEntry entry = new AuditEntry(
-                row.createdBy(),
+                wish.actor(),
                 AuditCode.INSTRUCTION_CREATED,
-                row.device().value(),
-                "sequence=" + row.signed().sequence() + " kind=" + row.act().kind() + " subject="
-                        + row.act().detail());
+                wish.device().value(),
+                "sequence=" + row.signed().sequence() + " kind=" + wish.act().kind() + " subject="
+                        + wish.act().detail()
+                        + (wish.reason().isEmpty() ? "" : " reason=" + wish.reason()));
         return certificates
                 .keep(connection, signed.bytes())
                 .compose(kept -> store.insert(connection, row))
                 .compose(inserted -> audit.record(connection, entry))
-                .compose(audited -> store.notifyOf(connection, row.device()))
+                .compose(audited -> store.notifyOf(connection, wish.device()))
                 .map(row.signed().sequence());
     }
 
@@ -199,8 +230,11 @@ public final class Instructions {
         Instant now = clock.instant();
         return store.settle(connection, first, now)
                 .compose(settled -> audit.record(
-                        connection, settled.stream().map(Instructions::finished).toList()))
-                .compose(audited -> store.unknown(connection, first))
+                                connection,
+                                settled.stream().map(Instructions::finished).toList())
+                        .compose(audited ->
+                                settled.isEmpty() ? Future.succeededFuture() : listener.settled(connection, settled)))
+                .compose(heard -> store.unknown(connection, first))
                 .compose(unknown -> strangers(connection, unknown, now));
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
  * <pre>
  * DATA/secrets/       0700: passwords and keys, one file each, 0600
  * DATA/postgres/      binaries and data of the embedded database
+ * DATA/blobs/         0700: the contents of files, encrypted
  * DATA/fairlead.sock  the door of the command line
  * </pre>
  *
@@ -62,6 +63,13 @@ public final class DataFolder {
     /** Of the embedded database. */
     public Path postgres() {
         return path.resolve("postgres");
+    }
+
+    /** Of the contents of files; made where it is missing. Nodes that share a database share it. */
+    public Path blobs() {
+        Path blobs = path.resolve("blobs");
+        make(blobs, "rwx------");
+        return blobs;
     }
 
     /** Where a secret of that name lies, or would lie. */

@@ -37,20 +37,56 @@ public final class CommandClient {
      * @throws IOException when no server answers, or it went away without an answer
      */
     public JsonObject call(String command, JsonObject arguments) throws IOException {
-        JsonObject request = new JsonObject().put("command", command).put("arguments", arguments);
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (Session session = open()) {
+            return session.call(command, arguments);
+        }
+    }
+
+    /**
+     * Opens a connection for several commands, one after the other; the server ends it when it is silent for 30 s.
+     *
+     * @throws IOException when no server answers
+     */
+    public Session open() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
             if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
                 throw new IOException("no connection to " + socket);
             }
-            Lines lines = new Lines(channel, channel, LONGEST_ANSWER);
-            send(lines, request);
-            Optional<String> line = lines.next();
-            if (line.isEmpty()) {
-                throw new IOException("the server hung up without an answer; its log says why");
+            return new Session(channel);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    /** A connection. Not for several threads at once. */
+    public static final class Session implements AutoCloseable {
+        private final SocketChannel channel;
+        private final Lines lines;
+
+        private Session(SocketChannel channel) {
+            this.channel = channel;
+            this.lines = new Lines(channel, channel, LONGEST_ANSWER);
+        }
+
+        /** As {@link CommandClient#call}. */
+        public JsonObject call(String command, JsonObject arguments) throws IOException {
+            send(lines, new JsonObject().put("command", command).put("arguments", arguments));
+            try {
+                Optional<String> line = lines.next();
+                if (line.isEmpty()) {
+                    throw new IOException("the server hung up without an answer; its log says why");
+                }
+                return outcome(new JsonObject(line.get()));
+            } catch (DecodeException malformed) {
+                throw new IOException("the server's answer is no JSON", malformed);
             }
-            return outcome(new JsonObject(line.get()));
-        } catch (DecodeException malformed) {
-            throw new IOException("the server's answer is no JSON", malformed);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 

@@ -5,6 +5,7 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.instruction.Act;
 import io.fairlead.enterprise.instruction.Instruction;
 import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.Wish;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -39,10 +40,14 @@ final class InstructionCommands {
 
     /** Creates an instruction; answers its number once it is committed. */
     Future<JsonObject> instruct(String actor, Arguments arguments) {
-        arguments.only("device", "action", "key", "value", "name");
+        arguments.only("device", "action", "key", "value", "name", "reason");
         DeviceId device = new DeviceId(arguments.text("device"));
         return instructions
-                .create(actor, device, act(arguments), Instructions.VALIDITY)
+                .create(Wish.of(
+                        actor,
+                        device,
+                        act(arguments),
+                        arguments.optionalText("reason").orElse("")))
                 .map(number -> new JsonObject().put("device", device.value()).put("number", number));
     }
 

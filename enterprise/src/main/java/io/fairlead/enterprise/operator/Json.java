@@ -99,7 +99,7 @@ final class Json {
         known(json, "text", text);
     }
 
-    private static void known(JsonObject json, String name, @Nullable Object value) {
+    static void known(JsonObject json, String name, @Nullable Object value) {
         if (value instanceof Double number) {
             json.put(name, number);
         } else if (value != null) {

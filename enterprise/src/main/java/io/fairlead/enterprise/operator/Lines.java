@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Lines of UTF-8 over a blocking channel, each ended by a line feed and bounded. Not for several threads at once. */
 final class Lines {
     /** The longest line in bytes, its line feed included. */
-    static final int LONGEST = 65_536;
+    static final int LONGEST = 262_144;
 
     private final ReadableByteChannel in;
     private final WritableByteChannel out;

@@ -1,6 +1,9 @@
 package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.file.DownloadLinks;
+import io.fairlead.enterprise.file.Staging;
+import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.instruction.Instructions;
@@ -17,7 +20,9 @@ public final class OperatorCommands {
     private final EnrolmentCommands enrolment;
     private final InstructionCommands instruction;
     private final RecordCommands records;
+    private final TransferCommands transfer;
 
+    /** @param people the URL of the people's listener, without a path */
     public OperatorCommands(
             Database database,
             Audit audit,
@@ -25,12 +30,17 @@ public final class OperatorCommands {
             EnrolmentCodes codes,
             Instructions instructions,
             StatusService status,
+            Transfers transfers,
+            Staging staging,
+            DownloadLinks links,
+            String people,
             Clock clock,
             Timers timers) {
         this.fleet = new FleetCommands(devices, instructions, status);
         this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
         this.instruction = new InstructionCommands(devices, instructions, clock, timers);
         this.records = new RecordCommands(devices, status, audit);
+        this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
     }
 
     public Commands all() {
@@ -39,6 +49,7 @@ public final class OperatorCommands {
         all.putAll(enrolment.commands());
         all.putAll(instruction.commands());
         all.putAll(records.commands());
+        all.putAll(transfer.commands());
         return new Commands(all);
     }
 }

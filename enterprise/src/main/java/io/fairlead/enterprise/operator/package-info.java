@@ -3,7 +3,7 @@
  * command turns arguments into a call of a feature and its outcome into JSON; rules live in the features.
  *
  * <pre>
- *   client  → {"command":"devices","arguments":{}}\n                    65,536 bytes at most, complete within 30 s
+ *   client  → {"command":"devices","arguments":{}}\n                    262,144 bytes at most, complete within 30 s
  *   server  → {"ok":{…}}\n  or  {"error":{"key":…,"text":…,"detail":…,"correlation":…}}\n
  * </pre>
  *

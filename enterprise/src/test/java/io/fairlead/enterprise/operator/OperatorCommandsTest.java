@@ -4,6 +4,7 @@ import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.TestFleet;
@@ -55,6 +56,7 @@ class OperatorCommandsTest {
     private Instructions instructions;
     private StatusService status;
     private Retention retention;
+    private TestFiles files;
     private Commands commands;
 
     @BeforeEach
@@ -91,8 +93,20 @@ class OperatorCommandsTest {
         retention = new Retention(fleet.database, fleet.audit, timers, clock, 400);
         Void partitions = await(retention.start());
         assertThat(partitions).isNull();
+        files = new TestFiles(fleet, folder.resolve("data"), timers);
         commands = new OperatorCommands(
-                        fleet.database, fleet.audit, fleet.devices, codes, instructions, status, clock, timers)
+                        fleet.database,
+                        fleet.audit,
+                        fleet.devices,
+                        codes,
+                        instructions,
+                        status,
+                        files.transfers,
+                        files.staging,
+                        files.links,
+                        "https://console.example",
+                        clock,
+                        timers)
                 .all();
     }
 

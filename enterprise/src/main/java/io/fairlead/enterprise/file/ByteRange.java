@@ -1,0 +1,29 @@
+package io.fairlead.enterprise.file;
+
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+
+/**
+ * Some neighbouring bytes of a file.
+ *
+ * @param first from 0
+ * @param last the last of them, as HTTP counts
+ */
+public record ByteRange(long first, long last) {
+    /** Throws a Refusal(INVALID) unless it has 1 to {@link BlobStore#CHUNK} bytes. */
+    public ByteRange {
+        if (first < 0 || last < first || last - first >= BlobStore.CHUNK) {
+            throw new Refusal(Fault.INVALID, "a chunk has 1 to " + BlobStore.CHUNK + " bytes");
+        }
+    }
+
+    /** How many there are. */
+    public int length() {
+        return (int) (last - first + 1);
+    }
+
+    /** The offset behind them. */
+    public long next() {
+        return last + 1;
+    }
+}

@@ -1,0 +1,192 @@
+package io.fairlead.enterprise.file;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.instruction.Act;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.Wish;
+import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transfers as people ask for them, look at them and end them. An actor is named as the audit names people. */
+public final class Transfers {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+    private static final int LONGEST_LIST = 1_000;
+
+    private final Database database;
+    private final Instructions instructions;
+    private final Audit audit;
+    private final Blobs blobs;
+    private final Ids ids;
+    private final Clock clock;
+    private final TransferStore store = new TransferStore();
+    private final Ledger ledger;
+
+    public Transfers(
+            Database database,
+            Instructions instructions,
+            BlobStore blobs,
+            Audit audit,
+            Blocking blocking,
+            Ids ids,
+            Clock clock) {
+        this.database = database;
+        this.instructions = instructions;
+        this.audit = audit;
+        this.blobs = new Blobs(blobs, blocking);
+        this.ids = ids;
+        this.clock = clock;
+        this.ledger = new Ledger(store, audit);
+    }
+
+    /**
+     * Has a device send a file.
+     *
+     * @param path below one of its upload roots; what is allowed, the device decides
+     * @param reason for the person at the instrument; empty when none is given
+     * @return fails with Refusal: INVALID, UNKNOWN_DEVICE, NOT_ENROLLED
+     */
+    public Future<Transfer> upload(String actor, DeviceId device, String path, String reason) {
+        TransferId id = new TransferId(ids.next());
+        return begin(
+                Wish.of(actor, device, new Act.Upload(id.value(), path), reason), id, Direction.UPLOAD, null, null);
+    }
+
+    /** Has a device make and send a diagnostic package. */
+    public Future<Transfer> diagnosticPackage(String actor, DeviceId device, String reason) {
+        TransferId id = new TransferId(ids.next());
+        Wish wish = Wish.of(actor, device, new Act.DiagnosticPackage(id.value()), reason);
+        return begin(wish, id, Direction.PACKAGE, null, null);
+    }
+
+    /** Has a device fetch a file that lies in the store. */
+    Future<Transfer> send(String actor, DeviceId device, String blob, Offer file, String reason) {
+        TransferId id = new TransferId(ids.next());
+        Act act = new Act.Receive(id.value(), file.name(), file.size(), file.sha256());
+        return begin(Wish.of(actor, device, act, reason), id, Direction.RECEIVE, file, blob);
+    }
+
+    private Future<Transfer> begin(
+            Wish wish, TransferId id, Direction direction, @Nullable Offer offer, @Nullable String blob) {
+        return database.inTransaction(connection -> instructions
+                .create(connection, wish)
+                .compose(sequence -> ledger.opened(
+                        connection,
+                        new Transfer(
+                                id,
+                                wish.device(),
+                                direction,
+                                wish.act().detail(),
+                                offer,
+                                TransferState.REQUESTED,
+                                0,
+                                0,
+                                blob,
+                                0,
+                                sequence,
+                                wish.actor(),
+                                wish.reason(),
+                                null,
+                                clock.instant(),
+                                null,
+                                null,
+                                null))));
+    }
+
+    /**
+     * Ends a transfer at once: the next byte is refused. The device is told when it may have begun. Said again, it is
+     * answered again; one that has ended otherwise is Refusal(CONFLICT).
+     */
+    public Future<Transfer> cancel(String actor, TransferId id) {
+        return database.inTransaction(connection -> store.lock(connection, id)
+                        .map(found -> found.orElseThrow(() -> none(id)))
+                        .compose(one -> cancelled(connection, actor, one)))
+                .compose(before -> before.state().isEnd() ? Future.succeededFuture() : told(actor, before))
+                .compose(done -> get(id));
+    }
+
+    /** Answers what it was before. */
+    private Future<Transfer> cancelled(SqlConnection connection, String actor, Transfer one) {
+        if (one.state() == TransferState.CANCELLED) {
+            return Future.succeededFuture(one);
+        }
+        if (one.state().isEnd()) {
+            throw new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has ended: " + one.state());
+        }
+        Transfer ended = one.ended(TransferState.CANCELLED, "cancelled by " + actor, clock.instant());
+        return ledger.changed(connection, actor, one, ended).map(one);
+    }
+
+    /** Should nobody be able to tell the device, its next byte does. */
+    private Future<Void> told(String actor, Transfer one) {
+        if (one.direction().isUp()) {
+            blobs.forget(one.blob());
+        }
+        Act act = new Act.CancelTransfer(one.id().value());
+        return instructions
+                .create(Wish.of(actor, one.device(), act, ""))
+                .recover(failure -> {
+                    LOG.warn("transfer={} device not told that it is cancelled", one.id(), failure);
+                    return Future.succeededFuture(0L);
+                })
+                .mapEmpty();
+    }
+
+    /** One; Refusal(NOT_FOUND) when it never was or is forgotten. */
+    public Future<Transfer> get(TransferId id) {
+        return store.find(database.pool(), id).map(found -> found.orElseThrow(() -> none(id)));
+    }
+
+    /**
+     * Those that go on, then the newest.
+     *
+     * @param device null for all
+     * @param limit 1 to 1,000
+     */
+    public Future<List<Transfer>> list(@Nullable DeviceId device, int limit) {
+        if (limit < 1 || limit > LONGEST_LIST) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 transfers"));
+        }
+        return store.list(database.pool(), device, limit);
+    }
+
+    /**
+     * Bytes of a file that is here whole. At offset 0 it is audited that somebody reads it.
+     *
+     * @return at most {@link BlobStore#CHUNK} bytes, none behind its end; fails with Refusal: NOT_FOUND, CONFLICT when it
+     *     is not whole; with BlobDamaged
+     */
+    public Future<byte[]> read(String actor, TransferId id, long offset) {
+        return get(id).compose(one -> {
+            String blob = readable(one);
+            Future<Void> audited = offset > 0
+                    ? Future.succeededFuture()
+                    : audit.record(Ledger.entry(actor, AuditCode.TRANSFER_SAVED, one, ""));
+            return audited.compose(done -> blobs.read(blob, offset, BlobStore.CHUNK));
+        });
+    }
+
+    /** The blob of a transfer whose bytes may be read. */
+    static String readable(Transfer one) {
+        String blob = one.blob();
+        if (blob == null || !one.isReadable()) {
+            throw new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has no file to read: it is " + one.state());
+        }
+        return blob;
+    }
+
+    private static Refusal none(TransferId id) {
+        return new Refusal(Fault.NOT_FOUND, "there is no transfer " + id);
+    }
+}

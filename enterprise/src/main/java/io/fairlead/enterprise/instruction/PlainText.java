@@ -1,0 +1,19 @@
+package io.fairlead.enterprise.instruction;
+
+/** Text that a person at the instrument may be shown. */
+final class PlainText {
+    private PlainText() {}
+
+    /** Whether it has no control characters, no bidirectional or other format characters and no half characters. */
+    static boolean is(String text) {
+        return text.codePoints().allMatch(c -> switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        });
+    }
+}

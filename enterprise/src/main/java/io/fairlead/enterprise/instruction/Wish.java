@@ -1,0 +1,34 @@
+package io.fairlead.enterprise.instruction;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import java.time.Duration;
+
+/**
+ * What somebody wants a device to do.
+ *
+ * @param actor who wants it, as the audit names people; the order tells it to the person at the instrument
+ * @param validity from its creation; one second to 90 days. The agent does not begin it later
+ * @param reason why, for the person at the instrument; 300 characters at most, empty when none is given
+ */
+public record Wish(String actor, DeviceId device, Act act, Duration validity, String reason) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final int LONGEST_REASON = 300;
+
+    /** Throws a Refusal(INVALID) that says what is wrong. */
+    public Wish {
+        if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
+            throw new Refusal(Fault.INVALID, "an instruction is valid for 1 second to 90 days");
+        }
+        if (reason.length() > LONGEST_REASON || !PlainText.is(reason)) {
+            throw new Refusal(Fault.INVALID, "a reason has at most 300 characters and no control characters");
+        }
+    }
+
+    /** With the usual validity. */
+    public static Wish of(String actor, DeviceId device, Act act, String reason) {
+        return new Wish(actor, device, act, Instructions.VALIDITY, reason);
+    }
+}
