@@ -33,25 +33,17 @@ class FloorPlanTest {
                         "kernel", 1)),
         AGENT(
                 "io.fairlead.agent",
-                Map.of(
-                        "app",
-                        6,
-                        "poll",
-                        4,
-                        "status",
-                        3,
-                        "instruction",
-                        2,
-                        "outbox",
-                        1,
-                        "link",
-                        1,
-                        "consent",
-                        1,
-                        "kernel",
-                        0,
-                        "host",
-                        0));
+                Map.ofEntries(
+                        Map.entry("app", 6),
+                        Map.entry("poll", 4),
+                        Map.entry("status", 3),
+                        Map.entry("instruction", 2),
+                        Map.entry("outbox", 1),
+                        Map.entry("link", 1),
+                        Map.entry("consent", 1),
+                        Map.entry("kernel", 0),
+                        Map.entry("host", 0),
+                        Map.entry("pac", 0)));
 
         private final String root;
         private final Map<String, Integer> floors;

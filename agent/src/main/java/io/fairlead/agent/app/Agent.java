@@ -100,7 +100,7 @@ final class Agent implements AutoCloseable {
         this.time = new TrustedTime(folder.trustedTime(), clock, this::certificateEnds, audit);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
-        this.link = new Link(site.servers(identity), site.dialer(settings), current, codec, time::now);
+        this.link = new Link(site.servers(identity), site.dialer(settings, folder), current, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
         this.tuning = new Tuning(folder.tuning());
         this.floor = site.config().limits().floor();

@@ -20,7 +20,7 @@ import java.util.Set;
  *   outbox/            outbox.Outbox
  *   set-aside/         poll.SetAside
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
- *   token  begun  trusted-time  tuning  bookmarks
+ *   token  begun  trusted-time  tuning  bookmarks  pac
  *   audit.log          kernel.LocalAudit: for the customer
  *   log/
  * </pre>
@@ -122,6 +122,11 @@ final class AgentFolder implements AutoCloseable {
     /** Where the approvers' socket is: {@link io.fairlead.agent.consent.Door}. */
     Path approve() {
         return data.resolve("approve");
+    }
+
+    /** The last PAC file that gave an answer. */
+    Path pac() {
+        return data.resolve("pac");
     }
 
     Path audit() {

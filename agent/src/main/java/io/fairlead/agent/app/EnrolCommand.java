@@ -75,7 +75,7 @@ final class EnrolCommand implements Callable<Integer> {
             RunSettings settings = options.settings();
             Site site = Site.read(settings, folder.data());
             site.requireAllowed(enrolment.server(), enrolment.rootKeyHash());
-            identity = enrol(enrolment, folder, site.dialer(settings));
+            identity = enrol(enrolment, folder, site.dialer(settings, folder));
         }
         System.out.println("Enrolled as device " + identity.deviceId() + " at " + identity.server()
                 + "; the certificate is valid until "

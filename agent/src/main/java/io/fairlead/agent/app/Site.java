@@ -64,8 +64,8 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
     }
 
     /** Opens connections as the site's network lets. */
-    Dialer dialer(RunSettings settings) {
-        return SiteWays.dialer(config.proxy(), settings);
+    Dialer dialer(RunSettings settings, AgentFolder folder) {
+        return SiteWays.dialer(config.proxy(), settings, folder.pac());
     }
 
     /** @throws CannotStart when the file names servers and not this one, or roots and not this one */

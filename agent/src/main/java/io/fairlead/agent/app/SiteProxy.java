@@ -2,7 +2,9 @@ package io.fairlead.agent.app;
 
 import io.fairlead.agent.link.Route;
 import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.pac.PacFetch;
 import io.fairlead.settings.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +14,16 @@ import java.util.Optional;
  * How this site's network lets the agent out.
  *
  * @param use with {@code manual}: the ways in their order
+ * @param pac with {@code pac}: where the file is
  * @param credentials the only proxies that are sent a user and a password
  */
-public record SiteProxy(From from, List<Route> use, List<Named> credentials) {
+public record SiteProxy(From from, List<Route> use, Optional<URI> pac, List<Named> credentials) {
     /** Where the ways come from. */
     public enum From {
         NONE,
         ENVIRONMENT,
-        MANUAL
+        MANUAL,
+        PAC
     }
 
     /** A proxy with a user; the password lies in a file of its own. */
@@ -36,7 +40,11 @@ public record SiteProxy(From from, List<Route> use, List<Named> credentials) {
         if (from == From.MANUAL && use.isEmpty() && !proxy.has("use")) {
             proxy.refuse("use", "is missing: from = manual needs a list such as [\"http://proxy.example:3128\"]");
         }
-        return new SiteProxy(from, use, credentials(proxy));
+        Optional<URI> pac = SiteValues.optional(proxy, "pac", text -> new PacFetch(URI.create(text)).from());
+        if (from == From.PAC && !proxy.has("pac")) {
+            proxy.refuse("pac", "is missing: from = pac needs the address of the file");
+        }
+        return new SiteProxy(from, use, pac, credentials(proxy));
     }
 
     private static List<Named> credentials(Settings proxy) {

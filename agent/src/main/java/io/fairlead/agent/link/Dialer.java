@@ -65,6 +65,7 @@ public final class Dialer {
                 failures.add(route.proxy().isPresent() ? said(route, e) : e);
             }
         }
+        routes.failed(server);
         throw failures.size() == 1 ? failures.get(0) : all(failures);
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.agent.link.LinkException.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,8 @@ public final class EnvironmentRoutes implements Routes {
         } catch (IllegalArgumentException e) {
             wrong = e;
         }
-        throw new IOException("the environment's " + name + ": " + wrong.getMessage(), wrong);
+        throw new RouteException(
+                Kind.PROXY_UNREACHABLE, "the environment's " + name + ": " + wrong.getMessage(), wrong);
     }
 
     /** As people write it: without a scheme, with a path, without a port. */

@@ -13,6 +13,9 @@ public interface Routes {
      */
     List<Route> to(ServerAddress server) throws IOException;
 
+    /** None of the ways led to the server just now. */
+    default void failed(ServerAddress server) {}
+
     /** The same ways to every server. */
     static Routes fixed(List<Route> routes) {
         if (routes.isEmpty()) {
