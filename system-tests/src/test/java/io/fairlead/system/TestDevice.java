@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A device with the agent's own identity and link, whose messages the test writes by hand. */
 final class TestDevice {
@@ -35,11 +36,13 @@ final class TestDevice {
     private final Identity identity;
     private final Link link;
     private final String epoch = UUID.randomUUID().toString().replace("-", "");
-    private String token;
+    /** Shared by all that stand for this device. */
+    private final AtomicReference<String> token;
 
-    private TestDevice(Identity identity, Link link) {
+    private TestDevice(Identity identity, Link link, AtomicReference<String> token) {
         this.identity = identity;
         this.link = link;
+        this.token = token;
     }
 
     /** Enrols with a string that the server made. */
@@ -52,16 +55,17 @@ final class TestDevice {
                         prepared -> {},
                         new Patience(pause -> Thread.sleep(pause.toMillis())))
                 .enrol(EnrolmentString.parse(enrolment));
-        return at(identity.server(), identity);
+        return at(identity.server(), identity, new AtomicReference<>());
     }
 
     /** The same device at another node. */
     TestDevice at(int agentsPort) {
-        return at(new ServerAddress("localhost", agentsPort), identity);
+        return at(new ServerAddress("localhost", agentsPort), identity, token);
     }
 
-    private static TestDevice at(ServerAddress server, Identity identity) {
-        return new TestDevice(identity, new Link(List.of(server), Dialer.direct(), identity, CODEC, Instant::now));
+    private static TestDevice at(ServerAddress server, Identity identity, AtomicReference<String> token) {
+        return new TestDevice(
+                identity, new Link(List.of(server), Dialer.direct(), identity, CODEC, Instant::now), token);
     }
 
     Identity identity() {
@@ -107,10 +111,10 @@ final class TestDevice {
         poll.setDevice(id());
         poll.setHold(hold);
         poll.setJournaled(journaled);
-        poll.setToken(token);
+        poll.setToken(token.get());
         poll.setAgentVersion("test");
         PollResponse answer = link.call("urn:fairlead:agent-channel:1/Poll", poll, PollResponse.class, READ);
-        token = answer.getToken();
+        token.set(answer.getToken());
         return answer;
     }
 }

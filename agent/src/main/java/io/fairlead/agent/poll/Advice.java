@@ -22,16 +22,15 @@ final class Advice {
             case "BAD_ANSWER" ->
                 "something answers that is not the enterprise's server, or another version of it. Messages"
                         + " are kept; tell the enterprise if it lasts";
+            case "HELD" ->
+                "held: two programs use this device's identity, perhaps after a disk was copied. The enterprise"
+                        + " decides which is the genuine one; nothing is lost and nothing runs meanwhile";
             case "FAULT" -> fault(words.length > 1 ? words[1] : "");
             default -> state;
         };
     }
 
     private static String fault(String key) {
-        return key.equals("identity-held")
-                ? "held: two programs use this device's identity, perhaps after a disk was copied. The enterprise decides"
-                        + " which is the genuine one; nothing is lost and nothing runs meanwhile"
-                : "the enterprise answers with the fault " + key
-                        + "; messages are kept. Tell the enterprise if it lasts";
+        return "the enterprise answers with the fault " + key + "; messages are kept. Tell the enterprise if it lasts";
     }
 }

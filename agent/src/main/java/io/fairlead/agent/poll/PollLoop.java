@@ -27,7 +27,19 @@ public final class PollLoop implements Runnable {
     /** An answer without anything new that comes sooner is not what a poll is for. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final int MOST_DOUBTS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+
+    /** What came of a poll. */
+    private enum Outcome {
+        /** Something new, or it was held. */
+        WORTH,
+        /** Nothing, at once. */
+        EARLY,
+        /** What came was not taken; it comes again. */
+        NOT_TAKEN
+    }
 
     private final Link link;
     private final String device;
@@ -41,6 +53,11 @@ public final class PollLoop implements Runnable {
     private final Rhythm rhythm;
     private final Hold hold = new Hold();
     private volatile int holdSeconds = hold.seconds();
+    /**
+     * Answers that may come at once and empty: after a start or a loss the enterprise does so until the token shows that
+     * nobody else holds this identity.
+     */
+    private int doubts = MOST_DOUBTS;
 
     /** A token that is not on disk yet: nothing is polled until it is. */
     private @Nullable String unwritten;
@@ -101,18 +118,23 @@ public final class PollLoop implements Runnable {
     private Duration turn() {
         try {
             credentials.betweenPolls();
-            boolean worth = poll();
+            Outcome outcome = poll();
             if (standing.online()) {
                 whenOnline.run();
             }
-            if (worth) {
+            if (outcome == Outcome.WORTH) {
+                doubts = 0;
                 backoff.reset();
+                return Duration.ZERO;
+            }
+            if (outcome == Outcome.EARLY && doubts > 0) {
+                doubts--;
                 return Duration.ZERO;
             }
             return backoff.next(Optional.of(SOON));
         } catch (LinkException e) {
             standing.failed(e);
-            return Standing.needsPerson(e) ? backoff.quiet(e.retryAfter()) : backoff.next(e.retryAfter());
+            return Standing.patience(e, backoff);
         } catch (IOException e) {
             LOG.warn("loop=poll storage=failed cause=\"{}\"", e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -121,8 +143,7 @@ public final class PollLoop implements Runnable {
         return backoff.next(Optional.empty());
     }
 
-    /** Whether something came of it, or it was held. */
-    private boolean poll() throws LinkException, IOException {
+    private Outcome poll() throws LinkException, IOException {
         if (unwritten != null) {
             keep(unwritten);
         }
@@ -136,10 +157,14 @@ public final class PollLoop implements Runnable {
             if (e.kind() == Kind.UNREACHABLE) {
                 hold.lost(since(begun));
             }
+            doubts = MOST_DOUBTS;
             throw e;
         }
         Duration held = since(begun);
-        hold.answered(held);
+        boolean early = held.compareTo(SOON) < 0;
+        if (!early || doubts == 0) {
+            hold.answered(held);
+        }
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
         }
@@ -155,12 +180,12 @@ public final class PollLoop implements Runnable {
             credentials.renewNow();
         }
         if (answer.getInstruction().isEmpty()) {
-            return held.compareTo(SOON) >= 0;
+            return early ? Outcome.EARLY : Outcome.WORTH;
         }
         int taken = inbox.accept(answer.getInstruction(), answer.getSigner());
         LOG.info("loop=poll instructions={} taken={}", answer.getInstruction().size(), taken);
         // What is not taken comes again at once: that would be a circle.
-        return taken > 0;
+        return taken > 0 ? Outcome.WORTH : Outcome.NOT_TAKEN;
     }
 
     private Duration since(long nanos) {

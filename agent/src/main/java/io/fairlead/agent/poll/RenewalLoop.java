@@ -127,7 +127,7 @@ public final class RenewalLoop implements Runnable {
             return Duration.ZERO;
         } catch (LinkException e) {
             standing.failed(e);
-            return Standing.needsPerson(e) ? backoff.quiet(e.retryAfter()) : backoff.next(e.retryAfter());
+            return Standing.patience(e, backoff);
         } catch (IOException e) {
             LOG.warn("loop=renewal storage=failed cause=\"{}\"", e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -70,7 +70,7 @@ public final class ReportLoop implements Runnable {
             wait = backoff.next(Optional.empty());
         } catch (LinkException e) {
             standing.failed(e);
-            wait = Standing.needsPerson(e) ? backoff.quiet(e.retryAfter()) : backoff.next(e.retryAfter());
+            wait = Standing.patience(e, backoff);
         } catch (IOException e) {
             LOG.warn("loop=report storage=failed cause=\"{}\"", e.getMessage());
             wait = backoff.next(Optional.empty());

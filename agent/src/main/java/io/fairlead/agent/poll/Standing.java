@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * How a loop stands with the enterprise. A change is logged and told to the customer once; a week without a network is
  * two lines, not ten thousand.
  * <pre>
- *   STARTING ─▶ ONLINE ◀─▶ UNREACHABLE | TLS_REFUSED | FAULT | BAD_ANSWER | ENROLMENT_NEEDED
+ *   STARTING ─▶ ONLINE ◀─▶ UNREACHABLE | TLS_REFUSED | FAULT | BAD_ANSWER | HELD | ENROLMENT_NEEDED
  * </pre>
  */
 final class Standing {
@@ -30,6 +30,9 @@ final class Standing {
             "certificate-revoked",
             "wrong-device",
             "unknown-device");
+
+    private static final String HELD = "identity-held";
+    private static final Duration HELD_WAIT = Duration.ofMinutes(1);
 
     private final String loop;
     private final LocalAudit audit;
@@ -57,6 +60,21 @@ final class Standing {
         return e.faultKey().filter(NEED_A_PERSON::contains).isPresent();
     }
 
+    private static boolean held(LinkException e) {
+        return e.faultKey().filter(HELD::equals).isPresent();
+    }
+
+    /**
+     * How long to wait after a failure. While another has this identity as well, and a person at the enterprise is to
+     * decide who is the genuine one, it is asked as often as it says: whoever is picked goes on soon.
+     */
+    static Duration patience(LinkException e, Backoff backoff) {
+        if (held(e)) {
+            return e.retryAfter().orElse(HELD_WAIT);
+        }
+        return needsPerson(e) ? backoff.quiet(e.retryAfter()) : backoff.next(e.retryAfter());
+    }
+
     /** Whether it was not so before. */
     @CanIgnoreReturnValue
     boolean online() {
@@ -73,7 +91,9 @@ final class Standing {
 
     void failed(LinkException e) {
         cause = String.valueOf(e.getMessage());
-        String state = needsPerson(e) ? "ENROLMENT_NEEDED" : e.kind().name();
+        String state = held(e)
+                ? "HELD"
+                : needsPerson(e) ? "ENROLMENT_NEEDED" : e.kind().name();
         if (moved(state + e.faultKey().map(key -> " " + key).orElse(""))) {
             LOG.warn("loop={} state={} cause=\"{}\"", loop, state, e.getMessage());
             audit.record(

@@ -159,7 +159,7 @@ class AgentProcessTest {
 
         enterprise.onPoll = poll -> Fault.IDENTITY_HELD;
         over.countDown();
-        assertThat(status("FAULT identity-held")).contains("\"cause\"");
+        assertThat(status("HELD identity-held")).contains("\"cause\"");
         running.destroy();
         assertThat(running.waitFor()).isZero();
 

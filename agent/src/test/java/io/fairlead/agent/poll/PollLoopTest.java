@@ -155,6 +155,36 @@ class PollLoopTest {
         untilPause(2, () -> {});
 
         assertThat(pauses.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        // But for the two by which it shows, after a start or a loss, that nobody else has its token.
+        assertThat(enterprise.polls).hasSize(4);
+    }
+
+    @Test
+    void a_proxy_that_drops_polls_is_noticed_though_the_polls_between_are_answered_at_once() throws Exception {
+        Iterator<Boolean> dropped = List.of(true, false, true, false, true).iterator();
+        enterprise.onPoll = poll -> {
+            if (!dropped.hasNext() || !dropped.next()) {
+                return answer("a");
+            }
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+            return null;
+        };
+        untilPause(3, () -> {});
+
+        assertThat(enterprise.polls).extracting(Poll::getHold).containsExactly(50, 50, 50, 22, 22);
+    }
+
+    @Test
+    void a_held_identity_says_so_once_and_asks_again_when_it_may() throws Exception {
+        enterprise.onPoll = poll -> Fault.IDENTITY_HELD;
+        untilPause(4, () -> {});
+
+        assertThat(pauses).allSatisfy(pause -> assertThat(pause).isEqualTo(Duration.ofSeconds(60)));
+        assertThat(box.accepted).isEmpty();
+        assertThat(data.resolve("token")).doesNotExist();
+        assertThat(Files.readAllLines(data.resolve("audit.log")))
+                .filteredOn(line -> line.contains("HELD"))
+                .hasSize(1);
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class AgentLane {
     private Future<Buffer> serve(HttpServerRequest request) {
         return Future.succeededFuture(request)
                 .map(head -> Operation.named(head, operations))
-                .compose(operation -> peers.judge(request)
+                .compose(operation -> (operation.servesHeld() ? peers.recognise(request) : peers.judge(request))
                         .compose(device -> body.read(request)
                                 .compose(envelope -> operation.serve(device, address(request), envelope)))
                         .compose(answer -> peers.judge(request).map(answer)));

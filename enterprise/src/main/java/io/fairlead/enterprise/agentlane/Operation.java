@@ -17,6 +17,11 @@ interface Operation {
     /** Fails with a Refusal where the caller is to blame or to wait. */
     Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope);
 
+    /** Whether it is served to an identity that is held, to take note of who holds it; no more. */
+    default boolean servesHeld() {
+        return false;
+    }
+
     /**
      * Finds the operation that a request's head names. SOAP 1.1 section 6.1.1 lets the SOAPAction stand in quotes.
      *

@@ -18,10 +18,19 @@ final class PeerDoor {
     }
 
     Future<DeviceIdentity> judge(HttpServerRequest request) {
+        return suitable(request).compose(session -> certificates.judge(TlsOptions.peerChain(session)));
+    }
+
+    /** As {@link #judge}, but an identity that is held passes: to take note of who holds it. */
+    Future<DeviceIdentity> recognise(HttpServerRequest request) {
+        return suitable(request).compose(session -> certificates.recognise(TlsOptions.peerChain(session)));
+    }
+
+    private static Future<SSLSession> suitable(HttpServerRequest request) {
         SSLSession session = request.connection().sslSession();
         if (session == null || !TlsOptions.acceptable(session)) {
             return Future.failedFuture(new Refusal(Fault.CIPHER_REFUSED, "another cipher suite"));
         }
-        return certificates.judge(TlsOptions.peerChain(session));
+        return Future.succeededFuture(session);
     }
 }

@@ -31,6 +31,11 @@ final class PollOperation implements Operation {
     }
 
     @Override
+    public boolean servesHeld() {
+        return true;
+    }
+
+    @Override
     public Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope) {
         Poll poll = envelopes.read(envelope, Poll.class);
         Envelopes.mustName(device, poll.getDevice());
@@ -38,7 +43,12 @@ final class PollOperation implements Operation {
             throw new Refusal(Fault.INVALID, "hold or agentVersion");
         }
         Polled polled = new Polled(
-                new DeviceId(device.device()), poll.getToken(), poll.getJournaled(), poll.getAgentVersion(), address);
+                new DeviceId(device.device()),
+                poll.getToken(),
+                poll.getJournaled(),
+                poll.getAgentVersion(),
+                address,
+                device.serial());
         return polls.poll(polled, Duration.ofSeconds(poll.getHold())).map(this::answer);
     }
 
@@ -46,6 +56,9 @@ final class PollOperation implements Operation {
         PollResponse response = new PollResponse();
         response.setServerTime(clock.instant());
         response.setToken(answer.token());
+        if (answer.renew()) {
+            response.setRenew(true);
+        }
         for (SignedOrder order : answer.orders()) {
             SignedInstruction instruction = new SignedInstruction();
             instruction.setSequence(order.sequence());

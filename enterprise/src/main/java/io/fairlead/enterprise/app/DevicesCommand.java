@@ -60,8 +60,8 @@ final class DevicesCommand implements Callable<Integer> {
                             + " --serial N");
             return;
         }
-        TextTable table =
-                new TextTable("DEVICE", "MODEL", "CUSTOMER", "SITE", "LAST CONTACT", "AGENT", ">ALARMS", ">WAITING");
+        TextTable table = new TextTable(
+                "DEVICE", "MODEL", "CUSTOMER", "SITE", "LAST CONTACT", "AGENT", ">ALARMS", ">WAITING", "STANDING");
         each(
                 devices,
                 one -> table.row(
@@ -72,8 +72,16 @@ final class DevicesCommand implements Callable<Integer> {
                         screen.age(one.getString("lastContact")),
                         one.getString("agentVersion"),
                         one.getInteger("openAlarms"),
-                        one.getInteger("waiting")));
+                        one.getInteger("waiting"),
+                        standing(one)));
         screen.print(table.lines());
+    }
+
+    /** What keeps it from working as usual. */
+    private static String standing(JsonObject one) {
+        return one.containsKey("heldSince")
+                ? "HELD: see fairlead clones"
+                : one.getBoolean("muted", false) ? "MUTED" : "ok";
     }
 
     private void show(JsonObject one) {
@@ -89,7 +97,8 @@ final class DevicesCommand implements Callable<Integer> {
                                 + ")")
                 .row("address", one.getString("address"))
                 .row("agent", one.getString("agentVersion"))
-                .row("clock offset", clockOffset(one));
+                .row("clock offset", clockOffset(one))
+                .row("standing", standing(one));
         screen.print(about.lines());
         values(one.getJsonArray("latest"));
         alarms(one.getJsonArray("alarms"));

@@ -9,11 +9,13 @@ import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.file.TransferResults;
+import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.Renewals;
@@ -41,7 +43,6 @@ import io.fairlead.soap.XmlReaders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -117,7 +118,8 @@ final class Enterprise implements AutoCloseable {
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
         Devices devices = new Devices(app, audit, clock);
-        Contacts contacts = new Contacts(audit, ids, clock, metrics);
+        Clones clones = new Clones(app, new Holds(), audit, clock, metrics);
+        Contacts contacts = new Contacts(clones, ids, clock);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
         Instructions instructions = new Instructions(
                 app,
@@ -162,8 +164,7 @@ final class Enterprise implements AutoCloseable {
                 metrics);
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
-        Renewals renewals = new Renewals(
-                app, authority, certificates, (connection, device, why) -> Future.succeededFuture(), audit, clock);
+        Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         listeners.operations(app, metrics);
         listeners.agents(
                 authority,
@@ -180,6 +181,7 @@ final class Enterprise implements AutoCloseable {
                                 app,
                                 audit,
                                 devices,
+                                clones,
                                 codes,
                                 instructions,
                                 status,

@@ -54,6 +54,9 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new TransferCancelCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(new CommandLine(new ClonesCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new ClonesKeepCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new ClonesReleaseCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));

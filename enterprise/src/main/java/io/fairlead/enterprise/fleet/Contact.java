@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentVersion as its newest poll said
  * @param clockOffsetMillis its clock minus the server's, at the newest report
  * @param journaled the highest instruction its agent has forced to its journal, in this enrolment
- * @param suspected polls whose rolling token was neither the newest nor the one before
+ * @param heldSince since when two holders of its identity are known and no person has decided; null for not held
  * @param dropped messages that the full spool of its newest epoch has dropped
  */
 public record Contact(
@@ -20,5 +20,5 @@ public record Contact(
         @Nullable String agentVersion,
         long clockOffsetMillis,
         long journaled,
-        long suspected,
+        @Nullable Instant heldSince,
         long dropped) {}

@@ -14,36 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of the contacts. */
 final class ContactStore {
-    /**
-     * One round trip a poll. $2 presented token, $3 new token, $4 journaled, $5 version, $6 address, $7 now. The row is
-     * locked first, so that two polls of one device are judged one after the other; a journal that does not fit changes
-     * nothing.
-     */
-    private static final String POLLED = """
-            WITH before AS (
-                SELECT c.token_current, c.token_previous, c.previous_used, c.journaled, c.suspected_at, d.next_seq
-                  FROM device_contact c JOIN device d ON d.id = c.device
-                 WHERE c.device = $1 FOR NO KEY UPDATE OF c),
-            judged AS (
-                SELECT b.journaled, b.next_seq, b.suspected_at,
-                       $4::bigint BETWEEN b.journaled AND b.next_seq AS fits,
-                       $2::text IS DISTINCT FROM b.token_current
-                           AND $2::text IS NOT DISTINCT FROM b.token_previous AS by_previous,
-                       $2::text IS DISTINCT FROM b.token_current
-                           AND (b.previous_used OR $2::text IS DISTINCT FROM b.token_previous) AS suspected
-                  FROM before b),
-            rolled AS (
-                UPDATE device_contact c
-                   SET last_contact = $7, address = $6, agent_version = $5, journaled = $4,
-                       token_current = $3, token_previous = $2, previous_used = j.by_previous,
-                       suspected = c.suspected + CASE WHEN j.suspected THEN 1 ELSE 0 END
-                  FROM judged j WHERE c.device = $1 AND j.fits)
-            SELECT fits, suspected, journaled, next_seq, suspected_at FROM judged
+    /** The row is locked, so that two polls of one device are judged one after the other, on whatever nodes. */
+    private static final String HOLD_ROW = """
+            SELECT c.token_last, c.token_given, c.token_dropped, c.turn, c.held_at, c.journaled, d.next_seq,
+                   c.last_contact, c.address, c.agent_version, c.certificate, c.renew
+              FROM device_contact c JOIN device d ON d.id = c.device
+             WHERE c.device = $1 FOR NO KEY UPDATE OF c
             """;
-    /** Whoever changes the row writes the audit entry. */
-    private static final String SUSPECT = """
-            UPDATE device_contact SET suspected_at = $2
-             WHERE device = $1 AND (suspected_at IS NULL OR suspected_at <= $3)
+
+    private static final String POLLED = """
+            UPDATE device_contact
+               SET last_contact = $2, address = $3, agent_version = $4, certificate = $5, journaled = $6, turn = turn + 1,
+                   token_last = $7, token_given = $8
+             WHERE device = $1
+            """;
+    /** Other polls of the device are sent home, wherever they are parked. A hint: see instruction.Mailbox. */
+    private static final String HOME = "SELECT pg_notify($1, $2)";
+
+    private static final String HELD = "UPDATE device_contact SET held_at = $2, held_why = $3 WHERE device = $1";
+
+    private static final String DECIDED = """
+            UPDATE device_contact
+               SET held_at = NULL, held_why = NULL, token_last = $2, token_given = $3, token_dropped = $4, renew = $5
+             WHERE device = $1
+            """;
+
+    private static final String NEWEST = """
+            SELECT turn = $2 AND held_at IS NULL FROM device_contact WHERE device = $1 FOR NO KEY UPDATE
             """;
     /** Nothing is written when there is little news: polls keep the time of the contact fresh as well. */
     private static final String REPORTED = """
@@ -59,45 +56,100 @@ final class ContactStore {
             SELECT 1 FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
             """;
 
-    /** What the row said before a poll, judged. */
-    record Judged(
-            boolean fits,
-            boolean suspected,
+    /**
+     * What a device's row says, which its reader has locked.
+     *
+     * @param dropped tokens of holders that a person has turned away
+     * @param heldSince null for not held
+     * @param newest the number of the newest instruction ever made
+     * @param renew the serial number of the certificate that is to be renewed; null for none
+     */
+    record Known(
+            Tokens tokens,
+            List<String> dropped,
+            long turn,
+            @Nullable Instant heldSince,
             long journaled,
             long newest,
-            @Nullable Instant suspectedAt) {}
+            @Nullable Instant last,
+            @Nullable String address,
+            @Nullable String agentVersion,
+            @Nullable String certificate,
+            @Nullable String renew) {}
 
     /** Empty when there is no such device. */
-    Future<Optional<Judged>> polled(SqlClient client, Polled poll, String fresh, Instant now) {
-        return client.preparedQuery(POLLED)
-                .execute(Tuple.of(
-                        poll.device().value(),
-                        poll.token(),
-                        fresh,
-                        poll.journaled(),
-                        poll.agentVersion(),
-                        poll.address(),
-                        now.atOffset(ZoneOffset.UTC)))
+    Future<Optional<Known>> hold(SqlClient client, DeviceId device) {
+        return client.preparedQuery(HOLD_ROW)
+                .execute(Tuple.of(device.value()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(judged(rows.iterator().next())));
+                        : Optional.of(known(rows.iterator().next())));
     }
 
-    private static Judged judged(Row row) {
-        OffsetDateTime suspectedAt = row.getOffsetDateTime(4);
-        return new Judged(
-                row.getBoolean(0),
-                row.getBoolean(1),
-                row.getLong(2),
+    private static Known known(Row row) {
+        return new Known(
+                new Tokens(row.getString(0), List.of(row.getArrayOfStrings(1))),
+                List.of(row.getArrayOfStrings(2)),
                 row.getLong(3),
-                suspectedAt == null ? null : suspectedAt.toInstant());
+                instant(row.getOffsetDateTime(4)),
+                row.getLong(5),
+                row.getLong(6),
+                instant(row.getOffsetDateTime(7)),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11));
     }
 
-    /** Whether the last entry is older than the given time, so that it is the caller's to write another. */
-    Future<Boolean> suspect(SqlClient client, DeviceId device, Instant now, Instant olderThan) {
-        return client.preparedQuery(SUSPECT)
-                .execute(Tuple.of(device.value(), now.atOffset(ZoneOffset.UTC), olderThan.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount() == 1);
+    Future<Void> polled(SqlClient client, Polled poll, Tokens tokens, Instant now) {
+        return client.preparedQuery(POLLED)
+                .execute(Tuple.from(new Object[] {
+                    poll.device().value(),
+                    now.atOffset(ZoneOffset.UTC),
+                    poll.address(),
+                    poll.agentVersion(),
+                    poll.certificate(),
+                    poll.journaled(),
+                    tokens.last(),
+                    tokens.given().toArray(String[]::new)
+                }))
+                .mapEmpty();
+    }
+
+    Future<Void> sendHome(SqlClient client, DeviceId device) {
+        return client.preparedQuery(HOME)
+                .execute(Tuple.of(Contacts.CHANNEL, device.value()))
+                .mapEmpty();
+    }
+
+    Future<Void> held(SqlClient client, DeviceId device, String why, Instant now) {
+        return client.preparedQuery(HELD)
+                .execute(Tuple.of(device.value(), now.atOffset(ZoneOffset.UTC), why))
+                .mapEmpty();
+    }
+
+    /**
+     * No longer held; these tokens are right from now on, and those are turned away.
+     *
+     * @param renew the serial number of the certificate that is to be renewed; null for none
+     */
+    Future<Void> decided(
+            SqlClient client, DeviceId device, Tokens tokens, Collection<String> dropped, @Nullable String renew) {
+        return client.preparedQuery(DECIDED)
+                .execute(Tuple.of(
+                        device.value(),
+                        tokens.last(),
+                        tokens.given().toArray(String[]::new),
+                        dropped.toArray(String[]::new),
+                        renew))
+                .mapEmpty();
+    }
+
+    /** Whether no poll was taken after that of a turn, and none will before the caller's transaction ends. */
+    Future<Boolean> newest(SqlClient client, DeviceId device, long turn) {
+        return client.preparedQuery(NEWEST)
+                .execute(Tuple.of(device.value(), turn))
+                .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
     }
 
     Future<Void> lock(SqlClient client, Collection<DeviceId> wanted) {
@@ -120,5 +172,9 @@ final class ContactStore {
                 .execute(Tuple.of(
                         devices, offsets, dropped, now.atOffset(ZoneOffset.UTC), stale.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 }

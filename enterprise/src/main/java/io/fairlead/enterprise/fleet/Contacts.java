@@ -1,13 +1,8 @@
 package io.fairlead.enterprise.fleet;
 
-import io.fairlead.enterprise.audit.Audit;
-import io.fairlead.enterprise.audit.AuditCode;
-import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -15,75 +10,87 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * When devices were heard, and their rolling tokens. Each poll's answer carries a new random token; the next poll brings
- * it back. The newest is taken and, once, the one presented before it, so that an answer lost on the way harms nobody:
- *
- * <pre>
- *   presented = current, or previous that was not yet presented again  →  previous := presented, current := new
- *   presented = anything else                                          →  the same, counted and, once an hour, audited as clone.suspected
- * </pre>
- */
+/** When devices were heard, and their rolling {@link Tokens}. */
 public final class Contacts {
-    private static final Logger LOG = LoggerFactory.getLogger(Contacts.class);
-    private static final Duration AUDIT_EVERY = Duration.ofHours(1);
+    /** Where the id of a device is notified whose open polls are to be answered now. */
+    public static final String CHANNEL = "fairlead_contact";
+
     private static final Duration STALE = Duration.ofSeconds(10);
 
-    private final Audit audit;
+    private final Clones clones;
     private final Ids ids;
     private final Clock clock;
-    private final Counter suspected;
     private final ContactStore store = new ContactStore();
 
-    public Contacts(Audit audit, Ids ids, Clock clock, MeterRegistry metrics) {
-        this.audit = audit;
+    public Contacts(Clones clones, Ids ids, Clock clock) {
+        this.clones = clones;
         this.ids = ids;
         this.clock = clock;
-        this.suspected = Counter.builder("fairlead.fleet.clones.suspected")
-                .description("Polls whose rolling token was neither the newest nor, for the first time, the one before")
-                .register(metrics);
     }
 
     /**
-     * Takes note of a poll and rolls the token, in the caller's transaction. The row of the device's contact is locked from
-     * then on; who locks other rows of the device locks them after it. Fails with Refusal(JOURNAL_BEHIND) when the agent's journal holds less
-     * than it said before or more than was ever made, and then changes nothing; with Refusal(UNKNOWN_DEVICE).
+     * Takes note of a poll and rolls the token, in the caller's transaction, which is to be committed whatever the answer.
+     * The row of the device's contact is locked from then on; who locks other rows of the device locks them after it. Fails
+     * with Refusal(JOURNAL_BEHIND) when the agent's journal holds less than it said before or more than was ever made, and
+     * then changes nothing; with Refusal(UNKNOWN_DEVICE).
      */
-    public Future<Rolled> polled(SqlConnection connection, Polled poll) {
-        String token = ids.next();
-        Instant now = clock.instant();
-        return store.polled(connection, poll, token, now).compose(found -> {
-            ContactStore.Judged judged =
-                    found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + poll.device()));
-            if (!judged.fits()) {
-                throw new Refusal(
-                        Fault.JOURNAL_BEHIND,
-                        "device=" + poll.device() + " journaled=" + poll.journaled() + " before=" + judged.journaled()
-                                + " newest=" + judged.newest());
-            }
-            Rolled rolled = new Rolled(token, judged.suspected(), poll.journaled() > judged.journaled());
-            return judged.suspected() ? suspect(connection, poll, now).map(rolled) : Future.succeededFuture(rolled);
-        });
+    public Future<Judged> polled(SqlConnection connection, Polled poll) {
+        return store.hold(connection, poll.device())
+                .compose(found -> judged(
+                        connection,
+                        poll,
+                        found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + poll.device()))));
     }
 
-    private Future<Void> suspect(SqlConnection connection, Polled poll, Instant now) {
-        suspected.increment();
-        return store.suspect(connection, poll.device(), now, now.minus(AUDIT_EVERY))
-                .compose(due -> due ? audited(connection, poll) : Future.succeededFuture());
+    private Future<Judged> judged(SqlConnection connection, Polled poll, ContactStore.Known known) {
+        String presented = poll.presented();
+        if (known.dropped().contains(presented)) {
+            return turnedAway(Fault.CERTIFICATE_REVOKED, poll, "turned away by a person");
+        }
+        if (known.heldSince() != null) {
+            return clones.seen(connection, poll).compose(seen -> turnedAway(Fault.IDENTITY_HELD, poll, "held"));
+        }
+        return switch (known.tokens().judge(presented)) {
+            case STRAY ->
+                clones.hold(connection, poll, known)
+                        .compose(held -> turnedAway(Fault.IDENTITY_HELD, poll, "two holders"));
+            case REPEAT ->
+                store.sendHome(connection, poll.device()).compose(told -> rolled(connection, poll, known, false));
+            case STEP -> rolled(connection, poll, known, known.tokens().certain());
+        };
     }
 
-    private Future<Void> audited(SqlConnection connection, Polled poll) {
-        LOG.warn("clone suspected device={} address={}", poll.device(), poll.address());
-        return audit.record(
-                connection,
-                new AuditEntry(
-                        "device:" + poll.device(),
-                        AuditCode.CLONE_SUSPECTED,
-                        poll.device().value(),
-                        "address=" + poll.address() + " reason=token"));
+    private static Future<Judged> turnedAway(Fault fault, Polled poll, String why) {
+        return Future.succeededFuture(new TurnedAway(new Refusal(
+                fault, "device=" + poll.device() + " why=\"" + why + "\" certificate=" + poll.certificate())));
+    }
+
+    private Future<Judged> rolled(SqlConnection connection, Polled poll, ContactStore.Known known, boolean certain) {
+        if (poll.journaled() < known.journaled() || poll.journaled() > known.newest()) {
+            throw new Refusal(
+                    Fault.JOURNAL_BEHIND,
+                    "device=" + poll.device() + " journaled=" + poll.journaled() + " before=" + known.journaled()
+                            + " newest=" + known.newest());
+        }
+        String fresh = ids.next();
+        return store.polled(connection, poll, known.tokens().after(poll.presented(), fresh), clock.instant())
+                .map(new Rolled(
+                        fresh,
+                        known.turn() + 1,
+                        certain,
+                        poll.journaled() > known.journaled(),
+                        known.renew() != null && known.renew().equals(poll.certificate())));
+    }
+
+    /**
+     * Whether a poll is still the device's newest and its identity not held. When it is, no other will be until the
+     * caller's transaction ends.
+     *
+     * @param turn as {@link #polled} gave it
+     */
+    public Future<Boolean> newest(SqlConnection connection, DeviceId device, long turn) {
+        return store.newest(connection, device, turn);
     }
 
     /**

@@ -26,7 +26,7 @@ final class DeviceStore {
     private static final String SELECT = """
             SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted, d.enrolment, d.next_seq,
                    d.created_at, d.version, c.last_contact, c.address, c.agent_version, c.clock_offset_ms,
-                   c.journaled, c.suspected, c.dropped
+                   c.journaled, c.held_at, c.dropped
               FROM device d JOIN device_contact c ON c.device = d.id
             """;
     private static final String FIND = SELECT + " WHERE d.id = $1";
@@ -41,9 +41,11 @@ final class DeviceStore {
     /** Its number stays: an enrolment never makes an instruction's number available again. */
     private static final String ENROL = """
             WITH enrolled AS (
-                UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id)
-            UPDATE device_contact c SET journaled = 0, token_current = NULL, token_previous = NULL,
-                   previous_used = false
+                UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id),
+            forgotten AS (DELETE FROM device_holder WHERE device = $1)
+            UPDATE device_contact c
+               SET journaled = 0, token_last = '', token_given = '{}', token_dropped = '{}', held_at = NULL,
+                   held_why = NULL, renew = NULL
               FROM enrolled WHERE c.device = enrolled.id
             """;
     /** Holds the device's row to the end of the transaction: commit order is number order. */
@@ -129,7 +131,7 @@ final class DeviceStore {
                         row.getString(13),
                         row.getLong(14),
                         row.getLong(15),
-                        row.getLong(16),
+                        instant(row.getOffsetDateTime(16)),
                         row.getLong(17)));
     }
 

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param journaled the highest instruction in the agent's journal; 0 for none
  * @param agentVersion a name of the contract, at most 64 characters
  * @param address from which it came
+ * @param certificate its serial number, 32 hexadecimal digits
  */
 public record Polled(
         DeviceId device,
         @Nullable String token,
         long journaled,
         String agentVersion,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable String certificate) {
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:\\-]{0,63}");
 
@@ -33,5 +35,10 @@ public record Polled(
         if (!NAME.matcher(agentVersion).matches()) {
             throw new Refusal(Fault.INVALID, "the agent's version is no name");
         }
+    }
+
+    /** Empty for none. */
+    String presented() {
+        return token == null ? "" : token;
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceCertificateStore {
     private static final String ENROL = """
             INSERT INTO device_enrolment (device, epoch, enrolled_at) VALUES ($1, $2, $3)
-            ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, enrolled_at = excluded.enrolled_at
+            ON CONFLICT (device) DO UPDATE
+               SET epoch = excluded.epoch, enrolled_at = excluded.enrolled_at, held_at = NULL
             """;
 
     private static final String LOCK = """
@@ -36,7 +37,7 @@ final class DeviceCertificateStore {
 
     private static final String STANDING = """
             SELECT c.revoked_at IS NOT NULL OR e.epoch IS DISTINCT FROM c.enrolment AS revoked,
-                   c.first_used_at IS NULL AS unused, c.replaces
+                   e.held_at IS NOT NULL AS held, c.first_used_at IS NULL AS unused, c.replaces
             FROM device_certificate c LEFT JOIN device_enrolment e ON e.device = c.device
             WHERE c.serial = $1 AND c.device = $2 AND c.enrolment = $3
             """;
@@ -50,7 +51,7 @@ final class DeviceCertificateStore {
             """;
 
     private static final String RENEWAL = """
-            SELECT e.epoch = c.enrolment AND (c.revoked_at IS NULL OR c.revoked_why = $4) AS may_renew,
+            SELECT e.epoch = c.enrolment AND (c.revoked_at IS NULL OR c.revoked_why = $4) AS may_renew, e.held_at IS NOT NULL AS held,
                    c.revoked_at IS NOT NULL AS dead, c.key_sha256,
                    n.key_sha256 AS next_key, n.certificate AS next_certificate, n.revoked_at IS NOT NULL AS next_dead
             FROM device_certificate c
@@ -63,6 +64,10 @@ final class DeviceCertificateStore {
             SELECT c.certificate
             FROM device_certificate c JOIN device_enrolment e ON e.device = c.device AND e.epoch = c.enrolment
             WHERE c.serial = $1 AND c.revoked_at IS NULL
+            """;
+
+    private static final String HOLD = """
+            UPDATE device_enrolment SET held_at = $2 WHERE device = $1
             """;
 
     private static final String NOTIFY = """
@@ -78,17 +83,25 @@ final class DeviceCertificateStore {
      * @param replaces the serial of the one that it was renewed from; null when it came by a code
      */
     record Standing(
-            boolean revoked, boolean unused, @Nullable String replaces) {}
+            boolean revoked,
+            boolean held,
+            boolean unused,
+            @Nullable String replaces) {
+        Verdict verdict() {
+            return revoked ? Verdict.REVOKED : held ? Verdict.HELD : Verdict.GOOD;
+        }
+    }
 
     /**
      * What the rows say of a certificate that asks for its successor.
      *
      * @param mayRenew that nothing but its own successor, if at all, has killed it
+     * @param held that two holders of the identity are known
      * @param dead that its successor was used
      * @param key the hash of its public key
      * @param next its successor, if there is one
      */
-    record Renewable(boolean mayRenew, boolean dead, String key, Optional<Next> next) {}
+    record Renewable(boolean mayRenew, boolean held, boolean dead, String key, Optional<Next> next) {}
 
     /** A certificate that was issued by renewal. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -146,7 +159,10 @@ final class DeviceCertificateStore {
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new Standing(
-                                row.getBoolean("revoked"), row.getBoolean("unused"), row.getString("replaces")));
+                                row.getBoolean("revoked"),
+                                row.getBoolean("held"),
+                                row.getBoolean("unused"),
+                                row.getString("replaces")));
                     }
                     return Optional.empty();
                 });
@@ -174,6 +190,7 @@ final class DeviceCertificateStore {
                     for (Row row : rows) {
                         return Optional.of(new Renewable(
                                 row.getBoolean("may_renew"),
+                                row.getBoolean("held"),
                                 row.getBoolean("dead"),
                                 row.getString("key_sha256"),
                                 next(row)));
@@ -197,6 +214,14 @@ final class DeviceCertificateStore {
             }
             return Optional.empty();
         });
+    }
+
+    /** @param since null for no longer */
+    Future<Void> hold(SqlConnection connection, String device, @Nullable Instant since) {
+        return connection
+                .preparedQuery(HOLD)
+                .execute(Tuple.of(device, since == null ? null : time(since)))
+                .mapEmpty();
     }
 
     /** Tells every node, when this transaction commits. */

@@ -52,12 +52,21 @@ public final class DeviceCertificates {
 
     /**
      * Judges what a TLS peer presented. Fails with a Refusal of {@code NO_CERTIFICATE}, {@code CERTIFICATE_REFUSED},
-     * {@code CERTIFICATE_EXPIRED} or {@code CERTIFICATE_REVOKED}, or with the database's exception: then nobody may
+     * {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_REVOKED} or {@code IDENTITY_HELD}, or with the database's exception: then nobody may
      * pass. Costs a hash over the certificate when it was judged before, else about a millisecond and a query.
      *
      * @param chain the peer's chain, its own certificate first; null or empty when it presented none
      */
     public Future<DeviceIdentity> judge(@Nullable List<X509Certificate> chain) {
+        return judge(chain, false);
+    }
+
+    /** As {@link #judge}, but an identity that is held passes: for who only takes note of its holders. */
+    public Future<DeviceIdentity> recognise(@Nullable List<X509Certificate> chain) {
+        return judge(chain, true);
+    }
+
+    private Future<DeviceIdentity> judge(@Nullable List<X509Certificate> chain, boolean heldToo) {
         if (chain == null || chain.isEmpty()) {
             return Future.failedFuture(new Refusal(Fault.NO_CERTIFICATE, "none presented"));
         }
@@ -68,9 +77,9 @@ public final class DeviceCertificates {
             Known known = judged.find(fingerprint, now);
             DeviceFacts facts = known == null ? verified(fingerprint, certificate, now) : known.facts();
             facts.mustBeValidAt(now);
-            return known == null || known.revoked() == null
-                    ? read(fingerprint, facts, now)
-                    : answer(facts, known.revoked());
+            return known == null || known.verdict() == null
+                    ? read(fingerprint, facts, now, heldToo)
+                    : answer(facts, known.verdict(), heldToo);
         } catch (Refusal refusal) {
             return Future.failedFuture(refusal);
         } catch (GeneralSecurityException unreadable) {
@@ -99,21 +108,21 @@ public final class DeviceCertificates {
         return facts;
     }
 
-    private Future<DeviceIdentity> read(String fingerprint, DeviceFacts facts, Instant now) {
+    private Future<DeviceIdentity> read(String fingerprint, DeviceFacts facts, Instant now, boolean heldToo) {
         long turn = judged.turn();
         return store.standing(database.pool(), facts.identity()).compose(found -> {
             if (found.isEmpty()) {
                 return Future.failedFuture(new Refusal(
                         Fault.CERTIFICATE_REFUSED, "serial=" + facts.identity().serial() + " was never issued"));
             }
-            judged.keep(fingerprint, facts, found.get().revoked(), now, turn);
+            judged.keep(fingerprint, facts, found.get().verdict(), now, turn);
             return firstUse(facts.identity(), found.get(), now)
-                    .compose(noted -> answer(facts, found.get().revoked()));
+                    .compose(noted -> answer(facts, found.get().verdict(), heldToo));
         });
     }
 
     private Future<Void> firstUse(DeviceIdentity identity, Standing standing, Instant now) {
-        if (!standing.unused() || standing.revoked()) {
+        if (!standing.unused() || standing.verdict() != Verdict.GOOD) {
             return Future.succeededFuture();
         }
         return standing.replaces() == null
@@ -132,13 +141,9 @@ public final class DeviceCertificates {
                 .onSuccess(committed -> judged.forget(identity.device()));
     }
 
-    private static Future<DeviceIdentity> answer(DeviceFacts facts, boolean revoked) {
-        return revoked
-                ? Future.failedFuture(new Refusal(
-                        Fault.CERTIFICATE_REVOKED,
-                        "device=" + facts.identity().device() + " serial="
-                                + facts.identity().serial()))
-                : Future.succeededFuture(facts.identity());
+    private static Future<DeviceIdentity> answer(DeviceFacts facts, Verdict verdict, boolean heldToo) {
+        verdict.mustPass(facts.identity(), heldToo);
+        return Future.succeededFuture(facts.identity());
     }
 
     /**

@@ -18,7 +18,7 @@ final class JudgedCertificates {
     private static final Duration BELIEVED = Duration.ofSeconds(60);
 
     /** What one certificate is known for. */
-    record Known(DeviceFacts facts, @Nullable Boolean revoked, Instant readAt) {}
+    record Known(DeviceFacts facts, @Nullable Verdict verdict, Instant readAt) {}
 
     private final int bound;
     private final LinkedHashMap<String, Known> byFingerprint = new LinkedHashMap<>(16, 0.75f, true);
@@ -29,10 +29,10 @@ final class JudgedCertificates {
         this.bound = bound;
     }
 
-    /** What is known; null for a certificate never seen. Its {@code revoked} is null when the rows must be read. */
+    /** What is known; null for a certificate never seen. Its {@code verdict} is null when the rows must be read. */
     synchronized @Nullable Known find(String fingerprint, Instant now) {
         Known known = byFingerprint.get(fingerprint);
-        if (known == null || known.revoked == null) {
+        if (known == null || known.verdict == null) {
             return known;
         }
         Duration age = Duration.between(known.readAt, now);
@@ -44,8 +44,8 @@ final class JudgedCertificates {
         return turn;
     }
 
-    synchronized void keep(String fingerprint, DeviceFacts facts, boolean revoked, Instant readAt, long begunAt) {
-        put(fingerprint, new Known(facts, begunAt == turn ? revoked : null, readAt));
+    synchronized void keep(String fingerprint, DeviceFacts facts, Verdict verdict, Instant readAt, long begunAt) {
+        put(fingerprint, new Known(facts, begunAt == turn ? verdict : null, readAt));
     }
 
     synchronized void keep(String fingerprint, DeviceFacts facts, Instant now) {

@@ -119,6 +119,9 @@ public final class Renewals {
         if (!old.mayRenew()) {
             return attempt.denied(Fault.CERTIFICATE_REVOKED, "revoked, or of an older enrolment");
         }
+        if (old.held()) {
+            return attempt.denied(Fault.IDENTITY_HELD, "held");
+        }
         if (old.key().equals(attempt.request.keySha256())) {
             return attempt.denied(Fault.REQUEST_REFUSED, "a renewal needs a new key");
         }

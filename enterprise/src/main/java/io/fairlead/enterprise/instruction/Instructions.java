@@ -209,11 +209,12 @@ public final class Instructions {
         });
     }
 
-    /** Takes note of what a poll is about to be answered; only what was given can be in a journal. */
-    Future<Void> delivered(DeviceId device, List<SignedOrder> orders) {
-        return orders.isEmpty()
-                ? Future.succeededFuture()
-                : store.delivered(database.pool(), device, orders, clock.instant());
+    /**
+     * Takes note, in the caller's transaction, of what a poll is about to be answered; only what was given can be in a
+     * journal.
+     */
+    Future<Void> delivered(SqlConnection connection, DeviceId device, List<SignedOrder> orders) {
+        return store.delivered(connection, device, orders, clock.instant());
     }
 
     /** Takes note, in the caller's transaction, that the agent has all it was given up to a number in its journal. */

@@ -1,6 +1,8 @@
 package io.fairlead.enterprise.instruction;
 
+import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
@@ -34,8 +36,11 @@ import org.slf4j.LoggerFactory;
  *              │ registers first,                  │
  *              ▼ then is unread                    ▼ unread again
  *          UNREAD ── batch of up to 500 is read ─▶ PARKED ── time over ─▶ answered empty
- *              └── something waits ─▶ answered         └── newer poll, stop ─▶ answered empty
+ *              └── something waits ─▶ answered         └── newer poll, NOTIFY that something about the device or its
+ *                                                          certificates has changed, stop ─▶ answered empty
  * </pre>
+ *
+ * Who is sent home empty is judged again before the answer goes out: by whoever asked.
  *
  * A poll registers before it is read, so that an instruction committed in between is either read or notified. At most
  * two reads are under way; what becomes unread meanwhile goes into the next one, so that many wake-ups are few queries
@@ -78,6 +83,8 @@ public final class Mailbox {
                 .description("Polls held open")
                 .register(metrics);
         notifications.listen(CHANNEL, this::notified);
+        notifications.listen(Contacts.CHANNEL, this::sendHome);
+        notifications.listen(DeviceCertificates.CHANNEL, this::sendHome);
         notifications.onReconnect(() -> onOwner(this::wakeAll));
     }
 
@@ -120,6 +127,10 @@ public final class Mailbox {
             unread.add(poll);
             read();
         }));
+    }
+
+    private void sendHome(String payload) {
+        onOwner(() -> named(payload).map(parked::get).ifPresent(poll -> remove(poll, List.of())));
     }
 
     /** Empty for what is no device's id: whoever may log in to PostgreSQL may notify any channel. */

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.instruction;
 
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Judged;
 import io.fairlead.enterprise.fleet.Polled;
 import io.fairlead.enterprise.fleet.Rolled;
 import io.fairlead.enterprise.kernel.Database;
@@ -31,26 +32,30 @@ public final class Polls {
     }
 
     /**
-     * Answers when something waits for the device, at the latest when the hold is over. Fails with Refusal: INVALID,
-     * UNKNOWN_DEVICE, JOURNAL_BEHIND, UNAVAILABLE. The caller judges the device's certificate before and again before
-     * it sends the answer.
+     * Answers when something waits for the device, at the latest when the hold is over; at once, and with nothing, while it
+     * is not certain that nobody else holds its identity. Fails with Refusal: INVALID, UNKNOWN_DEVICE, JOURNAL_BEHIND,
+     * IDENTITY_HELD, CERTIFICATE_REVOKED, UNAVAILABLE. The caller judges the device's certificate before, an identity that is
+     * held excepted, and again before it sends the answer.
      *
      * @param hold 0 to 55 seconds
      */
     public Future<PollAnswer> poll(Polled poll, Duration hold) {
         return database.inTransaction(connection ->
-                        contacts.polled(connection, poll).compose(rolled -> journaled(connection, poll, rolled)))
-                .compose(rolled -> mailbox.park(poll.device(), poll.journaled(), hold)
-                        .compose(orders -> answer(poll.device(), rolled, orders)));
+                        contacts.polled(connection, poll).compose(judged -> journaled(connection, poll, judged)))
+                .map(Judged::rolled)
+                .compose(rolled -> rolled.certain()
+                        ? mailbox.park(poll.device(), poll.journaled(), rolled.renew() ? Duration.ZERO : hold)
+                                .compose(orders -> answer(poll.device(), rolled, orders))
+                        : Future.succeededFuture(nothing(rolled)));
     }
 
     /** In the transaction of the contact: what the device said is noted there and here, or said again. */
-    private Future<Rolled> journaled(SqlConnection connection, Polled poll, Rolled rolled) {
-        return rolled.journaledRose()
+    private Future<Judged> journaled(SqlConnection connection, Polled poll, Judged judged) {
+        return judged instanceof Rolled rolled && rolled.journaledRose()
                 ? instructions
                         .journaled(connection, poll.device(), poll.journaled())
-                        .map(rolled)
-                : Future.succeededFuture(rolled);
+                        .map(judged)
+                : Future.succeededFuture(judged);
     }
 
     private Future<PollAnswer> answer(DeviceId device, Rolled rolled, List<SignedOrder> orders) {
@@ -63,9 +68,26 @@ public final class Polls {
             keys.add(order.keyId());
             some.add(order);
         }
+        if (some.isEmpty()) {
+            return Future.succeededFuture(nothing(rolled));
+        }
         return instructions
                 .signers(keys)
-                .compose(certificates ->
-                        instructions.delivered(device, some).map(new PollAnswer(rolled.token(), some, certificates)));
+                .compose(certificates -> delivered(device, rolled, some)
+                        .map(newest -> newest
+                                ? new PollAnswer(rolled.token(), some, certificates, rolled.renew())
+                                : nothing(rolled)));
+    }
+
+    private static PollAnswer nothing(Rolled rolled) {
+        return new PollAnswer(rolled.token(), List.of(), List.of(), rolled.renew());
+    }
+
+    /** To the newest poll alone: an older one may be somebody else's, or nobody's any more. */
+    private Future<Boolean> delivered(DeviceId device, Rolled rolled, List<SignedOrder> orders) {
+        return database.inTransaction(connection -> contacts.newest(connection, device, rolled.turn())
+                .compose(newest -> newest
+                        ? instructions.delivered(connection, device, orders).map(true)
+                        : Future.succeededFuture(false)));
     }
 }

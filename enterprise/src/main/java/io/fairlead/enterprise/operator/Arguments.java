@@ -69,6 +69,15 @@ public final class Arguments {
         });
     }
 
+    /** Why somebody does this, for the audit: one line of at most 300 characters; "-" when he does not say. */
+    String reason() {
+        String reason = optionalText("reason").map(String::strip).orElse("");
+        if (reason.length() > 300 || reason.codePoints().anyMatch(Character::isISOControl)) {
+            throw invalid("reason", "is one line of at most 300 characters");
+        }
+        return reason.isEmpty() ? "-" : reason;
+    }
+
     /** As JSON. */
     @Override
     public String toString() {

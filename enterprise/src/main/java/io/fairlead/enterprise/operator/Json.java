@@ -2,6 +2,8 @@ package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.fleet.Contact;
 import io.fairlead.enterprise.fleet.Device;
+import io.fairlead.enterprise.fleet.HeldDevice;
+import io.fairlead.enterprise.fleet.Holder;
 import io.fairlead.enterprise.instruction.Instruction;
 import io.fairlead.enterprise.status.HistoryValue;
 import io.fairlead.enterprise.status.LatestValue;
@@ -35,12 +37,34 @@ final class Json {
                 .put("muted", device.muted())
                 .put("enrolled", device.enrolment() != null)
                 .put("createdAt", device.createdAt().toString())
-                .put("clonesSuspected", contact.suspected())
                 .put("dropped", contact.dropped());
+        known(json, "heldSince", contact.heldSince());
         known(json, "lastContact", contact.last());
         known(json, "address", contact.address());
         known(json, "agentVersion", contact.agentVersion());
         return contact.last() == null ? json : json.put("clockOffsetMillis", contact.clockOffsetMillis());
+    }
+
+    static JsonObject held(HeldDevice held) {
+        return new JsonObject()
+                .put("device", held.device().value())
+                .put("since", held.since().toString())
+                .put("why", held.why())
+                .put("holders", array(held.holders(), Json::holder));
+    }
+
+    private static JsonObject holder(Holder holder) {
+        JsonObject json = new JsonObject()
+                .put("holder", holder.number())
+                .put("inStep", holder.inStep())
+                .put("journaled", holder.journaled())
+                .put("refusedPolls", holder.polls());
+        known(json, "address", holder.address());
+        known(json, "agentVersion", holder.agentVersion());
+        known(json, "certificate", holder.certificate());
+        known(json, "firstSeen", holder.firstSeen());
+        known(json, "lastSeen", holder.lastSeen());
+        return json;
     }
 
     static JsonObject latest(LatestValue value) {

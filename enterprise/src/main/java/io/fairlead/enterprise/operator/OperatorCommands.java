@@ -4,6 +4,7 @@ import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.file.DownloadLinks;
 import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
+import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.instruction.Instructions;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** Every command of the command line, and the feature that it calls. */
 public final class OperatorCommands {
     private final FleetCommands fleet;
+    private final CloneCommands clone;
     private final EnrolmentCommands enrolment;
     private final InstructionCommands instruction;
     private final RecordCommands records;
@@ -27,6 +29,7 @@ public final class OperatorCommands {
             Database database,
             Audit audit,
             Devices devices,
+            Clones clones,
             EnrolmentCodes codes,
             Instructions instructions,
             StatusService status,
@@ -37,6 +40,7 @@ public final class OperatorCommands {
             Clock clock,
             Timers timers) {
         this.fleet = new FleetCommands(devices, instructions, status);
+        this.clone = new CloneCommands(clones);
         this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
         this.instruction = new InstructionCommands(devices, instructions, clock, timers);
         this.records = new RecordCommands(devices, status, audit);
@@ -46,6 +50,7 @@ public final class OperatorCommands {
     public Commands all() {
         Map<String, Command> all = new HashMap<>();
         all.putAll(fleet.commands());
+        all.putAll(clone.commands());
         all.putAll(enrolment.commands());
         all.putAll(instruction.commands());
         all.putAll(records.commands());

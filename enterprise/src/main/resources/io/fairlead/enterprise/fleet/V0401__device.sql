@@ -24,14 +24,21 @@ CREATE TABLE device_contact (
     clock_offset_ms bigint NOT NULL DEFAULT 0,
     -- The highest instruction whose receipt the agent has forced to its journal, in this enrolment.
     journaled       bigint NOT NULL DEFAULT 0,
-    -- The rolling token: the one given last, and the one that was presented for it.
-    token_current   text COLLATE "C",
-    token_previous  text COLLATE "C",
-    -- Whether the latter has been presented again since: an answer was lost. It is taken so once.
-    previous_used   boolean NOT NULL DEFAULT false,
-    -- Polls whose token was neither, or the previous for a third time, and when that was last written to the audit.
-    suspected       bigint NOT NULL DEFAULT 0,
-    suspected_at    timestamptz,
+    -- The certificate of the newest poll.
+    certificate     text COLLATE "C",
+    -- Polls taken in this enrolment: only the newest may be given instructions.
+    turn            bigint NOT NULL DEFAULT 0,
+    -- The rolling token (fleet.Tokens): the one presented last ('' for none, NULL for whichever of those given comes), and
+    -- those given since, none of which was presented yet.
+    token_last      text COLLATE "C" DEFAULT '',
+    token_given     text[] COLLATE "C" NOT NULL DEFAULT '{}',
+    -- The certificate whose key two had: to be renewed as soon as its holder polls.
+    renew           text COLLATE "C",
+    -- Of holders that a person has turned away.
+    token_dropped   text[] COLLATE "C" NOT NULL DEFAULT '{}',
+    -- Since when two holders are known and nobody has decided, and how it showed.
+    held_at         timestamptz,
+    held_why        text,
     -- Messages that the newest epoch's full spool has dropped.
     dropped         bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);

@@ -58,9 +58,9 @@ class CommandLineTest {
         assertThat(run("devices")).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "DEVICE  MODEL   CUSTOMER     SITE   LAST CONTACT  AGENT  ALARMS  WAITING",
-                        "LAB-7   AU 480  Saint Mary   Leeds  12 s ago      0.1.0       1        2",
-                        "LAB-8   AU 480  Evil?[2JLab  Leeds  -             -           0        0");
+                        "DEVICE  MODEL   CUSTOMER     SITE   LAST CONTACT  AGENT  ALARMS  WAITING  STANDING",
+                        "LAB-7   AU 480  Saint Mary   Leeds  12 s ago      0.1.0       1        2  ok",
+                        "LAB-8   AU 480  Evil?[2JLab  Leeds  -             -           0        0  HELD: see fairlead clones");
     }
 
     @Test
@@ -69,6 +69,53 @@ class CommandLineTest {
 
         assertThat(run("devices")).isZero();
         assertThat(out.toString()).contains("fairlead enrol DEVICE --customer");
+    }
+
+    @Test
+    void held_devices_are_shown_with_their_holders_and_what_to_do() throws IOException {
+        JsonObject holder = new JsonObject()
+                .put("holder", 1)
+                .put("inStep", true)
+                .put("address", "192.0.2.7")
+                .put("agentVersion", "0.1.0")
+                .put("certificate", "0a")
+                .put("lastSeen", "2026-11-21T11:59:48Z")
+                .put("journaled", 3)
+                .put("refusedPolls", 2);
+        serve(
+                "clones",
+                "{}",
+                new JsonObject()
+                        .put(
+                                "held",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("device", "LAB-8")
+                                                .put("since", "2026-11-21T11:59:00Z")
+                                                .put("why", "two polls")
+                                                .put("holders", new JsonArray().add(holder)))));
+
+        assertThat(run("clones")).isZero();
+        assertThat(out.toString().lines())
+                .startsWith(
+                        "LAB-8 is held since 2026-11-21 12:59:00 +01:00: two polls",
+                        "HOLDER  TOKEN   ADDRESS    AGENT  FIRST SEEN  LAST SEEN  JOURNALED  REFUSED  CERTIFICATE",
+                        "     1  newest  192.0.2.7  0.1.0  -           12 s ago           3        2  0a")
+                .contains(
+                        "Decide: fairlead clones keep LAB-8 HOLDER, or fairlead clones release LAB-8 when there is only"
+                                + " one.");
+    }
+
+    @Test
+    void a_decision_names_the_holder_and_the_reason() throws IOException {
+        serve(
+                "clones.keep",
+                "{\"device\":\"LAB-8\",\"holder\":2,\"reason\":\"room 12\"}",
+                new JsonObject().put("device", "LAB-8").put("kept", 2));
+
+        assertThat(run("clones", "keep", "LAB-8", "2", "--reason", "room 12")).isZero();
+        assertThat(out.toString()).startsWith("Holder 2 of LAB-8 goes on at its next poll");
+        assertThat(run("clones", "keep", "LAB-8")).isEqualTo(2);
     }
 
     @Test
@@ -122,6 +169,7 @@ class CommandLineTest {
                         "address       192.0.2.7",
                         "agent         0.1.0",
                         "clock offset  -35 ms",
+                        "standing      ok",
                         "",
                         "Latest values:",
                         "ITEM         VALUE  UNIT  SEEN",
@@ -410,6 +458,7 @@ class CommandLineTest {
 
     private static JsonObject lab8() {
         return lab7().put("device", "LAB-8")
+                .put("heldSince", "2026-11-21T11:59:00Z")
                 .put("customer", "Evil\u001b[2JLab")
                 .put("lastContact", null)
                 .put("agentVersion", null)

@@ -27,7 +27,7 @@ class ContactsTest {
     }
 
     private static Rolled poll(DeviceId device, String token) {
-        return await(fleet.polled(new Polled(device, token, 0, "1.2", "10.0.0.7")));
+        return await(fleet.polled(new Polled(device, token, 0, "1.2", "10.0.0.7", null)));
     }
 
     @Test
@@ -35,7 +35,7 @@ class ContactsTest {
         DeviceId device = fleet.enrolled("c-1", TestFleet.hex(1));
         Rolled unused = poll(device, null);
         assertThat(await(fleet.devices.get(device)).contact())
-                .isEqualTo(new Contact(NOW, "10.0.0.7", "1.2", 0, 0, 0, 0));
+                .isEqualTo(new Contact(NOW, "10.0.0.7", "1.2", 0, 0, null, 0));
     }
 
     @Test
@@ -43,43 +43,39 @@ class ContactsTest {
         DeviceId device = fleet.enrolled("c-2", TestFleet.hex(1));
         Rolled first = poll(device, null);
         Rolled second = poll(device, first.token());
-        assertThat(first.suspected()).isFalse();
-        assertThat(second.suspected()).isFalse();
+        assertThat(first.certain()).isTrue();
+        assertThat(second.certain()).isTrue();
         assertThat(second.token()).matches("[0-9a-f]{32}").isNotEqualTo(first.token());
+        assertThat(second.turn()).isEqualTo(first.turn() + 1);
     }
 
     @Test
-    void answers_that_were_lost_do_not_make_a_clone() {
+    void answers_lost_in_a_row_hold_nobody_but_make_the_next_two_polls_short() {
         DeviceId device = fleet.enrolled("c-3", TestFleet.hex(1));
         Rolled lost = poll(device, null);
-        Rolled first = poll(device, null);
-        assertThat(first.suspected()).isFalse();
-        assertThat(poll(device, first.token()).suspected()).isFalse();
-        assertThat(poll(device, first.token()).suspected()).isFalse();
-        assertThat(lost.token()).isNotEqualTo(first.token());
+        assertThat(poll(device, null).certain()).isFalse();
+        Rolled heard = poll(device, null);
+        assertThat(heard.certain()).isFalse();
+        Rolled shown = poll(device, heard.token());
+        assertThat(shown.certain()).isFalse();
+        assertThat(poll(device, shown.token()).certain()).isTrue();
+        assertThat(lost.token()).isNotEqualTo(heard.token());
+        assertThat(await(fleet.devices.get(device)).contact().heldSince()).isNull();
     }
 
     @Test
-    void the_token_before_is_taken_once_more_and_not_for_ever() {
+    void a_poll_is_the_newest_until_the_next() {
         DeviceId device = fleet.enrolled("c-7", TestFleet.hex(1));
         Rolled first = poll(device, null);
-        assertThat(poll(device, first.token()).suspected()).isFalse();
-        assertThat(poll(device, first.token()).suspected()).isFalse();
-        assertThat(poll(device, first.token()).suspected()).isTrue();
+        assertThat(newest(device, first)).isTrue();
+        Rolled again = poll(device, null);
+        assertThat(newest(device, first)).isFalse();
+        assertThat(newest(device, again)).isTrue();
     }
 
-    @Test
-    void an_old_token_makes_a_clone_suspected_once_an_hour_in_the_audit() {
-        DeviceId device = fleet.enrolled("c-4", TestFleet.hex(1));
-        Rolled first = poll(device, null);
-        Rolled second = poll(device, first.token());
-        Rolled third = poll(device, second.token());
-        assertThat(poll(device, first.token()).suspected()).isTrue();
-        assertThat(poll(device, third.token()).suspected()).isTrue();
-
-        assertThat(await(fleet.devices.get(device)).contact().suspected()).isEqualTo(2);
-        assertThat(fleet.count("audit_entry WHERE subject = 'c-4' AND code = 'clone.suspected'"))
-                .isEqualTo(1);
+    private static boolean newest(DeviceId device, Rolled rolled) {
+        return await(
+                fleet.database.inTransaction(connection -> fleet.contacts.newest(connection, device, rolled.turn())));
     }
 
     @Test
@@ -89,18 +85,19 @@ class ContactsTest {
             Devices.Numbered unused =
                     await(fleet.database.inTransaction(connection -> fleet.devices.number(connection, device)));
         }
-        assertThat(await(fleet.polled(new Polled(device, null, 2, "1", null))).journaledRose())
+        assertThat(await(fleet.polled(new Polled(device, null, 2, "1", null, null)))
+                        .journaledRose())
                 .isTrue();
-        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 1, "1", null))))
+        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 1, "1", null, null))))
                 .isEqualTo(Fault.JOURNAL_BEHIND);
-        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 4, "1", null))))
+        assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 4, "1", null, null))))
                 .isEqualTo(Fault.JOURNAL_BEHIND);
         assertThat(await(fleet.devices.get(device)).contact().journaled()).isEqualTo(2);
     }
 
     @Test
     void a_poll_of_an_unknown_device_is_refused() {
-        Polled poll = new Polled(new DeviceId("nobody"), null, 0, "1", null);
+        Polled poll = new Polled(new DeviceId("nobody"), null, 0, "1", null, null);
         assertThat(TestFleet.refused(fleet.polled(poll))).isEqualTo(Fault.UNKNOWN_DEVICE);
     }
 

@@ -90,7 +90,7 @@ class DevicesTest {
         DeviceId id = fleet.enrolled("a-4", TestFleet.hex(1));
         Devices.Numbered one = await(fleet.database.inTransaction(connection -> fleet.devices.number(connection, id)));
         assertThat(one).isEqualTo(new Devices.Numbered(1, TestFleet.hex(1)));
-        Rolled unused = await(fleet.polled(new Polled(id, null, 1, "1.0", "10.0.0.1")));
+        Rolled unused = await(fleet.polled(new Polled(id, null, 1, "1.0", "10.0.0.1", null)));
 
         fleet.enrol(id, TestFleet.hex(2));
 
@@ -98,9 +98,9 @@ class DevicesTest {
         assertThat(device.enrolment()).isEqualTo(TestFleet.hex(2));
         assertThat(device.contact().journaled()).isZero();
         assertThat(device.newestInstruction()).isEqualTo(1);
-        assertThat(await(fleet.polled(new Polled(id, null, 0, "1.0", "10.0.0.1")))
-                        .suspected())
-                .isFalse();
+        assertThat(await(fleet.polled(new Polled(id, null, 0, "1.0", "10.0.0.1", null)))
+                        .certain())
+                .isTrue();
     }
 
     @ParameterizedTest

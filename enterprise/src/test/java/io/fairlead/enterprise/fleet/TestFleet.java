@@ -3,6 +3,7 @@ package io.fairlead.enterprise.fleet;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.TestDatabase;
@@ -23,13 +24,15 @@ public final class TestFleet implements AutoCloseable {
     public final Clock clock;
     public final Audit audit;
     public final Devices devices;
+    public final Clones clones;
     public final Contacts contacts;
 
     public TestFleet(Clock clock) {
         this.clock = clock;
         audit = new Audit(database);
         devices = new Devices(database, audit, clock);
-        contacts = new Contacts(audit, Ids.random(), clock, metrics);
+        clones = new Clones(database, new Holds(), audit, clock, metrics);
+        contacts = new Contacts(clones, Ids.random(), clock);
     }
 
     /** Registers a device. */
@@ -53,7 +56,8 @@ public final class TestFleet implements AutoCloseable {
 
     /** A poll in a transaction of its own. */
     public Future<Rolled> polled(Polled poll) {
-        return database.inTransaction(connection -> contacts.polled(connection, poll));
+        return database.inTransaction(connection -> contacts.polled(connection, poll))
+                .map(Judged::rolled);
     }
 
     /** An id of 32 hexadecimal digits. */

@@ -16,39 +16,39 @@ class JudgedCertificatesTest {
                 new DeviceIdentity(device, "0".repeat(32), "1".repeat(32)), NOW, NOW.plus(Duration.ofDays(90)));
     }
 
-    private Boolean revoked(String fingerprint, Instant now) {
+    private Verdict verdict(String fingerprint, Instant now) {
         Known known = judged.find(fingerprint, now);
-        return known == null ? null : known.revoked();
+        return known == null ? null : known.verdict();
     }
 
     @Test
     void rows_that_were_read_while_a_notification_came_are_not_believed() {
         long begun = judged.turn();
         judged.forget("analyser-1");
-        judged.keep("a", facts("analyser-1"), false, NOW, begun);
-        assertThat(revoked("a", NOW)).isNull();
-        judged.keep("a", facts("analyser-1"), false, NOW, judged.turn());
-        assertThat(revoked("a", NOW)).isFalse();
+        judged.keep("a", facts("analyser-1"), Verdict.GOOD, NOW, begun);
+        assertThat(verdict("a", NOW)).isNull();
+        judged.keep("a", facts("analyser-1"), Verdict.GOOD, NOW, judged.turn());
+        assertThat(verdict("a", NOW)).isEqualTo(Verdict.GOOD);
     }
 
     @Test
     void a_notification_concerns_its_device_and_a_reconnection_all() {
-        judged.keep("a", facts("analyser-1"), false, NOW, judged.turn());
-        judged.keep("b", facts("analyser-2"), true, NOW, judged.turn());
+        judged.keep("a", facts("analyser-1"), Verdict.GOOD, NOW, judged.turn());
+        judged.keep("b", facts("analyser-2"), Verdict.REVOKED, NOW, judged.turn());
         judged.forget("analyser-1");
-        assertThat(revoked("a", NOW)).isNull();
-        assertThat(revoked("b", NOW)).isTrue();
+        assertThat(verdict("a", NOW)).isNull();
+        assertThat(verdict("b", NOW)).isEqualTo(Verdict.REVOKED);
         judged.forgetAll();
-        assertThat(revoked("b", NOW)).isNull();
+        assertThat(verdict("b", NOW)).isNull();
         assertThat(judged.find("b", NOW)).isNotNull();
     }
 
     @Test
     void rows_are_believed_for_a_minute_and_not_when_the_clock_goes_back() {
-        judged.keep("a", facts("analyser-1"), false, NOW, judged.turn());
-        assertThat(revoked("a", NOW.plusSeconds(60))).isFalse();
-        assertThat(revoked("a", NOW.plusSeconds(61))).isNull();
-        assertThat(revoked("a", NOW.minusSeconds(1))).isNull();
+        judged.keep("a", facts("analyser-1"), Verdict.GOOD, NOW, judged.turn());
+        assertThat(verdict("a", NOW.plusSeconds(60))).isEqualTo(Verdict.GOOD);
+        assertThat(verdict("a", NOW.plusSeconds(61))).isNull();
+        assertThat(verdict("a", NOW.minusSeconds(1))).isNull();
     }
 
     @Test

@@ -162,7 +162,9 @@ class InstructionsTest {
         long two = given.collect(device);
         long three = given.collect(device);
         assertThat(waiting(device, 0, 2)).containsExactly(one, two);
-        Void delivered = await(instructions.delivered(device, await(instructions.waiting(device, 0, 1))));
+        List<SignedOrder> waiting = await(instructions.waiting(device, 0, 1));
+        Void delivered = await(
+                given.fleet.database.inTransaction(connection -> instructions.delivered(connection, device, waiting)));
         Void journaled = await(
                 given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, one)));
         assertThat(waiting(device, one, 20)).containsExactly(two, three);
@@ -200,7 +202,9 @@ class InstructionsTest {
     void what_was_given_in_time_is_journaled_even_when_that_is_said_late() {
         DeviceId device = given.device("i-11");
         long number = given.collect(device);
-        Void delivered = await(instructions.delivered(device, await(instructions.waiting(device, 0, 1))));
+        List<SignedOrder> waiting = await(instructions.waiting(device, 0, 1));
+        Void delivered = await(
+                given.fleet.database.inTransaction(connection -> instructions.delivered(connection, device, waiting)));
         long never = given.collect(device);
         given.clock.advance(Instructions.VALIDITY.plusSeconds(1));
         Void journaled = await(

@@ -198,11 +198,11 @@ class MailboxTest {
         DeviceId device = given.device("m-10");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         long number = given.collect(device);
-        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1"), HOLD));
+        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), HOLD));
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
         assertThat(answer.signers()).singleElement().isEqualTo(new byte[] {3, 4});
 
-        Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1"), HOLD);
+        Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), HOLD);
         while (await(given.instructions.list(device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
@@ -212,12 +212,79 @@ class MailboxTest {
     }
 
     @Test
+    void a_second_holder_sends_the_first_home_at_the_other_node_and_neither_is_given_anything() {
+        DeviceId device = given.device("m-12");
+        Polls here = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        Polls there = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, otherNode);
+        String both = await(given.fleet.polled(polled(device, null))).token();
+        Future<PollAnswer> first = here.poll(polled(device, both), HOLD);
+        untilRead(mailbox);
+
+        // A copy of the disk: it has the same token.
+        PollAnswer copy = await(there.poll(polled(device, both), HOLD));
+        assertThat(copy.orders()).isEmpty();
+        PollAnswer home = await(first);
+        assertThat(home.orders()).isEmpty();
+        long number = given.collect(device);
+
+        // The first to go on is not certain yet either; the second shows as a stray.
+        assertThat(await(there.poll(polled(device, copy.token()), HOLD)).orders())
+                .isEmpty();
+        assertThat(TestFleet.refused(here.poll(polled(device, home.token()), HOLD)))
+                .isEqualTo(Fault.IDENTITY_HELD);
+        assertThat(TestFleet.refused(there.poll(polled(device, copy.token()), HOLD)))
+                .isEqualTo(Fault.IDENTITY_HELD);
+
+        Void kept = await(given.fleet.clones.keep("os:anna", device, 2, "-"));
+        PollAnswer answer = await(here.poll(polled(device, home.token()), HOLD));
+        if (answer.orders().isEmpty()) { // the news of the decision came while it was parked
+            answer = await(here.poll(polled(device, answer.token()), HOLD));
+        }
+        assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
+    }
+
+    @Test
+    void what_comes_while_a_poll_is_not_the_newest_any_more_is_kept_for_the_one_that_is() {
+        DeviceId device = given.device("m-13");
+        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        String token = await(given.fleet.polled(polled(device, null))).token();
+        Future<PollAnswer> parked = polls.poll(polled(device, token), HOLD);
+        untilRead(mailbox);
+        // Another node has taken a newer poll, and its notification is lost.
+        given.fleet.postgres.execute("UPDATE device_contact SET turn = turn + 1 WHERE device = 'm-13'");
+        long number = given.collect(device);
+        PollAnswer answer = await(parked);
+        assertThat(answer.orders()).isEmpty();
+        assertThat(given.fleet.count("instruction WHERE device = 'm-13' AND delivered_at IS NOT NULL"))
+                .isZero();
+        assertThat(await(polls.poll(polled(device, answer.token()), HOLD)).orders())
+                .extracting(SignedOrder::sequence)
+                .containsExactly(number);
+    }
+
+    @Test
+    void what_changes_about_a_devices_certificates_sends_its_poll_home_at_every_node() {
+        DeviceId device = given.device("m-14");
+        Future<List<SignedOrder>> here = mailbox.park(device, 0, HOLD);
+        Future<List<SignedOrder>> there = otherNode.park(device, 0, HOLD);
+        untilRead(mailbox);
+        untilRead(otherNode);
+        given.fleet.postgres.execute("SELECT pg_notify('fairlead_certificate', 'm-14')");
+        assertThat(await(here)).isEmpty();
+        assertThat(await(there)).isEmpty();
+    }
+
+    private static Polled polled(DeviceId device, String token) {
+        return new Polled(device, token, 0, "1.0", "10.1.1.1", null);
+    }
+
+    @Test
     void a_journal_is_noted_with_the_contact_or_not_at_all() {
         DeviceId device = given.device("m-11");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         long number = given.collect(device);
-        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1"), HOLD));
-        Polled next = new Polled(device, answer.token(), number, "1.0", "10.1.1.1");
+        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), HOLD));
+        Polled next = new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null);
 
         given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN journaled_at TO gone");
         boolean failed = await(polls.poll(next, HOLD).transform(result -> Future.succeededFuture(result.failed())));

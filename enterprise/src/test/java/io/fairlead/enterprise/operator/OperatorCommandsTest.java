@@ -98,6 +98,7 @@ class OperatorCommandsTest {
                         fleet.database,
                         fleet.audit,
                         fleet.devices,
+                        fleet.clones,
                         codes,
                         instructions,
                         status,

@@ -1,0 +1,91 @@
+package io.fairlead.enterprise.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rolling token of one identity: by it two holders are told apart. Each answer to a poll gives a new random token; its
+ * holder forces it to disk and presents it next. An answer may be lost, any number of times in a row, or its holder be
+ * killed before the token was on disk: then the token presented last comes again, and what was given for it is never seen.
+ * So a token that comes again is harmless as long as nobody has presented a younger one. Two holders show when both have
+ * gone on: then one of them presents what branched off before the token that was presented last.
+ *
+ * <pre>
+ *   NEW    last = none  given = {}            enrolled, or picked by a person
+ *   SURE   last = t     given = {n}           t was presented once
+ *   DOUBT  last = t     given = {n1 … nk}     t was presented k times: k - 1 answers were lost, or a second holder has t
+ *
+ *   presented    in NEW, SURE         in DOUBT                        then
+ *   a given one  STEP: SURE           STEP, but not certain: SURE     last := presented, given := {fresh}
+ *   last         (NEW) STEP: SURE     REPEAT: DOUBT                   given := given + fresh
+ *                (SURE) REPEAT: DOUBT
+ *   another      STRAY                STRAY                           nothing: the identity is held
+ * </pre>
+ *
+ * Whoever is not certain is answered at once and with nothing, while other open polls of the device are sent home: a second
+ * holder then shows before either is given anything. Of an honest device this costs two short polls after each loss.
+ *
+ * <p>A copy that sleeps presents, when it wakes, what branched off long ago: STRAY at its first poll.
+ *
+ * @param last the token presented last; empty when none was; null when whichever of those given comes is right
+ * @param given tokens given since then, the newest {@value #MOST}; none was presented yet
+ */
+record Tokens(@Nullable String last, List<String> given) {
+    /** An honest holder presents the newest; who loses more answers than this in a row has lost the older ones. */
+    static final int MOST = 16;
+
+    /** What a presented token is. */
+    enum Verdict {
+        /** Follows on what was given. */
+        STEP,
+        /** Was presented before, and nobody has gone on since. */
+        REPEAT,
+        /** Branched off before what was presented last. */
+        STRAY
+    }
+
+    Tokens {
+        given = List.copyOf(given);
+    }
+
+    /** Before the first poll. */
+    static Tokens none() {
+        return new Tokens("", List.of());
+    }
+
+    /** @param presented empty for none */
+    Verdict judge(String presented) {
+        if (given.contains(presented)) {
+            return Verdict.STEP;
+        }
+        if (!presented.equals(last)) {
+            return Verdict.STRAY;
+        }
+        return given.isEmpty() ? Verdict.STEP : Verdict.REPEAT;
+    }
+
+    /** Whether one who steps now is the only one that can. */
+    boolean certain() {
+        return given.size() <= 1;
+    }
+
+    /** After a presented token that is no stray was answered with a fresh one. */
+    Tokens after(String presented, String fresh) {
+        if (judge(presented) != Verdict.REPEAT) {
+            return new Tokens(presented, List.of(fresh));
+        }
+        List<String> all = new ArrayList<>(given.size() < MOST ? given : given.subList(1, given.size()));
+        all.add(fresh);
+        return new Tokens(last, all);
+    }
+
+    /** All that the holder in step may present next. */
+    List<String> all() {
+        List<String> all = new ArrayList<>(given);
+        if (last != null) {
+            all.add(last);
+        }
+        return all;
+    }
+}

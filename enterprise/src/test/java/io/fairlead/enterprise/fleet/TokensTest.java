@@ -1,0 +1,148 @@
+package io.fairlead.enterprise.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.fleet.Tokens.Verdict;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+    /** The enterprise's side: takes a presented token, or shows a stray. */
+    private static final class Server {
+        private Tokens tokens = Tokens.none();
+        private int made;
+        private boolean held;
+
+        /** The fresh token; null when the identity is held, from then on. */
+        String poll(String presented) {
+            held |= tokens.judge(presented) == Verdict.STRAY;
+            if (held) {
+                return null;
+            }
+            String fresh = "t" + ++made;
+            tokens = tokens.after(presented, fresh);
+            return fresh;
+        }
+    }
+
+    /** A holder of the identity: presents what it has forced to disk. */
+    private static final class Agent {
+        private String disk;
+        private int polls;
+
+        Agent(String disk) {
+            this.disk = disk;
+        }
+
+        void poll(Server server, boolean arrives, boolean answered) {
+            polls++;
+            if (arrives) {
+                String fresh = server.poll(disk);
+                disk = fresh != null && answered ? fresh : disk;
+            }
+        }
+    }
+
+    @Test
+    void the_table_at_the_type_is_what_it_does() {
+        Tokens fresh = Tokens.none();
+        assertThat(fresh.judge("")).isEqualTo(Verdict.STEP);
+        assertThat(fresh.judge("x")).isEqualTo(Verdict.STRAY);
+        assertThat(fresh.certain()).isTrue();
+
+        Tokens sure = fresh.after("", "a");
+        assertThat(sure).isEqualTo(new Tokens("", List.of("a")));
+        assertThat(sure.judge("")).isEqualTo(Verdict.REPEAT);
+        assertThat(sure.judge("a")).isEqualTo(Verdict.STEP);
+        assertThat(sure.certain()).isTrue();
+
+        Tokens doubt = sure.after("", "b");
+        assertThat(doubt).isEqualTo(new Tokens("", List.of("a", "b")));
+        assertThat(doubt.certain()).isFalse();
+        assertThat(doubt.judge("a")).isEqualTo(Verdict.STEP);
+        assertThat(doubt.judge("b")).isEqualTo(Verdict.STEP);
+        assertThat(doubt.judge("")).isEqualTo(Verdict.REPEAT);
+        assertThat(doubt.judge("x")).isEqualTo(Verdict.STRAY);
+
+        Tokens gone = doubt.after("b", "c");
+        assertThat(gone).isEqualTo(new Tokens("b", List.of("c")));
+        assertThat(gone.judge("a")).isEqualTo(Verdict.STRAY);
+        assertThat(gone.judge("")).isEqualTo(Verdict.STRAY);
+
+        Tokens released = new Tokens(null, List.of("", "b"));
+        assertThat(released.judge("")).isEqualTo(Verdict.STEP);
+        assertThat(released.after("", "d").judge("b")).isEqualTo(Verdict.STRAY);
+    }
+
+    @Test
+    void what_is_remembered_is_bounded_and_the_newest() {
+        Tokens tokens = Tokens.none();
+        for (int i = 0; i < 100; i++) {
+            tokens = tokens.after("", "t" + i);
+        }
+        assertThat(tokens.given()).hasSize(Tokens.MOST).contains("t99", "t84").doesNotContain("t83");
+    }
+
+    @Test
+    void whatever_is_lost_on_the_way_an_honest_device_is_never_held() {
+        Random random = new Random(20261121);
+        for (int loss = 0; loss < 10; loss++) {
+            Server server = new Server();
+            Agent honest = new Agent("");
+            for (int step = 0; step < 10_000; step++) {
+                honest.poll(server, random.nextInt(10) >= loss / 2, random.nextInt(10) >= loss);
+            }
+            assertThat(server.held).as("loss of %d tenths", loss).isFalse();
+        }
+    }
+
+    @Test
+    void two_holders_are_held_within_two_polls_of_each_however_they_take_turns() {
+        Random random = new Random(4711);
+        for (int round = 0; round < 10_000; round++) {
+            Server server = new Server();
+            Agent one = new Agent("");
+            for (int before = random.nextInt(6); before > 0; before--) {
+                one.poll(server, true, random.nextInt(4) > 0);
+            }
+            Agent two = new Agent(one.disk);
+            // The copy may sleep for any time.
+            for (int alone = random.nextInt(4); alone > 0; alone--) {
+                one.poll(server, true, random.nextInt(4) > 0);
+            }
+            one.polls = 0;
+            while (one.polls < 2 || two.polls < 2) {
+                boolean first = two.polls == 2 || (one.polls < 2 && random.nextBoolean());
+                (first ? one : two).poll(server, true, true);
+            }
+            assertThat(server.held).as("round %d", round).isTrue();
+        }
+    }
+
+    @Test
+    void a_copy_of_yesterday_shows_at_its_first_poll() {
+        Server server = new Server();
+        Agent genuine = new Agent("");
+        genuine.poll(server, true, true);
+        Agent yesterday = new Agent(genuine.disk);
+        for (int i = 0; i < 2_000; i++) {
+            genuine.poll(server, true, true);
+        }
+        yesterday.poll(server, true, true);
+        assertThat(server.held).isTrue();
+    }
+
+    @Test
+    void the_newest_of_many_lost_answers_is_enough_to_go_on() {
+        Server server = new Server();
+        Agent agent = new Agent("");
+        for (int i = 0; i < 50; i++) {
+            agent.poll(server, true, false);
+        }
+        agent.poll(server, true, true);
+        agent.poll(server, true, true);
+        assertThat(server.held).isFalse();
+        assertThat(server.tokens.certain()).isTrue();
+    }
+}
