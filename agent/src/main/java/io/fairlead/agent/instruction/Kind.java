@@ -10,7 +10,11 @@ public enum Kind {
     COLLECT,
     SET,
     DIAGNOSE,
-    RESTART;
+    RESTART,
+    UPLOAD,
+    RECEIVE,
+    PACKAGE,
+    CANCEL;
 
     /** The order's kind; empty unless it has exactly one. */
     public static Optional<Kind> of(Order order) {
@@ -26,6 +30,18 @@ public enum Kind {
         }
         if (order.getRestart() != null) {
             kinds.add(RESTART);
+        }
+        if (order.getUpload() != null) {
+            kinds.add(UPLOAD);
+        }
+        if (order.getReceive() != null) {
+            kinds.add(RECEIVE);
+        }
+        if (order.getDiagnosticPackage() != null) {
+            kinds.add(PACKAGE);
+        }
+        if (order.getCancel() != null) {
+            kinds.add(CANCEL);
         }
         return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
     }

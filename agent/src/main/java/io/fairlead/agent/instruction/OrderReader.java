@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class OrderReader {
     static final String LABEL = "fairlead instruction 1";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:\\-]{0,63}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Documents documents;
     private final OrderShape shape = new OrderShape();
@@ -39,7 +41,38 @@ final class OrderReader {
                 && (order.getSet() == null
                         || (name(order.getSet().getKey())
                                 && order.getSet().getValue() != null
-                                && order.getSet().getValue().length() <= 1024));
+                                && order.getSet().getValue().length() <= 1024))
+                && words(order.getBy(), 128)
+                && words(order.getReason(), 300)
+                && validFile(order);
+    }
+
+    private static boolean validFile(Order order) {
+        return (order.getUpload() == null
+                        || (id(order.getUpload().getTransfer())
+                                && path(order.getUpload().getPath())))
+                && (order.getReceive() == null
+                        || (id(order.getReceive().getTransfer())
+                                && path(order.getReceive().getName())
+                                && order.getReceive().getSize() >= 0
+                                && order.getReceive().getSha256() != null
+                                && SHA_256.matcher(order.getReceive().getSha256()).matches()))
+                && (order.getDiagnosticPackage() == null
+                        || id(order.getDiagnosticPackage().getTransfer()))
+                && (order.getCancel() == null || id(order.getCancel().getTransfer()));
+    }
+
+    private static boolean words(@Nullable String text, int most) {
+        return text == null || text.length() <= most;
+    }
+
+    private static boolean id(@Nullable String text) {
+        return text != null && ID.matcher(text).matches();
+    }
+
+    /** What it means, and whether it may be touched, is judged by who knows the customer's folders. */
+    private static boolean path(@Nullable String text) {
+        return text != null && !text.isEmpty() && text.length() <= 512;
     }
 
     private static boolean name(@Nullable String text) {

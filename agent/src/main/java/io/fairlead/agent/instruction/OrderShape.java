@@ -10,17 +10,24 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Whether a document has an order's elements and attributes, all of them, once, and no others. JAXB passes over an
+ * Whether a document has an order's elements and attributes, all that must be there, once, and no others. JAXB passes over an
  * attribute that it does not know, takes the last of two elements, and fills a missing label in; what is signed must not
  * be read so kindly.
  */
 final class OrderShape {
     private static final Set<String> ORDER = Set.of("label", "device", "enrolment", "sequence", "notAfter");
+    /** Words for the person at the instrument; an order may go without. */
+    private static final Set<String> WORDS = Set.of("by", "reason");
+
     private static final Map<String, Set<String>> KINDS = Map.of(
             "collect", Set.of(),
             "set", Set.of("key", "value"),
             "diagnose", Set.of("name"),
-            "restart", Set.of());
+            "restart", Set.of(),
+            "upload", Set.of("transfer", "path"),
+            "receive", Set.of("transfer", "name", "size", "sha256"),
+            "diagnosticPackage", Set.of("transfer"),
+            "cancel", Set.of("transfer"));
 
     private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 
@@ -33,7 +40,7 @@ final class OrderShape {
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document), "UTF-8");
             return reader.nextTag() == XMLStreamConstants.START_ELEMENT
-                    && attributes(reader).equals(ORDER)
+                    && ofOrder(attributes(reader))
                     && reader.nextTag() == XMLStreamConstants.START_ELEMENT
                     && attributes(reader).equals(KINDS.get(reader.getLocalName()))
                     && reader.nextTag() == XMLStreamConstants.END_ELEMENT
@@ -41,6 +48,11 @@ final class OrderShape {
         } catch (XMLStreamException e) {
             return false;
         }
+    }
+
+    private static boolean ofOrder(Set<String> names) {
+        names.removeAll(WORDS);
+        return names.equals(ORDER);
     }
 
     /** Names of attributes; one from another name space is under a name that nothing here has. */

@@ -71,7 +71,7 @@ public final class Durable {
     }
 
     /** Makes a creation, a rename or a deletion in the file's folder last. */
-    static void forceFolder(Path file) throws IOException {
+    public static void forceFolder(Path file) throws IOException {
         if (!posix(file)) {
             // Windows opens no folders; NTFS journals its names itself.
             return;

@@ -42,7 +42,9 @@ public enum LocalAuditCode {
     CONSENT_EXPIRED("consent.expired"),
     CONSENT_LATE("consent.late-answer"),
     CONSENT_STRANGER("consent.stranger"),
-    CONSENT_CLOSED("consent.closed");
+    CONSENT_CLOSED("consent.closed"),
+    TRANSFER_BEGUN("transfer.begun"),
+    TRANSFER_ENDED("transfer.ended");
 
     private final String code;
 

@@ -165,6 +165,47 @@ class OrderVerifierTest {
         refused(verdict(signer.sign(1, new byte[OrderVerifier.MAX_ORDER + 1]), signer, 0), Reason.SIZE);
     }
 
+    @Test
+    void orders_about_files_are_taken_with_all_they_need_and_words_for_people() {
+        String[] good = {
+            "<upload transfer=\"ID\" path=\"logs/run 1.log\"/>",
+            "<receive transfer=\"ID\" name=\"m1.bin\" size=\"5\" sha256=\"SHA\"/>",
+            "<diagnosticPackage transfer=\"ID\"/>",
+            "<cancel transfer=\"ID\"/>"
+        };
+        for (String kind : good) {
+            assertThat(verdict(signedFile(kind), signer, 0)).as(kind).isInstanceOf(Verdict.Accepted.class);
+        }
+        String[] bad = {
+            "<upload transfer=\"ID\"/>",
+            "<upload transfer=\"../../etc\" path=\"a\"/>",
+            "<upload transfer=\"ID\" path=\"\"/>",
+            "<upload transfer=\"ID\" path=\"a\" size=\"5\"/>",
+            "<receive transfer=\"ID\" name=\"a\" size=\"-1\" sha256=\"SHA\"/>",
+            "<receive transfer=\"ID\" name=\"a\" size=\"5\" sha256=\"none\"/>",
+            "<receive transfer=\"ID\" name=\"a\" size=\"5\"/>",
+            "<diagnosticPackage/>",
+            "<cancel transfer=\"id\"/>"
+        };
+        for (String kind : bad) {
+            assertThat(verdict(signedFile(kind), signer, 0)).as(kind).isInstanceOf(Verdict.Refused.class);
+        }
+        refused(verdict(signer.sign(order(1, o -> o.setBy("a".repeat(129)))), signer, 0), Reason.MALFORMED);
+        refused(verdict(signer.sign(order(1, o -> o.setReason("a".repeat(301)))), signer, 0), Reason.MALFORMED);
+    }
+
+    private SignedInstruction signedFile(String kind) {
+        Order asked = order(1, o -> {
+            o.setBy("anna@vendor");
+            o.setReason("drift of module 2");
+        });
+        String document = new String(DOCUMENTS.write(asked), StandardCharsets.UTF_8)
+                .replace(
+                        "<collect/>",
+                        kind.replace("ID", "0123456789abcdef".repeat(2)).replace("SHA", "0123456789abcdef".repeat(4)));
+        return signer.sign(1, document.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Order diagnose(String name) {
         return order(1, order -> {
             order.setCollect(null);

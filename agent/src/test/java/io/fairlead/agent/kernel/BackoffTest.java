@@ -1,4 +1,4 @@
-package io.fairlead.agent.poll;
+package io.fairlead.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

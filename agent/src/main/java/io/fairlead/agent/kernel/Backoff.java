@@ -1,4 +1,4 @@
-package io.fairlead.agent.poll;
+package io.fairlead.agent.kernel;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class Backoff {
     }
 
     /** The wait after one more failure. */
-    Duration next(Optional<Duration> asked) {
+    public Duration next(Optional<Duration> asked) {
         long ceiling = Math.min(MOST.toMillis(), FIRST.toMillis() << Math.min(failures, 20));
         failures++;
         Duration jitter = Duration.ofMillis((long) (ceiling * random.getAsDouble()));
@@ -32,13 +32,13 @@ public final class Backoff {
     }
 
     /** The wait where only a person can help: long, and no longer each time. */
-    Duration quiet(Optional<Duration> asked) {
+    public Duration quiet(Optional<Duration> asked) {
         failures = 20;
         return next(Optional.of(asked.orElse(MOST.dividedBy(2))));
     }
 
     /** After a success the first failure is the first again. */
-    void reset() {
+    public void reset() {
         failures = 0;
     }
 }
