@@ -37,6 +37,7 @@ class FloorPlanTest {
                         Map.entry("app", 6),
                         Map.entry("poll", 4),
                         Map.entry("status", 3),
+                        Map.entry("file", 3),
                         Map.entry("instruction", 2),
                         Map.entry("outbox", 1),
                         Map.entry("link", 1),

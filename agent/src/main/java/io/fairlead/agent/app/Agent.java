@@ -2,6 +2,7 @@ package io.fairlead.agent.app;
 
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.Door;
+import io.fairlead.agent.file.Transfers;
 import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Host;
 import io.fairlead.agent.instruction.Instructions;
@@ -113,10 +114,16 @@ final class Agent implements AutoCloseable {
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);
-        instructions(settings, pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, pulse));
+        Transfers transfers = transfers(asking);
+        instructions(
+                settings,
+                pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse));
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
         starts.add(() -> openDoor(asking));
+        // Before questions end: one of them may be about a transfer, which then asks again with the next start.
+        open.push(transfers);
+        starts.add(transfers::start);
         open.push(diagnostics);
         reports(codec);
         open.push(sampler);
@@ -133,6 +140,18 @@ final class Agent implements AutoCloseable {
                 "site.conf",
                 site.standing());
         LOG.info("agent=built version={} {} site.conf=\"{}\"", settings.version(), identity, site.standing());
+    }
+
+    private Transfers transfers(Asking asking) {
+        return new Transfers(
+                folder.transfers(),
+                site.config().files().rules(Clock.systemDefaultZone()),
+                new SiteTransfers(site.gate(), asking),
+                link,
+                identity.deviceId(),
+                floor,
+                clock,
+                audit);
     }
 
     private static Identity identity(IdentityFolder identities, AgentFolder folder) {

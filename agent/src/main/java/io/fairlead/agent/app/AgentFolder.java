@@ -20,6 +20,7 @@ import java.util.Set;
  *   outbox/            outbox.Outbox
  *   set-aside/         poll.SetAside
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
+ *   transfers/ID/      file.Transfers: files on their way
  *   token  begun  trusted-time  tuning  bookmarks  pac
  *   audit.log          kernel.LocalAudit: for the customer
  *   log/
@@ -127,6 +128,11 @@ final class AgentFolder implements AutoCloseable {
     /** The last PAC file that gave an answer. */
     Path pac() {
         return data.resolve("pac");
+    }
+
+    /** {@link io.fairlead.agent.file.Transfers}. */
+    Path transfers() {
+        return data.resolve("transfers");
     }
 
     Path audit() {

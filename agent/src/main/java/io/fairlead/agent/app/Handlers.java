@@ -1,6 +1,7 @@
 package io.fairlead.agent.app;
 
 import io.fairlead.agent.app.Permission.Act;
+import io.fairlead.agent.file.Transfers;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
@@ -20,6 +21,7 @@ final class Handlers {
     private final Sampler sampler;
     private final Tuning tuning;
     private final Diagnostics diagnostics;
+    private final Transfers transfers;
     private final Runnable pulse;
 
     /** @param pulse the sign of life of the thread that carries orders out */
@@ -29,12 +31,14 @@ final class Handlers {
             Sampler sampler,
             Tuning tuning,
             Diagnostics diagnostics,
+            Transfers transfers,
             Runnable pulse) {
         this.gate = gate;
         this.permission = permission;
         this.sampler = sampler;
         this.tuning = tuning;
         this.diagnostics = diagnostics;
+        this.transfers = transfers;
         this.pulse = pulse;
     }
 
@@ -55,7 +59,11 @@ final class Handlers {
                 Kind.RESTART,
                         allowed(
                                 order -> new Act(SiteAction.RESTART, "restart the agent (not the PC)"),
-                                order -> Handled.doneThenRestart("restarting")));
+                                order -> Handled.doneThenRestart("restarting")),
+                // These judge for themselves: who is asked is asked while the next instruction goes on.
+                Kind.UPLOAD, transfers::upload,
+                Kind.RECEIVE, transfers::receive,
+                Kind.CANCEL, transfers::cancel);
     }
 
     private Handler allowed(Function<Order, Act> act, Handler handler) {

@@ -7,7 +7,9 @@ public enum SiteAction {
     DIAGNOSE("diagnose", SiteRule.Word.ALLOW),
     RESTART("restart", SiteRule.Word.ALLOW),
     /** Guarded: what is placed may be run. */
-    RECEIVE("receive", SiteRule.Word.ASK);
+    RECEIVE("receive", SiteRule.Word.ASK),
+    /** Routine: from an upload root only. What is marked as possibly holding patient data is asked about all the same. */
+    UPLOAD("upload", SiteRule.Word.ALLOW);
 
     private final String word;
     private final SiteRule.Word standard;

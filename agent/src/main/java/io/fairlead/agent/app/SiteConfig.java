@@ -6,10 +6,8 @@ import io.fairlead.agent.status.StatusSources;
 import io.fairlead.settings.Settings;
 import io.fairlead.settings.SettingsException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the customer says in {@code site.conf}. The agent only ever reads it. Every key with its unit, default and least
@@ -19,16 +17,14 @@ import java.util.Optional;
  * @param roots SHA-256 of the root keys that may be trusted, base64url without padding; empty: the one it is enrolled
  *     with
  * @param proxy how the site's network lets the agent out
- * @param uploadRoots folders from which files may be sent
- * @param receiveRoots folders into which files may be placed
+ * @param files what may go and come
  * @param approvers who answers where the policy says ask
  */
 public record SiteConfig(
         List<SiteServer> servers,
         List<String> roots,
         SiteProxy proxy,
-        List<Path> uploadRoots,
-        List<Path> receiveRoots,
+        SiteFiles files,
         StatusSources sources,
         List<DiagnosticSource> diagnostics,
         Map<SiteAction, SiteRule> policy,
@@ -38,8 +34,6 @@ public record SiteConfig(
     public SiteConfig {
         servers = List.copyOf(servers);
         roots = List.copyOf(roots);
-        uploadRoots = List.copyOf(uploadRoots);
-        receiveRoots = List.copyOf(receiveRoots);
         diagnostics = List.copyOf(diagnostics);
         policy = Map.copyOf(policy);
     }
@@ -62,19 +56,11 @@ public record SiteConfig(
     static SiteConfig of(Settings root, SiteFolders folders) {
         List<SiteServer> servers = SiteValues.each(root, "servers", SiteServer::parse);
         List<String> roots = SiteValues.each(root.section("trust"), "roots", SiteValues::keyHash);
-        List<Path> uploadRoots = SiteValues.each(root.section("upload"), "roots", SiteValues::folder);
-        Settings receive = root.section("receive");
-        List<Path> receiveRoots = new ArrayList<>();
-        for (Path folder : SiteValues.each(receive, "roots", SiteValues::folder)) {
-            Optional<String> overlap = folders.refusal(folder, uploadRoots);
-            overlap.ifPresentOrElse(why -> receive.refuse("roots", why), () -> receiveRoots.add(folder));
-        }
         SiteConfig config = new SiteConfig(
                 servers,
                 roots,
                 SiteProxy.of(root.section("proxy")),
-                uploadRoots,
-                receiveRoots,
+                SiteFiles.of(root, folders),
                 SiteProbes.sources(root),
                 SiteProbes.diagnostics(root),
                 SiteRule.policy(root.section("policy")),
@@ -97,8 +83,7 @@ public record SiteConfig(
                 servers,
                 roots,
                 proxy,
-                List.of(),
-                List.of(),
+                SiteFiles.NOTHING,
                 pcOnly,
                 List.of(),
                 policy,

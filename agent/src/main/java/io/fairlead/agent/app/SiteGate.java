@@ -80,6 +80,15 @@ public final class SiteGate implements SiteTrust {
         return refusal().or(() -> standing(word.diagnostics().contains(diagnostic)));
     }
 
+    /** Why nothing may go from a root of the start's, or into it; empty while the file names it still. */
+    public synchronized Optional<String> refusal(SiteAction action, Path root) {
+        return refusal(action).or(() -> {
+            SiteFiles files = word.files();
+            boolean named = (action == SiteAction.RECEIVE ? files.receiveRoots() : files.uploadRoots()).contains(root);
+            return named ? Optional.empty() : Optional.of("site.conf no longer names the root " + root);
+        });
+    }
+
     private static Optional<String> standing(boolean stands) {
         return stands ? Optional.empty() : Optional.of("site.conf no longer names it as it did when the agent started");
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,6 +93,16 @@ public final class Asking implements AutoCloseable {
                 each.answer = each.answer == null ? new Answer.NotAsked(reason) : each.answer;
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why nobody can be asked; empty while somebody can. */
+    public Optional<String> unavailable() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(unavailable);
         } finally {
             lock.unlock();
         }

@@ -26,7 +26,8 @@ abstract sealed class Carrying permits Sending, Fetching {
 
     protected final Desk desk;
     private final Meter meter = new Meter();
-    private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
     private volatile Transfer transfer;
     private volatile @Nullable String cancelledBy;
@@ -139,7 +140,10 @@ abstract sealed class Carrying permits Sending, Fetching {
     private Duration tellEnd() throws IOException, LinkException {
         Transfer.End end = transfer.end().orElseThrow();
         try {
-            LOG.debug("transfer=told id={} state={}", transfer.id(), desk.line().end(transfer, end).getState());
+            LOG.debug(
+                    "transfer=told id={} state={}",
+                    transfer.id(),
+                    desk.line().end(transfer, end).getState());
         } catch (LinkException e) {
             if (!forgotten(e.faultKey().flatMap(Fault::ofKey))) {
                 throw e;
@@ -189,16 +193,29 @@ abstract sealed class Carrying permits Sending, Fetching {
     }
 
     private void audited(TransferOutcome outcome, String detail) {
-        LOG.info("transfer=ended id={} way={} outcome={} detail=\"{}\"", transfer.id(), transfer.way().word(), outcome, detail);
-        desk.audit().record(
-                LocalAuditCode.TRANSFER_ENDED,
-                "id", transfer.id(),
-                "way", transfer.way().word(),
-                "file", transfer.path(),
-                "size", transfer.size(),
-                "sha256", transfer.sha256(),
-                "outcome", outcome,
-                "detail", detail);
+        LOG.info(
+                "transfer=ended id={} way={} outcome={} detail=\"{}\"",
+                transfer.id(),
+                transfer.way().word(),
+                outcome,
+                detail);
+        desk.audit()
+                .record(
+                        LocalAuditCode.TRANSFER_ENDED,
+                        "id",
+                        transfer.id(),
+                        "way",
+                        transfer.way().word(),
+                        "file",
+                        transfer.path(),
+                        "size",
+                        transfer.size(),
+                        "sha256",
+                        transfer.sha256(),
+                        "outcome",
+                        outcome,
+                        "detail",
+                        detail);
     }
 
     // Troubles
@@ -243,7 +260,9 @@ abstract sealed class Carrying permits Sending, Fetching {
         }
         LOG.warn("transfer=waiting id={} cause=\"{}\"", transfer.id(), e.toString());
         if (!(e instanceof StorageFailure) && ++diskTroubles > MOST_DISK_TROUBLES && readsOnly()) {
-            return ending(TransferOutcome.FAILED, "the file cannot be read: " + e.getClass().getSimpleName());
+            return ending(
+                    TransferOutcome.FAILED,
+                    "the file cannot be read: " + e.getClass().getSimpleName());
         }
         return pause("the disk: " + e.getClass().getSimpleName(), Optional.empty());
     }

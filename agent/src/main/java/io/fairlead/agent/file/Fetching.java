@@ -57,7 +57,8 @@ final class Fetching extends Carrying {
         if (!desk.disks().room(desk.folder().folder(), length)) {
             return pause("the disk is full", DISK_FULL);
         }
-        FileLink.Answer answer = desk.pacer().move(this::wanted, pace -> desk.line().get(transfer(), have, length, pace));
+        FileLink.Answer answer =
+                desk.pacer().move(this::wanted, pace -> desk.line().get(transfer(), have, length, pace));
         if (!answer.good()) {
             return refused(answer);
         }
@@ -105,7 +106,11 @@ final class Fetching extends Carrying {
     }
 
     private Placing placing() throws NotPossible {
-        return new Placing(desk, transfer(), Path.of(transfer().root()), NamePath.parse(transfer().path()));
+        return new Placing(
+                desk,
+                transfer(),
+                Path.of(transfer().root()),
+                NamePath.parse(transfer().path()));
     }
 
     @Override

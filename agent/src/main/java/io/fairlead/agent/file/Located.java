@@ -1,6 +1,7 @@
 package io.fairlead.agent.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +13,10 @@ import java.util.Optional;
  *
  * @param root one of those of {@code site.conf}
  * @param path from there, as {@link NamePath} has judged it
+ * @param size of the file, in bytes, at this moment
  * @param patient whether it is marked as possibly holding patient data
  */
-record Located(String root, String path, boolean patient) {
+record Located(String root, String path, long size, boolean patient) {
     /**
      * Finds a file to send: in the first root that has it, or in the one that an absolute path names.
      *
@@ -26,13 +28,13 @@ record Located(String root, String path, boolean patient) {
             throw NotPossible.refused("site.conf names no upload root");
         }
         Optional<Path> named = root(roots, path);
-        NamePath names = NamePath.parse(named.isEmpty() ? path : below(named.get(), path));
+        NamePath names = NamePath.parse(named.map(root -> below(root, path)).orElse(path));
         NotPossible last = NotPossible.failed("there is no file " + names + " in an upload root");
         for (Path root : named.map(List::of).orElse(roots)) {
             try (Source source = Source.open(desk.walk(), root, names)) {
                 boolean patient = desk.rules().patient().mark(root, names)
                         || desk.rules().patient().mark(root.toRealPath(), names);
-                return new Located(root.toString(), names.toString(), patient || source.size() < 0);
+                return new Located(root.toString(), names.toString(), source.size(), patient);
             } catch (NotPossible e) {
                 last = e.outcome() == last.outcome() ? last : e;
             }
@@ -55,11 +57,11 @@ record Located(String root, String path, boolean patient) {
     }
 
     private static String below(Path root, String path) {
-        return path.substring(slashes(root.toString()).length() + 1);
+        return slashes(path).substring(slashes(root.toString()).length() + 1);
     }
 
     private static String slashes(String path) {
-        return path.replace('\\', '/').replaceAll("/$", "");
+        return path.replace('\\', '/').replaceAll("(?<=.)/$", "");
     }
 
     /**
@@ -77,7 +79,7 @@ record Located(String root, String path, boolean patient) {
             try (Walk.Folder folder = desk.walk().open(root, names.folders())) {
                 requireFree(folder, names);
                 requireRoom(desk, root, size);
-                return new Located(root.toString(), names.toString(), false);
+                return new Located(root.toString(), names.toString(), size, false);
             } catch (NotPossible e) {
                 last = e;
             }
@@ -112,7 +114,7 @@ record Located(String root, String path, boolean patient) {
             while (!existing.toFile().exists() && existing.getParent() != null) {
                 existing = existing.getParent();
             }
-            return java.nio.file.Files.getFileStore(existing).equals(java.nio.file.Files.getFileStore(other));
+            return Files.getFileStore(existing).equals(Files.getFileStore(other));
         } catch (IOException | InvalidPathException e) {
             return true;
         }

@@ -43,7 +43,8 @@ final class Meter {
 
     synchronized Progress progress(Transfer transfer, String state) {
         long missing = Math.max(0, transfer.size() - done);
-        Optional<Duration> left = rate <= 0 ? Optional.empty() : Optional.of(Duration.ofSeconds((missing + rate - 1) / rate));
+        Optional<Duration> left =
+                rate <= 0 ? Optional.empty() : Optional.of(Duration.ofSeconds((missing + rate - 1) / rate));
         return new Progress(transfer.id(), transfer.way(), transfer.name(), state, done, transfer.size(), rate, left);
     }
 }

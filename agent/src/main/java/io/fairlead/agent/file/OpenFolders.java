@@ -66,8 +66,7 @@ final class OpenFolders implements Walk {
 
         @Override
         public SeekableByteChannel read(String name) throws IOException {
-            return folder.newByteChannel(
-                    Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return folder.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
 
         @Override

@@ -66,9 +66,7 @@ final class Pacer {
     }
 
     private Pace pace(BooleanSupplier wanted) {
-        int slice = rate.isEmpty()
-                ? UNPACED_SLICE
-                : (int) Math.max(512, Math.min(UNPACED_SLICE, rate.getAsLong() / 8));
+        int slice = rate.isEmpty() ? UNPACED_SLICE : (int) Math.max(512, Math.min(UNPACED_SLICE, rate.getAsLong() / 8));
         return new Pace() {
             @Override
             public int slice() {

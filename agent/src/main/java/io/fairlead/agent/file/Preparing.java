@@ -19,8 +19,7 @@ final class Preparing {
 
     /** @return the transfer as it can be offered */
     Transfer prepare(Transfer transfer, BooleanSupplier wanted) throws IOException, NotPossible {
-        try (Source source =
-                Source.open(desk.walk(), Path.of(transfer.root()), NamePath.parse(transfer.path()))) {
+        try (Source source = Source.open(desk.walk(), Path.of(transfer.root()), NamePath.parse(transfer.path()))) {
             return transfer.offered(source.size(), digest(source, wanted), false, false);
         }
     }

@@ -13,4 +13,11 @@ import java.util.Optional;
  * @param left until it is done at that rate; empty while it rests
  */
 public record Progress(
-        String id, Transfer.Way way, String name, String state, long done, long size, long rate, Optional<Duration> left) {}
+        String id,
+        Transfer.Way way,
+        String name,
+        String state,
+        long done,
+        long size,
+        long rate,
+        Optional<Duration> left) {}

@@ -64,8 +64,8 @@ final class RealPaths implements Walk {
         @Override
         public Entry look(String name) throws IOException {
             check();
-            BasicFileAttributes seen = Files.readAttributes(
-                    folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes seen =
+                    Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean special = seen.isSymbolicLink() || seen.isOther();
             return new Entry(
                     seen.isRegularFile() && !special,

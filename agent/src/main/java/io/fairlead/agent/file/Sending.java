@@ -76,7 +76,10 @@ final class Sending extends Carrying {
     private Source open() throws IOException, NotPossible {
         return transfer().prepared()
                 ? Source.own(desk.folder().content(transfer().id()))
-                : Source.open(desk.walk(), Path.of(transfer().root()), NamePath.parse(transfer().path()));
+                : Source.open(
+                        desk.walk(),
+                        Path.of(transfer().root()),
+                        NamePath.parse(transfer().path()));
     }
 
     private byte[] read(Source open, int length) throws IOException, NotPossible {
@@ -91,8 +94,8 @@ final class Sending extends Carrying {
 
     private Duration sendChunk(MessageDigest before) throws IOException, LinkException, NotPossible {
         long from = offset;
-        byte[] chunk = read(
-                Objects.requireNonNull(source), (int) Math.min(FileLink.MAX_CHUNK, transfer().size() - from));
+        byte[] chunk = read(Objects.requireNonNull(source), (int)
+                Math.min(FileLink.MAX_CHUNK, transfer().size() - from));
         before.update(chunk);
         boolean last = offset == transfer().size();
         // Until the enterprise has said that it has this chunk, nobody knows where to go on.
@@ -100,7 +103,8 @@ final class Sending extends Carrying {
         if (last && !HexFormat.of().formatHex(before.digest()).equals(transfer().sha256())) {
             throw NotPossible.failed(CHANGED);
         }
-        FileLink.Answer answer = desk.pacer().move(this::wanted, pace -> desk.line().put(transfer(), from, chunk, pace));
+        FileLink.Answer answer =
+                desk.pacer().move(this::wanted, pace -> desk.line().put(transfer(), from, chunk, pace));
         if (answer.status() == 200) {
             return sent();
         }
@@ -109,7 +113,8 @@ final class Sending extends Carrying {
             digest = last ? null : before;
             return Duration.ZERO;
         }
-        if (answer.fault().filter(Fault.OFFSET::equals).isPresent() && answer.offset().isPresent()) {
+        if (answer.fault().filter(Fault.OFFSET::equals).isPresent()
+                && answer.offset().isPresent()) {
             return goOnAt(answer.offset().getAsLong());
         }
         if (answer.fault().filter(Fault.DIGEST::equals).isPresent()) {

@@ -16,7 +16,7 @@ public interface SiteWord {
     /** It may not, and why. */
     record Refused(String why) implements Word {}
 
-    /** What holds now for a file of this root; the root is empty for a package. */
+    /** What holds now for a file of this root; the root is empty for a package, and where it is not known yet. */
     Word word(Transfer.Way way, String root);
 
     /** Why nobody can be asked; empty when somebody can. */

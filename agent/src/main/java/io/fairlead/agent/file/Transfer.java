@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param id 32 hexadecimal digits, made by the enterprise
  * @param root the root in which the file lies or is to lie; empty for a package
  * @param path from the root to it; for a package its name
- * @param size in bytes; of an upload 0 until it is offered
+ * @param size in bytes; of an upload only a first look until it is offered
  * @param sha256 64 hexadecimal digits; of an upload empty until it is offered
  * @param sealed whether the content is sealed for the customer's own key
  * @param prepared whether the bytes are a content of this room's own, and not those in the root
@@ -92,7 +92,20 @@ public record Transfer(
 
     Transfer offered(long bytes, String digest, boolean cms, boolean own) {
         return new Transfer(
-                id, way, root, path, bytes, digest, cms, own, again, by, reason, begun, Phase.OFFERED, Optional.empty());
+                id,
+                way,
+                root,
+                path,
+                bytes,
+                digest,
+                cms,
+                own,
+                again,
+                by,
+                reason,
+                begun,
+                Phase.OFFERED,
+                Optional.empty());
     }
 
     Transfer fromTheStart() {
@@ -103,7 +116,19 @@ public record Transfer(
 
     Transfer ended(TransferOutcome outcome, String detail) {
         return new Transfer(
-                id, way, root, path, size, sha256, sealed, prepared, again, by, reason, begun, Phase.ENDED,
+                id,
+                way,
+                root,
+                path,
+                size,
+                sha256,
+                sealed,
+                prepared,
+                again,
+                by,
+                reason,
+                begun,
+                Phase.ENDED,
                 Optional.of(new End(outcome, detail)));
     }
 }

@@ -61,21 +61,33 @@ public final class Transfers implements AutoCloseable {
                 () -> stopping);
         this.preparing = new Preparing(desk);
         this.workers = new Workers(
-                rules.parallel(), System::nanoTime, over -> open.remove(over.transfer().id(), over));
+                rules.parallel(),
+                System::nanoTime,
+                over -> open.remove(over.transfer().id(), over));
     }
 
     /** Takes up what an earlier run left. */
-    public void start() throws IOException {
-        for (Transfer each : desk.folder().all()) {
-            LOG.info("transfer=resumed id={} way={} phase={}", each.id(), each.way().word(), each.phase());
-            carry(each);
+    public void start() {
+        try {
+            for (Transfer each : desk.folder().all()) {
+                LOG.info(
+                        "transfer=resumed id={} way={} phase={}",
+                        each.id(),
+                        each.way().word(),
+                        each.phase());
+                carry(each);
+            }
+        } catch (IOException e) {
+            LOG.error(
+                    "transfers=unreadable folder={} cause=\"{}\"", desk.folder().folder(), e.toString());
         }
         workers.start();
     }
 
     private void carry(Transfer transfer) {
-        Carrying carrying =
-                transfer.way() == Transfer.Way.RECEIVE ? new Fetching(desk, transfer) : new Sending(desk, transfer, preparing);
+        Carrying carrying = transfer.way() == Transfer.Way.RECEIVE
+                ? new Fetching(desk, transfer)
+                : new Sending(desk, transfer, preparing);
         open.put(transfer.id(), carrying);
         workers.add(carrying);
     }
@@ -85,20 +97,20 @@ public final class Transfers implements AutoCloseable {
 
     /** An order to send a file. */
     public Handled upload(Order order) throws IOException {
-        return begin(() -> {
+        return begin(Transfer.Way.UPLOAD, () -> {
             String id = order.getUpload().getTransfer();
             Located file = Located.upload(desk, order.getUpload().getPath());
-            return fresh(id, Transfer.Way.UPLOAD, file, 0, "", order);
+            return fresh(id, Transfer.Way.UPLOAD, file, "", order);
         });
     }
 
     /** An order to fetch a file and to place it. */
     public Handled receive(Order order) throws IOException {
-        return begin(() -> {
+        return begin(Transfer.Way.RECEIVE, () -> {
             long size = order.getReceive().getSize();
             Located place = Located.receive(desk, order.getReceive().getName(), size);
             String id = order.getReceive().getTransfer();
-            return fresh(id, Transfer.Way.RECEIVE, place, size, order.getReceive().getSha256(), order);
+            return fresh(id, Transfer.Way.RECEIVE, place, order.getReceive().getSha256(), order);
         });
     }
 
@@ -114,8 +126,12 @@ public final class Transfers implements AutoCloseable {
         Transfer transfer() throws IOException, NotPossible;
     }
 
-    private synchronized Handled begin(Judged judged) throws IOException {
+    private synchronized Handled begin(Transfer.Way way, Judged judged) throws IOException {
         try {
+            // Before anybody looks: who is denied learns nothing of what is there.
+            if (desk.word().word(way, "") instanceof SiteWord.Refused refused) {
+                throw NotPossible.refused(refused.why());
+            }
             if (open.size() >= MOST) {
                 throw NotPossible.refused("there are " + MOST + " transfers already");
             }
@@ -124,29 +140,36 @@ public final class Transfers implements AutoCloseable {
                 throw NotPossible.refused("there is such a transfer already");
             }
             desk.folder().write(transfer);
-            desk.audit().record(
-                    LocalAuditCode.TRANSFER_BEGUN,
-                    "id", transfer.id(),
-                    "way", transfer.way().word(),
-                    "root", transfer.root(),
-                    "file", transfer.path(),
-                    "by", transfer.by(),
-                    "reason", transfer.reason());
+            desk.audit()
+                    .record(
+                            LocalAuditCode.TRANSFER_BEGUN,
+                            "id",
+                            transfer.id(),
+                            "way",
+                            transfer.way().word(),
+                            "root",
+                            transfer.root(),
+                            "file",
+                            transfer.path(),
+                            "by",
+                            transfer.by(),
+                            "reason",
+                            transfer.reason());
             carry(transfer);
-            return Handled.done(transfer.phase() == Transfer.Phase.ASKING ? "begun: asking at the instrument" : "begun");
+            return Handled.done(
+                    transfer.phase() == Transfer.Phase.ASKING ? "begun: asking at the instrument" : "begun");
         } catch (NotPossible e) {
             return e.outcome() == TransferOutcome.REFUSED ? Handled.refused(e.why()) : Handled.failed(e.why());
         }
     }
 
-    private Transfer fresh(String id, Transfer.Way way, Located at, long size, String sha256, Order order)
-            throws NotPossible {
+    private Transfer fresh(String id, Transfer.Way way, Located at, String sha256, Order order) throws NotPossible {
         return new Transfer(
                 id,
                 way,
                 at.root(),
                 at.path(),
-                size,
+                at.size(),
                 sha256,
                 false,
                 false,

@@ -56,7 +56,8 @@ final class OrderReader {
                                 && path(order.getReceive().getName())
                                 && order.getReceive().getSize() >= 0
                                 && order.getReceive().getSha256() != null
-                                && SHA_256.matcher(order.getReceive().getSha256()).matches()))
+                                && SHA_256.matcher(order.getReceive().getSha256())
+                                        .matches()))
                 && (order.getDiagnosticPackage() == null
                         || id(order.getDiagnosticPackage().getTransfer()))
                 && (order.getCancel() == null || id(order.getCancel().getTransfer()));

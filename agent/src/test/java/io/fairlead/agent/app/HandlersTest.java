@@ -3,6 +3,7 @@ package io.fairlead.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.agent.consent.Asking;
+import io.fairlead.agent.file.Transfers;
 import io.fairlead.agent.host.Account;
 import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Disks;
@@ -12,19 +13,30 @@ import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.TrustedTime;
+import io.fairlead.agent.link.Dialer;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.link.TestAuthority;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
 import io.fairlead.contract.agent.Collect;
 import io.fairlead.contract.agent.Diagnose;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.Outcome;
+import io.fairlead.contract.agent.Receive;
 import io.fairlead.contract.agent.Restart;
 import io.fairlead.contract.agent.SetTuning;
+import io.fairlead.contract.agent.Upload;
+import io.fairlead.soap.Documents;
+import io.fairlead.soap.SoapCodec;
+import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +62,7 @@ class HandlersTest {
     private Tuning tuning;
     private Sampler sampler;
     private Asking asking;
+    private Transfers transfers;
     private Map<Kind, Handler> handlers;
 
     @BeforeEach
@@ -58,6 +71,8 @@ class HandlersTest {
         site = folder.resolve("site.conf");
         effect = folder.resolve("effect");
         touch = List.of("/bin/sh", "-c", "echo done >> " + effect + "; echo said");
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("log"), "a line");
         write("");
         tuning = new Tuning(folder.resolve("tuning"));
         SiteGuard guard = new SiteGuard(site, false, AGENT, new PosixAccess(AGENT, path -> false));
@@ -77,8 +92,25 @@ class HandlersTest {
         asking = new Asking(Clock.systemUTC(), entries);
         asking.unavailable("nobody is here");
         Permission permission = new Permission(gate, asking);
-        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), () -> {})
+        transfers = transfers(config, gate);
+        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), transfers, () -> {})
                 .byKind();
+    }
+
+    /** Never started: what an order begins stays begun. */
+    private Transfers transfers(SiteConfig config, SiteGate gate) {
+        ServerAddress nobody = new ServerAddress("localhost", 1);
+        Identity identity = new TestAuthority("ours").identity(nobody, "device-1");
+        SoapCodec codec = new SoapCodec(new Documents(XmlReaders.ofJdk()));
+        return new Transfers(
+                folder.resolve("transfers"),
+                config.files().rules(Clock.systemUTC()),
+                new SiteTransfers(gate, asking),
+                new Link(List.of(nobody), Dialer.direct(), identity, codec, Instant::now),
+                "device-1",
+                DiskFloor.standard(),
+                Clock.systemUTC(),
+                new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC()));
     }
 
     @AfterEach
@@ -95,7 +127,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "PACKAGE"})
     void what_the_customer_denies_is_refused_from_that_moment(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = deny }");
@@ -105,7 +139,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "PACKAGE"})
     void what_the_customer_wants_to_be_asked_about_is_refused_where_nobody_can_be_asked(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = ask }");
@@ -115,7 +151,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "PACKAGE"})
     void everything_is_refused_once_the_agent_could_write_the_file(Kind kind) throws Exception {
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -148,7 +186,17 @@ class HandlersTest {
 
     private void nothingHappened() {
         assertThat(effect).doesNotExist();
+        assertThat(transfers.progress()).isEmpty();
         assertThat(tuning.samplePeriodSeconds()).isEqualTo(60);
+    }
+
+    @Test
+    void a_root_that_the_customer_takes_out_is_closed_from_that_moment() throws Exception {
+        Files.writeString(site, "upload.roots = []\n");
+
+        assertThat(handle(Kind.UPLOAD))
+                .isEqualTo(Handled.refused("site.conf no longer names the root " + folder.resolve("out")));
+        nothingHappened();
     }
 
     @Test
@@ -163,7 +211,11 @@ class HandlersTest {
 
     private void write(String text) throws IOException {
         String command = "\"" + String.join("\", \"", touch) + "\"";
-        Files.writeString(site, text + "\ndiagnostics = [{ name = touch, command = [" + command + "] }]\n");
+        Files.writeString(
+                site,
+                text + "\ndiagnostics = [{ name = touch, command = [" + command + "] }]\n"
+                        + "upload.roots = [\"" + folder.resolve("out") + "\"]\n"
+                        + "receive.roots = [\"" + folder.resolve("in") + "\"]\n");
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
@@ -187,6 +239,21 @@ class HandlersTest {
                 order.setDiagnose(diagnose);
             }
             case RESTART -> order.setRestart(new Restart());
+            case UPLOAD -> {
+                Upload upload = new Upload();
+                upload.setTransfer("0".repeat(32));
+                upload.setPath("log");
+                order.setUpload(upload);
+            }
+            case RECEIVE -> {
+                Receive receive = new Receive();
+                receive.setTransfer("1".repeat(32));
+                receive.setName("method");
+                receive.setSize(5);
+                receive.setSha256("0".repeat(64));
+                order.setReceive(receive);
+            }
+            case PACKAGE, CANCEL -> throw new AssertionError("not in this test");
         }
         return handler(kind).handle(order);
     }

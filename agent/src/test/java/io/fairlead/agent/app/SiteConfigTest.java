@@ -149,7 +149,7 @@ class SiteConfigTest {
         SiteFolders folders = SiteFolders.of(
                 program, data, Map.of("HOME", folder.resolve("home").toString()));
 
-        assertThat(receive(inbox, folders).receiveRoots()).containsExactly(inbox);
+        assertThat(receive(inbox, folders).files().receiveRoots()).containsExactly(inbox);
         for (Path wrong : List.of(
                 data,
                 program.resolve("lib"),
@@ -179,6 +179,29 @@ class SiteConfigTest {
         assertThat(rule.refusal(SiteAction.RESTART, LocalTime.of(5, 59))).isEmpty();
         assertThat(rule.refusal(SiteAction.RESTART, LocalTime.of(6, 0)))
                 .contains("site.conf allows restart from 22:00-06:00 only");
+    }
+
+    @Test
+    void a_rate_is_in_bits_of_the_line_s_owner() {
+        assertThat(parse("transfer { rate = \"128 kbit/s\" }").files().rate()).hasValue(16_000);
+        assertThat(parse("transfer { rate = \"2.5Mbit/s\" }").files().rate()).hasValue(312_500);
+        assertThat(parse("").files().rate()).isEmpty();
+        for (String wrong : List.of("128", "128 kB/s", "63.9 kbit/s", "fast", "-1 kbit/s", "1e9 Mbit/s")) {
+            assertThatThrownBy(() -> parse("\ntransfer { rate = \"" + wrong + "\" }"))
+                    .hasMessageStartingWith("site.conf:2: transfer.rate ");
+        }
+    }
+
+    @Test
+    void a_mark_of_patient_data_that_would_mark_nothing_is_no_mark() {
+        assertThat(parse("upload { patient = [\"patients\", \"/data/**.csv\"] }")
+                        .files()
+                        .patient())
+                .hasSize(2);
+        for (String wrong : List.of("", " ", "[", "a{b")) {
+            assertThatThrownBy(() -> parse("upload { patient = [\"" + wrong + "\"] }"))
+                    .hasMessageStartingWith("site.conf:1: upload.patient ");
+        }
     }
 
     @Test

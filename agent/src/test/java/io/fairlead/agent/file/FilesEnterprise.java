@@ -183,7 +183,10 @@ final class FilesEnterprise implements AutoCloseable {
             fault(exchange, Fault.TRANSFER_ENDED);
             return;
         }
-        String[] range = exchange.getRequestHeaders().getFirst("Range").substring("bytes=".length()).split("-", 2);
+        String[] range = exchange.getRequestHeaders()
+                .getFirst("Range")
+                .substring("bytes=".length())
+                .split("-", 2);
         int from = Integer.parseInt(range[0]);
         int length = Integer.parseInt(range[1]) + 1 - from;
         bytesOut.addAndGet(length);

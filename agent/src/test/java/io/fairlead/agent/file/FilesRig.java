@@ -4,6 +4,7 @@ import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Disks;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Link;
 import io.fairlead.contract.agent.Cancel;
@@ -14,7 +15,6 @@ import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,19 +50,12 @@ final class FilesRig implements SiteWord {
 
     FileRules rules() {
         return new FileRules(
-                List.of(out),
-                List.of(in),
-                new PatientPaths(patient),
-                Optional.empty(),
-                rate,
-                () -> open,
-                2,
-                100 << 20);
+                List.of(out), List.of(in), new PatientPaths(patient), Optional.empty(), rate, () -> open, 2, 100 << 20);
     }
 
     static Link link(Identity identity) {
         SoapCodec codec = new SoapCodec(new Documents(XmlReaders.ofJdk()));
-        return new Link(identity.server(), Proxy.NO_PROXY, identity, codec, Instant::now);
+        return new Link(identity.server(), Dialer.direct(), identity, codec, Instant::now);
     }
 
     Transfers transfers(Identity identity) {

@@ -103,7 +103,9 @@ class HostilePathsTest {
         Thread swaps = new Thread(() -> swap(dir, link, over));
         swaps.start();
         try {
-            assertThat(naive(dir.resolve("file"))).as("without care the secret is read").isEqualTo(SECRET);
+            assertThat(naive(dir.resolve("file")))
+                    .as("without care the secret is read")
+                    .isEqualTo(SECRET);
             OpenFolders walk = new OpenFolders();
             int inside = 0;
             for (int i = 0; i < 100_000; i++) {
@@ -126,7 +128,8 @@ class HostilePathsTest {
             over.set(true);
             swaps.join();
         }
-        assertThat(outside.toFile().list()).containsExactlyInAnyOrder("secret.txt", "passwd", "NUL", "a:b", "x.log", "file");
+        assertThat(outside.toFile().list())
+                .containsExactlyInAnyOrder("secret.txt", "passwd", "NUL", "a:b", "x.log", "file");
     }
 
     @Test
@@ -162,30 +165,121 @@ class HostilePathsTest {
         List<String> paths = new ArrayList<>();
         List<String> targets = List.of("secret.txt", "passwd", "x.log", "new.bin");
         List<String> ways = List.of(
-                "../outside/", "..\\outside\\", "logs/../../outside/", "./../outside/", "logs/./../../outside/",
-                "../../../../../../../../..", "....//....//outside/", "..%2foutside/", "%2e%2e/outside/",
-                ".. /outside/", "../ outside/", "..\u0000/outside/", "\u2024\u2024/outside/", "．．/outside/",
-                "link-dir/", "link-up/outside/", "logs/../link-dir/", outside + "/", rig.out + "/../outside/",
-                rig.in + "/../outside/", rig.out + "/link-dir/", rig.in + "/link-dir/", "//" + outside + "/",
-                "//server/share/", "\\\\server\\share\\", "\\\\?\\C:\\", "\\\\.\\C:\\", "C:", "C:\\", "C:/",
-                "c:../outside/", "file:///", "~/", "$HOME/", "%USERPROFILE%\\", "~root/");
+                "../outside/",
+                "..\\outside\\",
+                "logs/../../outside/",
+                "./../outside/",
+                "logs/./../../outside/",
+                "../../../../../../../../..",
+                "....//....//outside/",
+                "..%2foutside/",
+                "%2e%2e/outside/",
+                ".. /outside/",
+                "../ outside/",
+                "..\u0000/outside/",
+                "\u2024\u2024/outside/",
+                "．．/outside/",
+                "link-dir/",
+                "link-up/outside/",
+                "logs/../link-dir/",
+                outside + "/",
+                rig.out + "/../outside/",
+                rig.in + "/../outside/",
+                rig.out + "/link-dir/",
+                rig.in + "/link-dir/",
+                "//" + outside + "/",
+                "//server/share/",
+                "\\\\server\\share\\",
+                "\\\\?\\C:\\",
+                "\\\\.\\C:\\",
+                "C:",
+                "C:\\",
+                "C:/",
+                "c:../outside/",
+                "file:///",
+                "~/",
+                "$HOME/",
+                "%USERPROFILE%\\",
+                "~root/");
         for (String way : ways) {
             targets.forEach(target -> paths.add(way + target));
         }
         for (String device : List.of("CON", "PRN", "AUX", "NUL", "COM1", "COM9", "LPT1", "CLOCK$", "CONIN$", "COM¹")) {
-            paths.addAll(List.of(device, device.toLowerCase(Locale.ROOT), device + ".txt", device + " .txt",
-                    "logs/" + device, device + "/x.log"));
+            paths.addAll(List.of(
+                    device,
+                    device.toLowerCase(Locale.ROOT),
+                    device + ".txt",
+                    device + " .txt",
+                    "logs/" + device,
+                    device + "/x.log"));
         }
         paths.addAll(List.of(
-                "", "/", "//", ".", "..", "...", " ", "/etc/passwd", "/etc/shadow", "/proc/self/environ", "/dev/zero",
-                "/dev/stdin", "link-file", "logs/link-file", "link-nowhere", "hard-link", "logs", "logs/", "/logs",
-                "a:b", "x.log:stream", "x.log::$DATA", "logs::$INDEX_ALLOCATION/x.log", "x.log:", ":x.log",
-                "x.log.", "x.log..", "x.log ", " x.log", "x.log. ", "trailing. ", "logs./x.log", "logs /x.log",
-                "back\\slash", "logs\\x.log", "bidi\u202Egol.exe", "x\u200B.log", "x\u2066.log", "\uFEFFx.log",
-                "x\nlog", "x\rlog", "x\tlog", "x\u0000.log", "x\u007F", "x\u0085", "x\u2028", "x\uD800", "x\u00A0.log",
-                "*", "?", "x.*", "x?log", "<x", "x>y", "x|y", "x\"y", "PROGRA~1", "PROGRA~1.LOG", "x~1.log",
-                "a".repeat(256), "é".repeat(130), ("a".repeat(200) + "/").repeat(2) + "a".repeat(200),
-                "a/".repeat(300) + "x", ".fairlead-x.part", ".FAIRLEAD-x", "logs/.fairlead-0.part"));
+                "",
+                "/",
+                "//",
+                ".",
+                "..",
+                "...",
+                " ",
+                "/etc/passwd",
+                "/etc/shadow",
+                "/proc/self/environ",
+                "/dev/zero",
+                "/dev/stdin",
+                "link-file",
+                "logs/link-file",
+                "link-nowhere",
+                "hard-link",
+                "logs",
+                "logs/",
+                "/logs",
+                "a:b",
+                "x.log:stream",
+                "x.log::$DATA",
+                "logs::$INDEX_ALLOCATION/x.log",
+                "x.log:",
+                ":x.log",
+                "x.log.",
+                "x.log..",
+                "x.log ",
+                " x.log",
+                "x.log. ",
+                "trailing. ",
+                "logs./x.log",
+                "logs /x.log",
+                "back\\slash",
+                "logs\\x.log",
+                "bidi\u202Egol.exe",
+                "x\u200B.log",
+                "x\u2066.log",
+                "\uFEFFx.log",
+                "x\nlog",
+                "x\rlog",
+                "x\tlog",
+                "x\u0000.log",
+                "x\u007F",
+                "x\u0085",
+                "x\u2028",
+                "x\uD800",
+                "x\u00A0.log",
+                "*",
+                "?",
+                "x.*",
+                "x?log",
+                "<x",
+                "x>y",
+                "x|y",
+                "x\"y",
+                "PROGRA~1",
+                "PROGRA~1.LOG",
+                "x~1.log",
+                "a".repeat(256),
+                "é".repeat(130),
+                ("a".repeat(200) + "/").repeat(2) + "a".repeat(200),
+                "a/".repeat(300) + "x",
+                ".fairlead-x.part",
+                ".FAIRLEAD-x",
+                "logs/.fairlead-0.part"));
         return paths;
     }
 

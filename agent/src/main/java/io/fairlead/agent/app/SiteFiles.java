@@ -1,0 +1,113 @@
+package io.fairlead.agent.app;
+
+import io.fairlead.agent.file.FileRules;
+import io.fairlead.agent.file.PatientPaths;
+import io.fairlead.settings.Settings;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The part of {@code site.conf} about files: what may go, what may come, and how much of the line they may have.
+ *
+ * @param uploadRoots folders from which files may be sent
+ * @param receiveRoots folders into which files may be placed
+ * @param patient marks of what may hold patient data
+ * @param rate bytes a second of all transfers together
+ * @param hours when bytes may go, in the PC's time zone
+ * @param parallel transfers at once
+ */
+public record SiteFiles(
+        List<Path> uploadRoots,
+        List<Path> receiveRoots,
+        List<String> patient,
+        OptionalLong rate,
+        Optional<SiteRule.Hours> hours,
+        int parallel) {
+    /** What is left of a file that cannot be believed. */
+    static final SiteFiles NOTHING =
+            new SiteFiles(List.of(), List.of(), List.of(), OptionalLong.empty(), Optional.empty(), 1);
+
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?) *([kM])bit/s");
+    private static final long LEAST_BITS = 64_000;
+    private static final int STANDARD_PARALLEL = 2;
+    private static final int MOST_PARALLEL = 8;
+
+    public SiteFiles {
+        uploadRoots = List.copyOf(uploadRoots);
+        receiveRoots = List.copyOf(receiveRoots);
+        patient = List.copyOf(patient);
+    }
+
+    /** @param folders where receive roots must not lie */
+    static SiteFiles of(Settings root, SiteFolders folders) {
+        Settings upload = root.section("upload");
+        Settings receive = root.section("receive");
+        Settings transfer = root.section("transfer");
+        List<Path> uploadRoots = SiteValues.each(upload, "roots", SiteValues::folder);
+        List<Path> receiveRoots = new ArrayList<>();
+        for (Path folder : SiteValues.each(receive, "roots", SiteValues::folder)) {
+            Optional<String> overlap = folders.refusal(folder, uploadRoots);
+            overlap.ifPresentOrElse(why -> receive.refuse("roots", why), () -> receiveRoots.add(folder));
+        }
+        return new SiteFiles(
+                uploadRoots,
+                receiveRoots,
+                SiteValues.each(upload, "patient", SiteFiles::mark),
+                SiteValues.optional(transfer, "rate", SiteFiles::rate)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()),
+                SiteValues.optional(transfer, "hours", SiteRule.Hours::parse),
+                transfer.number("parallel", STANDARD_PARALLEL, 1, MOST_PARALLEL));
+    }
+
+    private static String mark(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a mark without characters marks nothing");
+        }
+        try {
+            PatientPaths tried = new PatientPaths(List.of(text));
+            return tried.toString().isEmpty() ? "" : text;
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(SiteValues.quoted(text) + ": " + e.getDescription(), e);
+        }
+    }
+
+    /** Bits as the line's owner counts them, in thousands. */
+    private static long rate(String text) {
+        Matcher rate = RATE.matcher(text);
+        if (!rate.matches()) {
+            throw new IllegalArgumentException(
+                    SiteValues.quoted(text) + " is no rate such as \"128 kbit/s\" or \"2.5 Mbit/s\"");
+        }
+        BigDecimal unit =
+                BigDecimal.valueOf(rate.group(2).toLowerCase(Locale.ROOT).equals("k") ? 1_000 : 1_000_000);
+        long bits = new BigDecimal(rate.group(1)).multiply(unit).longValue();
+        if (bits < LEAST_BITS) {
+            throw new IllegalArgumentException(SiteValues.quoted(text) + " is below 64 kbit/s");
+        }
+        return bits / 8;
+    }
+
+    /** For the room that carries them. */
+    FileRules rules(Clock wall) {
+        return new FileRules(
+                uploadRoots,
+                receiveRoots,
+                new PatientPaths(patient),
+                Optional.empty(),
+                rate,
+                () -> hours.map(window -> window.contains(LocalTime.now(wall))).orElse(true),
+                parallel,
+                100L << 20);
+    }
+}
