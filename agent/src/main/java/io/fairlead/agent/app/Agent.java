@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -145,7 +146,7 @@ final class Agent implements AutoCloseable {
     private Transfers transfers(Asking asking) {
         return new Transfers(
                 folder.transfers(),
-                site.config().files().rules(Clock.systemDefaultZone()),
+                site.config().files().rules(Clock.system(ZoneId.systemDefault())),
                 new SiteTransfers(site.gate(), asking),
                 link,
                 identity.deviceId(),

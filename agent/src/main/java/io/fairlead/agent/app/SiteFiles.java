@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The part of {@code site.conf} about files: what may go, what may come, and how much of the line they may have.
@@ -71,15 +70,11 @@ public record SiteFiles(
     }
 
     private static String mark(String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("a mark without characters marks nothing");
+        Optional<String> fault = PatientPaths.fault(text);
+        if (fault.isPresent()) {
+            throw new IllegalArgumentException(SiteValues.quoted(text) + " is no mark: " + fault.get());
         }
-        try {
-            PatientPaths tried = new PatientPaths(List.of(text));
-            return tried.toString().isEmpty() ? "" : text;
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(SiteValues.quoted(text) + ": " + e.getDescription(), e);
-        }
+        return text;
     }
 
     /** Bits as the line's owner counts them, in thousands. */

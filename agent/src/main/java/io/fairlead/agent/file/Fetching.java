@@ -62,13 +62,13 @@ final class Fetching extends Carrying {
         if (!answer.good()) {
             return refused(answer);
         }
-        store(to, have, answer.body());
+        store(to, answer.body());
         moved(to.position());
         return Duration.ZERO;
     }
 
     /** A full disk takes a part first: it is cut off, so that nothing follows a piece that is not whole. */
-    private void store(FileChannel to, long have, ByteBuffer chunk) throws IOException {
+    private void store(FileChannel to, ByteBuffer chunk) throws IOException {
         try {
             while (chunk.hasRemaining()) {
                 int written = to.write(chunk);

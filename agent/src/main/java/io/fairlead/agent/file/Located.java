@@ -101,7 +101,7 @@ record Located(String root, String path, long size, boolean patient) {
     private static void requireRoom(Desk desk, Path root, long size) throws NotPossible {
         for (Path disk : List.of(desk.folder().folder(), root)) {
             long spare = desk.disks().spare(disk);
-            if (spare < size || spare / 2 < size && sameDisk(desk.folder().folder(), root)) {
+            if (spare < size || (spare / 2 < size && sameDisk(desk.folder().folder(), root))) {
                 throw NotPossible.failed("the disk of " + disk + " has " + spare
                         + " bytes above what stays free for the instrument; twice " + size + " may be needed");
             }

@@ -33,7 +33,7 @@ record NamePath(List<String> names) {
         }
     }
 
-    /** @throws NotPossible naming the rule that the path breaks */
+    /** Judges a path; a NotPossible names the rule that it breaks. */
     static NamePath parse(String path) throws NotPossible {
         if (path.length() > MOST_CHARACTERS) {
             throw NotPossible.refused("the path is longer than " + MOST_CHARACTERS + " characters");

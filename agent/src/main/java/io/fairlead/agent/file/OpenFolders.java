@@ -36,6 +36,7 @@ final class OpenFolders implements Walk {
         return new Opened(here, path);
     }
 
+    @SuppressWarnings("StreamResourceLeak") // whoever asked for the folder closes it
     private static SecureDirectoryStream<Path> root(Path root) throws IOException, NotPossible {
         DirectoryStream<Path> stream;
         try {

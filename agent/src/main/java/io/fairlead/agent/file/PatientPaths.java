@@ -7,6 +7,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Paths that the customer marked as possibly holding patient data. A mark with a slash is an absolute path or a glob over
@@ -24,6 +26,19 @@ public final class PatientPaths {
             String glob = folded(path ? mark.replaceAll("[/\\\\]+$", "") : mark);
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
             (path ? paths : names).add(matcher);
+        }
+    }
+
+    /** Why a text is no mark; empty when it is one. */
+    public static Optional<String> fault(String mark) {
+        if (mark.isBlank()) {
+            return Optional.of("marks nothing");
+        }
+        try {
+            PatientPaths tried = new PatientPaths(List.of(mark));
+            return tried.paths.size() + tried.names.size() == 1 ? Optional.empty() : Optional.of("marks nothing");
+        } catch (PatternSyntaxException e) {
+            return Optional.of(e.getDescription());
         }
     }
 

@@ -27,7 +27,7 @@ record Placing(Desk desk, Transfer transfer, Path root, NamePath path) {
         WRONG
     }
 
-    /** @throws NotPossible when the name is taken, or its folder is not there */
+    /** Refuses when the name is taken, or its folder is not there. */
     void requireFree() throws IOException, NotPossible {
         try (Walk.Folder folder = desk.walk().open(root, path.folders())) {
             if (look(folder, path.file()).isPresent()) {

@@ -17,7 +17,7 @@ final class Preparing {
         this.desk = desk;
     }
 
-    /** @return the transfer as it can be offered */
+    /** Returns the transfer as it can be offered. */
     Transfer prepare(Transfer transfer, BooleanSupplier wanted) throws IOException, NotPossible {
         try (Source source = Source.open(desk.walk(), Path.of(transfer.root()), NamePath.parse(transfer.path()))) {
             return transfer.offered(source.size(), digest(source, wanted), false, false);

@@ -26,7 +26,7 @@ interface Walk {
 
     /** A folder that stays the same one, wherever it is moved meanwhile. */
     interface Folder extends Closeable {
-        /** @throws java.nio.file.NoSuchFileException when there is none such */
+        /** What a name stands for now; a NoSuchFileException when for nothing. */
         Entry look(String name) throws IOException;
 
         /** Opens a file to read; never a link. */

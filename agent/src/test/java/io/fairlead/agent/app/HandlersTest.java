@@ -108,7 +108,7 @@ class HandlersTest {
                 new SiteTransfers(gate, asking),
                 new Link(List.of(nobody), Dialer.direct(), identity, codec, Instant::now),
                 "device-1",
-                DiskFloor.standard(),
+                new DiskFloor(0, 0, Disks.real()),
                 Clock.systemUTC(),
                 new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC()));
     }
