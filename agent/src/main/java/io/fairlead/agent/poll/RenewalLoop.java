@@ -1,5 +1,6 @@
 package io.fairlead.agent.poll;
 
+import io.fairlead.agent.kernel.Backoff;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.TrustedTime;
