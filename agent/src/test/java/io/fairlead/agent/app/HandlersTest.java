@@ -93,7 +93,8 @@ class HandlersTest {
         asking.unavailable("nobody is here");
         Permission permission = new Permission(gate, asking);
         transfers = transfers(config, gate);
-        handlers = new Handlers(gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), transfers, () -> {})
+        handlers = new Handlers(
+                        gate, permission, sampler, tuning, new Diagnostics(config.diagnostics()), transfers, () -> {})
                 .byKind();
     }
 
