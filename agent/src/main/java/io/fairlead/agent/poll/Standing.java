@@ -1,6 +1,7 @@
 package io.fairlead.agent.poll;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fairlead.agent.kernel.Backoff;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.StatusLine;
