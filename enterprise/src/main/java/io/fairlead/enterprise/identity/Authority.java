@@ -4,12 +4,9 @@ import io.fairlead.enterprise.identity.Template.Leaf;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.DataFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -20,54 +17,51 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The root key and the three issuers under it. Made at the first start, in {@code authority} below the secrets folder:
- * <pre>
- * root.key root.crt                 the root; root.key may be taken away after the first start and kept offline
- * devices.key devices.crt           the issuer of device certificates
- * servers.key servers.crt           of the listeners' certificates
- * signers.key signers.crt           of the instruction signers' certificates
- * </pre>
- * The folder is made under another name and renamed when it is whole, so that a first start that broke off leaves nothing
- * that a second would take for an authority. Safe for use by several threads.
+ * The roots and the issuers under them. The first {@link Generation} is made at the first start, in {@code authority}
+ * below the secrets folder; its {@code root.key} may be taken away then and kept offline. While authorities are rolled
+ * over there are two generations: both are trusted, one issues. Nodes that share the folder {@link #reload} it when one of
+ * them has changed it. Safe for use by several threads.
  */
 public final class Authority {
-    private static final String FOLDER = "authority";
-    private static final Duration ROOT_LIFE = Duration.ofDays(20 * 365 + 5);
-    private static final Duration ISSUER_LIFE = Duration.ofDays(10 * 365 + 2);
-    /** A site's clock may be a little behind ours: certificates begin earlier than they are made. */
-    private static final Duration AUTHORITY_BACKDATED = Duration.ofDays(1);
-
-    /** A short life is not spent on that. */
-    private static final Duration LEAF_BACKDATED = Duration.ofHours(1);
-
     /** The longest, and the usual, life of a device's certificate. */
     public static final Duration DEVICE_LIFE = Duration.ofDays(90);
 
+    static final Duration ROOT_LIFE = Duration.ofDays(20 * 365 + 5);
+    static final Duration ISSUER_LIFE = Duration.ofDays(10 * 365 + 2);
+    /** A site's clock may be a little behind ours: certificates begin earlier than they are made. */
+    private static final Duration AUTHORITY_BACKDATED = Duration.ofDays(1);
+    /** A short life is not spent on that. */
+    private static final Duration LEAF_BACKDATED = Duration.ofHours(1);
+
+    private final AuthorityFiles files;
     private final Template template;
     private final Clock clock;
     private final Duration deviceLife;
-    private final X509Certificate root;
-    private final Map<Usage, Credential> issuers;
     private final boolean fresh;
+    private final List<Runnable> changed = new CopyOnWriteArrayList<>();
+    private volatile Known known;
 
-    private Authority(
-            Template template,
-            Clock clock,
-            Duration deviceLife,
-            X509Certificate root,
-            Map<Usage, Credential> issuers,
-            boolean fresh) {
+    /** What the folder says. */
+    private record Known(AuthorityPlan plan, Map<Integer, Generation> generations) {
+        Generation issuing() {
+            return Objects.requireNonNull(generations.get(plan.issuing()));
+        }
+    }
+
+    private Authority(AuthorityFiles files, Template template, Clock clock, Duration deviceLife, boolean fresh) {
+        this.files = files;
         this.template = template;
         this.clock = clock;
         this.deviceLife = deviceLife;
-        this.root = root;
-        this.issuers = issuers;
         this.fresh = fresh;
+        this.known = read();
     }
 
     /** As the other, with certificates of devices that live {@link #DEVICE_LIFE}. */
@@ -84,83 +78,54 @@ public final class Authority {
      */
     public static Authority open(DataFolder data, Clock clock, SecureRandom random, Duration deviceLife) {
         Template template = new Template(random);
-        Path folder = data.secretPath(FOLDER);
-        boolean fresh = !Files.exists(folder);
-        SecretFiles unfinished = new SecretFiles(data.secretPath(FOLDER + ".new"));
+        AuthorityFiles files = new AuthorityFiles(data);
+        boolean fresh = !files.exists();
         try {
-            unfinished.remove();
+            files.clear();
             if (fresh) {
-                unfinished.createEmpty();
-                make(unfinished, template, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-                unfinished.becomes(folder);
+                Instant notBefore = authorityFrom(clock);
+                files.make(1, folder -> {
+                    Credential root = template.root(notBefore, ROOT_LIFE);
+                    Generation.write(folder, "root", root);
+                    for (Usage usage : Usage.values()) {
+                        Generation.write(folder, usage.word(), template.issuer(root, usage, notBefore, ISSUER_LIFE));
+                    }
+                });
             }
         } catch (IOException | GeneralSecurityException failed) {
-            throw new CannotStart("The authority in " + folder + " cannot be made: " + failed.getMessage(), failed);
+            throw new CannotStart(
+                    "The authority in " + files.folder() + " cannot be made: " + failed.getMessage(), failed);
         }
-        return load(new SecretFiles(folder), template, clock, deviceLife, fresh);
+        return new Authority(files, template, clock, deviceLife, fresh);
     }
 
-    private static void make(SecretFiles files, Template template, Instant now)
-            throws IOException, GeneralSecurityException {
-        Instant notBefore = now.minus(AUTHORITY_BACKDATED);
-        Credential root = template.root(notBefore, ROOT_LIFE);
-        write(files, "root", root);
-        for (Usage usage : Usage.values()) {
-            write(files, usage.word(), template.issuer(root, usage, notBefore, ISSUER_LIFE));
+    /** When an authority that is made now begins. */
+    static Instant authorityFrom(Clock clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(AUTHORITY_BACKDATED);
+    }
+
+    private Known read() {
+        AuthorityPlan plan = files.plan();
+        return new Known(plan, files.load(plan));
+    }
+
+    /**
+     * Reads the folder again, and tells those who asked when something is other than before. Blocks on the disk.
+     *
+     * @throws CannotStart as {@link #open}; all stays as it was then
+     */
+    public synchronized void reload() {
+        AuthorityPlan before = known.plan();
+        if (files.plan().toJson().equals(before.toJson())) {
+            return;
         }
+        known = read();
+        changed.forEach(Runnable::run);
     }
 
-    private static void write(SecretFiles files, String name, Credential credential) throws IOException {
-        files.write(name + ".key", Pem.of(credential.key()));
-        files.write(name + ".crt", Pem.of(credential.chain()));
-    }
-
-    private static Authority load(
-            SecretFiles files, Template template, Clock clock, Duration deviceLife, boolean fresh) {
-        X509Certificate root = certificate(files, "root.crt");
-        mustBeSigned(files.path("root.crt"), root, root);
-        Map<Usage, Credential> issuers = new EnumMap<>(Usage.class);
-        for (Usage usage : Usage.values()) {
-            X509Certificate certificate = certificate(files, usage.word() + ".crt");
-            mustBeSigned(files.path(usage.word() + ".crt"), certificate, root);
-            PrivateKey key = key(files, usage.word() + ".key");
-            if (!KeyMatch.matches(key, certificate.getPublicKey())) {
-                throw new CannotStart(
-                        files.path(usage.word() + ".key") + " is not the key of " + usage.word() + ".crt beside it.");
-            }
-            issuers.put(usage, new Credential(key, List.of(certificate)));
-        }
-        return new Authority(template, clock, deviceLife, root, issuers, fresh);
-    }
-
-    private static X509Certificate certificate(SecretFiles files, String name) {
-        try {
-            return Pem.certificates(files.read(name)).get(0);
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw unreadable(files, name, unreadable);
-        }
-    }
-
-    private static PrivateKey key(SecretFiles files, String name) {
-        try {
-            return Pem.key(files.read(name));
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw unreadable(files, name, unreadable);
-        }
-    }
-
-    private static CannotStart unreadable(SecretFiles files, String name, Exception cause) {
-        return new CannotStart(
-                files.path(name) + " cannot be read. Every agent trusts this authority: restore it from a backup.",
-                cause);
-    }
-
-    private static void mustBeSigned(Path file, X509Certificate certificate, X509Certificate by) {
-        try {
-            certificate.verify(by.getPublicKey());
-        } catch (GeneralSecurityException foreign) {
-            throw new CannotStart(file + " is not signed by the root in root.crt beside it.", foreign);
-        }
+    /** Calls whenever {@link #reload} has found something new, on its thread. */
+    public void onChange(Runnable call) {
+        changed.add(call);
     }
 
     /** Whether this start made it; the audit wants to know. */
@@ -168,35 +133,83 @@ public final class Authority {
         return fresh;
     }
 
-    /** The certificate at which every chain of ours ends. */
+    /** The root above the issuers that issue now. */
     public X509Certificate root() {
-        return root;
+        return known.issuing().root();
     }
 
-    /** The certificate of one of the three issuers. */
+    /** The certificate of one of the three issuers that issue now. */
     public X509Certificate issuer(Usage usage) {
-        return credential(usage).leaf();
+        return known.issuing().issuer(usage).leaf();
+    }
+
+    /** The certificates of all issuers of that kind that agents trust: one, or two while they are rolled over. */
+    public List<X509Certificate> trusted(Usage usage) {
+        return known.generations().values().stream()
+                .map(generation -> generation.issuer(usage).leaf())
+                .toList();
+    }
+
+    /** The newest statement of authorities for agents; empty before the first roll-over. */
+    public Optional<Announcement> announcement() {
+        return Optional.ofNullable(known.plan().announced());
+    }
+
+    /** Whether the issuers of another generation are to be given up. */
+    boolean rollingOff() {
+        return known.plan().stage() == AuthorityPlan.Stage.SWITCHED;
+    }
+
+    AuthorityPlan plan() {
+        return known.plan();
+    }
+
+    /** Those that are trusted, by number. */
+    Map<Integer, Generation> generations() {
+        return known.generations();
+    }
+
+    AuthorityFiles files() {
+        return files;
+    }
+
+    Template template() {
+        return template;
     }
 
     /** SHA-256 over the root's SubjectPublicKeyInfo, base64url without padding: what an enrolment string pins. */
     public String rootKeySha256() {
+        return keySha256(root());
+    }
+
+    static String keySha256(X509Certificate certificate) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(certificate.getPublicKey()));
+    }
+
+    static byte[] sha256(PublicKey key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(root.getPublicKey().getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 
-    /** The root and the three issuers as certs-only PKCS#7 (RFC 7030 section 4.1.3), DER. */
+    /** The roots and the issuers that agents trust, as certs-only PKCS#7 (RFC 7030 section 4.1.3), DER. */
     public byte[] certificates() {
+        return certsOnly(certificates(known.generations().values()));
+    }
+
+    /** Of several generations, each certificate once. */
+    static List<X509Certificate> certificates(Iterable<Generation> generations) {
         List<X509Certificate> all = new ArrayList<>();
-        all.add(root);
-        for (Usage usage : Usage.values()) {
-            all.add(issuer(usage));
+        for (Generation generation : generations) {
+            for (X509Certificate one : generation.certificates()) {
+                if (!all.contains(one)) {
+                    all.add(one);
+                }
+            }
         }
-        return certsOnly(all);
+        return all;
     }
 
     /** Certificates as certs-only PKCS#7, DER, in this order. */
@@ -217,36 +230,30 @@ public final class Authority {
      * @param epoch the epoch of enrolment, 32 hexadecimal digits
      */
     X509Certificate device(PublicKey key, String device, String epoch) {
-        return leaf(key, Leaf.device(device, epoch, deviceLife));
+        Leaf leaf = Leaf.device(device, epoch, deviceLife);
+        return leaf(known.issuing().issuer(leaf.usage()), key, leaf);
     }
 
     /** A key and certificate of the server's own, with its issuer's certificate behind. */
     Credential own(Leaf leaf) {
         try {
+            Credential issuer = known.issuing().issuer(leaf.usage());
             KeyPair key = template.newKey();
-            return new Credential(key.getPrivate(), List.of(leaf(key.getPublic(), leaf), issuer(leaf.usage())));
+            return new Credential(key.getPrivate(), List.of(leaf(issuer, key.getPublic(), leaf), issuer.leaf()));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK makes P-256 keys", impossible);
         }
     }
 
-    private X509Certificate leaf(PublicKey key, Leaf leaf) {
+    private X509Certificate leaf(Credential issuer, PublicKey key, Leaf leaf) {
         Duration backdated = leaf.life().dividedBy(24);
         Instant notBefore = clock.instant()
                 .truncatedTo(ChronoUnit.SECONDS)
                 .minus(backdated.compareTo(LEAF_BACKDATED) < 0 ? backdated : LEAF_BACKDATED);
         try {
-            return template.leaf(credential(leaf.usage()), notBefore, key, leaf);
+            return template.leaf(issuer, notBefore, key, leaf);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("the issuer of " + leaf.usage().word() + " cannot sign", impossible);
         }
-    }
-
-    private Credential credential(Usage usage) {
-        Credential issuer = issuers.get(usage);
-        if (issuer == null) {
-            throw new IllegalStateException("no issuer of " + usage.word());
-        }
-        return issuer;
     }
 }

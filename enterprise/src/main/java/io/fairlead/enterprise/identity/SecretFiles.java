@@ -54,6 +54,15 @@ final class SecretFiles {
         force(folder);
     }
 
+    /** As {@link #write}, over what is there: the old content or the new, never a part. */
+    void replace(String name, byte[] content) throws IOException {
+        write(name + ".next", content);
+        Path done = Files.move(
+                path(name + ".next"), path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assert done != null;
+        force(folder);
+    }
+
     /** Makes the folder itself, empty; what an interrupted start left in it goes. */
     void createEmpty() throws IOException {
         remove();

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.identity;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -16,10 +17,15 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,8 +33,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -70,7 +78,7 @@ final class Template {
         KeyPair key = newKey();
         X500Name name = name("Fairlead root " + mark(key.getPublic()));
         JcaX509v3CertificateBuilder certificate = builder(name, notBefore, notBefore.plus(life), name, key.getPublic());
-        return new Credential(key.getPrivate(), List.of(sign(certificate, key.getPrivate(), extensions -> {
+        return new Credential(key.getPrivate(), List.of(sign(certificate, signer(key.getPrivate()), extensions -> {
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(1));
             extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             extensions.addExtension(
@@ -82,17 +90,77 @@ final class Template {
 
     Credential issuer(Credential root, Usage usage, Instant notBefore, Duration life) throws GeneralSecurityException {
         KeyPair key = newKey();
+        return new Credential(
+                key.getPrivate(), List.of(issuer(root.leaf(), signer(root.key()), key, usage, notBefore, life)));
+    }
+
+    /**
+     * The bytes (TBSCertificate, DER) that a root which is not here has to sign, so that {@link #assembled} makes the
+     * issuer's certificate of them.
+     */
+    byte[] issuerToSign(X509Certificate root, KeyPair key, Usage usage, Instant notBefore, Duration life)
+            throws GeneralSecurityException {
+        X509Certificate unsigned = issuer(root, new NoSigner(), key, usage, notBefore, life);
+        return unsigned.getTBSCertificate();
+    }
+
+    /**
+     * A certificate out of its bytes and the root's signature.
+     *
+     * @throws GeneralSecurityException when they are none
+     */
+    static X509Certificate assembled(byte[] toBeSigned, byte[] signature) throws GeneralSecurityException {
+        try {
+            ASN1EncodableVector parts = new ASN1EncodableVector();
+            parts.add(ASN1Primitive.fromByteArray(toBeSigned));
+            parts.add(new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256));
+            parts.add(new DERBitString(signature));
+            return Pem.certificate(new DERSequence(parts).getEncoded());
+        } catch (IOException malformed) {
+            throw new GeneralSecurityException("no certificate", malformed);
+        }
+    }
+
+    private X509Certificate issuer(
+            X509Certificate root, ContentSigner signer, KeyPair key, Usage usage, Instant notBefore, Duration life)
+            throws GeneralSecurityException {
         X500Name name = name("Fairlead " + usage.word() + " " + mark(key.getPublic()));
-        X509Certificate certificate = under(root, name, notBefore, life, key.getPublic(), usage, extensions -> {
+        return under(root, signer, name, notBefore, life, key.getPublic(), usage, extensions -> {
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         });
-        return new Credential(key.getPrivate(), List.of(certificate));
+    }
+
+    /** Stands where the root's signature will be. */
+    private static final class NoSigner implements ContentSigner {
+        @Override
+        public AlgorithmIdentifier getAlgorithmIdentifier() {
+            return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public byte[] getSignature() {
+            return new byte[64];
+        }
+    }
+
+    private static ContentSigner signer(PrivateKey key) throws GeneralSecurityException {
+        try {
+            return new JcaContentSignerBuilder("SHA256withECDSA").build(key);
+        } catch (OperatorCreationException failed) {
+            throw new GeneralSecurityException("the key cannot sign", failed);
+        }
     }
 
     X509Certificate leaf(Credential issuer, Instant notBefore, PublicKey key, Leaf leaf)
             throws GeneralSecurityException {
-        return under(issuer, name(leaf.commonName()), notBefore, leaf.life(), key, leaf.usage(), extensions -> {
+        return under(
+                issuer.leaf(), signer(issuer.key()), name(leaf.commonName()), notBefore, leaf.life(), key, leaf.usage(), extensions -> {
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             if (!leaf.names().isEmpty()) {
@@ -114,7 +182,8 @@ final class Template {
     }
 
     private X509Certificate under(
-            Credential issuer,
+            X509Certificate issuer,
+            ContentSigner signer,
             X500Name subject,
             Instant notBefore,
             Duration life,
@@ -123,16 +192,16 @@ final class Template {
             Extensions more)
             throws GeneralSecurityException {
         Instant wanted = notBefore.plus(life);
-        Instant issuerEnds = issuer.leaf().getNotAfter().toInstant();
+        Instant issuerEnds = issuer.getNotAfter().toInstant();
         Instant notAfter = wanted.isBefore(issuerEnds) ? wanted : issuerEnds;
         X500Name by =
-                X500Name.getInstance(issuer.leaf().getSubjectX500Principal().getEncoded());
-        return sign(builder(by, notBefore, notAfter, subject, key), issuer.key(), extensions -> {
+                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+        return sign(builder(by, notBefore, notAfter, subject, key), signer, extensions -> {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             extensions.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    identifiers.createAuthorityKeyIdentifier(issuer.leaf().getPublicKey()));
+                    identifiers.createAuthorityKeyIdentifier(issuer.getPublicKey()));
             extensions.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
             extensions.addExtension(
                     Extension.extendedKeyUsage,
@@ -148,15 +217,13 @@ final class Template {
         return new JcaX509v3CertificateBuilder(issuer, serial, Date.from(notBefore), Date.from(notAfter), subject, key);
     }
 
-    private static X509Certificate sign(JcaX509v3CertificateBuilder certificate, PrivateKey key, Extensions extensions)
+    private static X509Certificate sign(
+            JcaX509v3CertificateBuilder certificate, ContentSigner signer, Extensions extensions)
             throws GeneralSecurityException {
         try {
             extensions.addTo(certificate);
-            byte[] der = certificate
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
-                    .getEncoded();
-            return Pem.certificate(der);
-        } catch (IOException | OperatorCreationException failed) {
+            return Pem.certificate(certificate.build(signer).getEncoded());
+        } catch (IOException failed) {
             throw new GeneralSecurityException("the certificate could not be made", failed);
         }
     }
