@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.enterprise.file.DeviceTransfers;
+import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
@@ -50,6 +51,7 @@ public final class AgentLane {
             StatusService status,
             Polls polls,
             DeviceTransfers transfers,
+            Announcements announcements,
             Clock clock,
             Timers timers,
             Ids ids,
@@ -59,7 +61,7 @@ public final class AgentLane {
         this.envelopes = new Envelopes(new SoapCodec(documents));
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
-                NAMESPACE + "Poll", new PollOperation(envelopes, polls, clock),
+                NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, clock),
                 NAMESPACE + "Transfer", new TransferOperation(envelopes, transfers, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;

@@ -58,7 +58,7 @@ public final class EstRoutes {
     private final BoundedBody body;
     private final Ids correlations;
     private final LoggedRefusals logged;
-    private final Buffer cacerts;
+    private volatile Buffer cacerts;
 
     public EstRoutes(
             Authority authority,
@@ -75,6 +75,7 @@ public final class EstRoutes {
         this.correlations = correlations;
         this.logged = new LoggedRefusals(clock);
         this.cacerts = base64(authority.certificates());
+        authority.onChange(() -> cacerts = base64(authority.certificates()));
     }
 
     /** Adds the three routes. No handler before them may read the body. */

@@ -2,9 +2,15 @@ package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
+import io.fairlead.contract.agent.RootSignature;
+import io.fairlead.contract.agent.SignedAnchors;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Polled;
+import io.fairlead.enterprise.identity.Announcement;
+import io.fairlead.enterprise.identity.Announcement.RootSigned;
+import io.fairlead.enterprise.identity.Announcements;
+import io.fairlead.enterprise.identity.Announcements.Word;
 import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.instruction.PollAnswer;
 import io.fairlead.enterprise.instruction.Polls;
@@ -22,11 +28,13 @@ final class PollOperation implements Operation {
 
     private final Envelopes envelopes;
     private final Polls polls;
+    private final Announcements announcements;
     private final Clock clock;
 
-    PollOperation(Envelopes envelopes, Polls polls, Clock clock) {
+    PollOperation(Envelopes envelopes, Polls polls, Announcements announcements, Clock clock) {
         this.envelopes = envelopes;
         this.polls = polls;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -49,10 +57,27 @@ final class PollOperation implements Operation {
                 poll.getAgentVersion(),
                 address,
                 device.serial());
-        return polls.poll(polled, Duration.ofSeconds(poll.getHold())).map(this::answer);
+        long anchors = poll.getAnchors() == null ? 0 : poll.getAnchors();
+        if (anchors < 0) {
+            throw new Refusal(Fault.INVALID, "anchors is negative");
+        }
+        return polls.poll(polled, Duration.ofSeconds(poll.getHold()))
+                .compose(answer -> announcements.heard(device, anchors).map(word -> answer(answer, word)));
     }
 
-    private Buffer answer(PollAnswer answer) {
+    private static SignedAnchors signed(Announcement news) {
+        SignedAnchors anchors = new SignedAnchors();
+        anchors.setStatement(news.statement());
+        for (RootSigned one : news.signatures()) {
+            RootSignature signature = new RootSignature();
+            signature.setKey(one.keyId());
+            signature.setValue(one.signature());
+            anchors.getSignature().add(signature);
+        }
+        return anchors;
+    }
+
+    private Buffer answer(PollAnswer answer, Word word) {
         PollResponse response = new PollResponse();
         response.setServerTime(clock.instant());
         response.setToken(answer.token());
@@ -66,6 +91,10 @@ final class PollOperation implements Operation {
             instruction.setOrder(order.order());
             instruction.setSignature(order.signature());
             response.getInstruction().add(instruction);
+        }
+        word.news().map(PollOperation::signed).ifPresent(response::setAnchors);
+        if (word.renew()) {
+            response.setRenew(true);
         }
         response.getSigner().addAll(answer.signers());
         return envelopes.write(response);

@@ -12,6 +12,7 @@ import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
@@ -19,6 +20,7 @@ import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.Renewals;
+import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
@@ -122,13 +124,7 @@ final class Enterprise implements AutoCloseable {
         Contacts contacts = new Contacts(clones, ids, clock);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
         Instructions instructions = new Instructions(
-                app,
-                devices,
-                new OrderSigner(own, clock)::sign,
-                documents,
-                audit,
-                clock,
-                new TransferResults(audit, clock));
+                app, devices, new OrderSigner(own)::sign, documents, audit, clock, new TransferResults(audit, clock));
         Mailbox mailbox = new Mailbox(loop, instructions, notifications, timers, metrics);
         StatusService status = new StatusService(loop, app, contacts, instructions, timers, clock, status(), metrics);
         onClose("status", () -> Await.done(status.stop()));
@@ -149,15 +145,19 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
+        RollOver rollOver =
+                new RollOver(app, authority, instructions::waitingFor, documents, audit, new Blocking(vertx), clock);
+        rollOver.listenTo(notifications, timers);
         Await.done(notifications.start());
 
-        Listeners listeners = new Listeners(vertx, config, own, timers);
+        Listeners listeners = new Listeners(vertx, config, authority, own, timers);
         AgentLane lane = new AgentLane(
                 certificates,
                 documents,
                 status,
                 new Polls(app, contacts, instructions, mailbox),
                 files.device(),
+                new Announcements(app, authority, clock),
                 clock,
                 timers,
                 ids,
@@ -167,7 +167,6 @@ final class Enterprise implements AutoCloseable {
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         listeners.operations(app, metrics);
         listeners.agents(
-                authority,
                 lane,
                 new FileRoutes(certificates, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
@@ -183,6 +182,7 @@ final class Enterprise implements AutoCloseable {
                                 devices,
                                 clones,
                                 codes,
+                                rollOver,
                                 instructions,
                                 status,
                                 files.transfers(),

@@ -5,7 +5,6 @@ import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.identity.Authority;
-import io.fairlead.enterprise.identity.Credential;
 import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
@@ -25,15 +24,20 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The three HTTP listeners: agents, people, and operations on loopback. */
 final class Listeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     /** Longer than the longest poll; a connection that says nothing for so long is closed. */
     private static final int IDLE_SECONDS = 75;
 
@@ -42,21 +46,23 @@ final class Listeners {
 
     private final Vertx vertx;
     private final EnterpriseConfig config;
+    private final Authority authority;
     private final OwnCertificates own;
     private final Timers timers;
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<ServerCertificates> certificates = new ArrayList<>();
     private int operationsPort;
 
-    Listeners(Vertx vertx, EnterpriseConfig config, OwnCertificates own, Timers timers) {
+    Listeners(Vertx vertx, EnterpriseConfig config, Authority authority, OwnCertificates own, Timers timers) {
         this.vertx = vertx;
         this.config = config;
+        this.authority = authority;
         this.own = own;
         this.timers = timers;
     }
 
     /** Serves the agents: SOAP by the lane, the bytes of files, enrolment by EST. */
-    void agents(Authority authority, AgentLane lane, FileRoutes files, EstRoutes est) {
+    void agents(AgentLane lane, FileRoutes files, EstRoutes est) {
         Router router = Router.router(vertx);
         est.mount(router);
         Handler<HttpServerRequest> handler = request -> {
@@ -71,7 +77,8 @@ final class Listeners {
         listenByTls(
                 "agents",
                 config.agents(),
-                credential -> TlsOptions.agents(credential, authority.issuer(Usage.DEVICES)),
+                () -> authority.trusted(Usage.DEVICES),
+                served -> TlsOptions.agents(served.credential(), served.clients()),
                 handler);
     }
 
@@ -80,7 +87,7 @@ final class Listeners {
         Router router = Router.router(vertx);
         contract.mount(router);
         downloads.mount(router);
-        listenByTls("people", config.people(), TlsOptions::people, router);
+        listenByTls("people", config.people(), List::of, served -> TlsOptions.people(served.credential()), router);
     }
 
     /** Serves whoever watches this machine: /metrics and /health, on loopback. */
@@ -112,20 +119,23 @@ final class Listeners {
     private void listenByTls(
             String name,
             EnterpriseConfig.Listener listener,
-            Function<Credential, HttpServerOptions> options,
+            Supplier<List<X509Certificate>> clients,
+            Function<Served, HttpServerOptions> options,
             Handler<HttpServerRequest> handler) {
         Set<String> names = new LinkedHashSet<>(listener.names());
-        Credential served = own.server(name, names);
+        Served served = new Served(own.server(name, names), clients.get());
         HttpServer server = listen(name, listener, options.apply(served), handler);
         ServerCertificates kept = new ServerCertificates(
                 name,
                 served,
-                () -> own.server(name, names),
-                credential -> options.apply(credential).getSslOptions(),
+                () -> new Served(own.server(name, names), clients.get()),
+                good -> options.apply(good).getSslOptions(),
                 new Blocking(vertx),
                 timers);
         certificates.add(kept);
         kept.keep(server);
+        authority.onChange(
+                () -> kept.look(server).onFailure(logged -> LOG.debug("listener={} keeps what it had", name)));
     }
 
     private HttpServer listen(

@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.app;
 
-import io.fairlead.enterprise.identity.Credential;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Timers;
 import io.vertx.core.Future;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the certificate of a running listener in time: asks once an hour for the one that is good now, and hands it over
- * when it is another. Open connections go on with the old one. What fails is tried again in the next hour; a certificate
+ * Keeps the certificate of a running listener in time: asks once an hour, and when authorities have changed, for the one
+ * that is good now, and hands it over when it is another. Open connections go on with the old one. What fails is tried again in the next hour; a certificate
  * is renewed a month before its end.
  */
 final class ServerCertificates {
@@ -23,25 +22,25 @@ final class ServerCertificates {
     private static final Duration PAUSE = Duration.ofHours(1);
 
     private final String name;
-    private final Callable<Credential> current;
-    private final Function<Credential, ServerSSLOptions> options;
+    private final Callable<Served> current;
+    private final Function<Served, ServerSSLOptions> options;
     private final Blocking blocking;
     private final Timers timers;
-    private Credential served;
+    private Served served;
     private boolean stopped;
     private Timers.@Nullable Timer next;
 
     /**
-     * Of a listener that serves a credential already.
+     * Of a listener that serves already.
      *
      * @param current the one that is good now; may block
      * @param options how the listener is told of one
      */
     ServerCertificates(
             String name,
-            Credential served,
-            Callable<Credential> current,
-            Function<Credential, ServerSSLOptions> options,
+            Served served,
+            Callable<Served> current,
+            Function<Served, ServerSSLOptions> options,
             Blocking blocking,
             Timers timers) {
         this.name = name;
@@ -55,31 +54,33 @@ final class ServerCertificates {
     /** Watches until {@link #stop}. */
     synchronized void keep(HttpServer server) {
         if (!stopped) {
-            next = timers.after(
-                    PAUSE,
-                    () -> blocking.call(current)
-                            .compose(credential -> swap(server, credential))
-                            .onFailure(failure -> LOG.error("certificate=not-renewed listener={}", name, failure))
-                            .onComplete(done -> keep(server)));
+            next = timers.after(PAUSE, () -> look(server).onComplete(done -> keep(server)));
         }
     }
 
-    private synchronized Future<Void> swap(HttpServer server, Credential credential) {
-        if (stopped || credential.leaf().equals(served.leaf())) {
+    /** Looks now. */
+    Future<Void> look(HttpServer server) {
+        return blocking.call(current)
+                .compose(good -> swap(server, good))
+                .onFailure(failure -> LOG.error("certificate=not-renewed listener={}", name, failure));
+    }
+
+    private synchronized Future<Void> swap(HttpServer server, Served good) {
+        if (stopped || good.equals(served)) {
             return Future.succeededFuture();
         }
-        return server.updateSSLOptions(options.apply(credential)).map(changed -> {
-            swapped(credential);
+        return server.updateSSLOptions(options.apply(good)).map(changed -> {
+            swapped(good);
             return null;
         });
     }
 
-    private synchronized void swapped(Credential credential) {
-        served = credential;
+    private synchronized void swapped(Served good) {
+        served = good;
         LOG.info(
                 "certificate=renewed listener={} notAfter={}",
                 name,
-                credential.leaf().getNotAfter().toInstant());
+                good.credential().leaf().getNotAfter().toInstant());
     }
 
     synchronized void stop() {

@@ -16,6 +16,7 @@ public enum AuditCode {
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_RENEWED("certificate.renewed"),
     AUTHORITY_MADE("authority.made"),
+    AUTHORITY_CHANGED("authority.changed"),
     INSTRUCTION_CREATED("instruction.created"),
     INSTRUCTION_FINISHED("instruction.finished"),
     MESSAGE_QUARANTINED("message.quarantined"),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,7 +158,8 @@ public final class Authority {
 
     /** Whether the issuers of another generation are to be given up. */
     boolean rollingOff() {
-        return known.plan().stage() == AuthorityPlan.Stage.SWITCHED;
+        AuthorityPlan plan = known.plan();
+        return plan.issuing() != plan.trusted().get(0);
     }
 
     AuthorityPlan plan() {
@@ -184,6 +186,11 @@ public final class Authority {
 
     static String keySha256(X509Certificate certificate) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(certificate.getPublicKey()));
+    }
+
+    /** The first 16 bytes of SHA-256 over the SubjectPublicKeyInfo, 32 hexadecimal digits. */
+    static String keyId(X509Certificate certificate) {
+        return HexFormat.of().formatHex(sha256(certificate.getPublicKey()), 0, 16);
     }
 
     static byte[] sha256(PublicKey key) {

@@ -31,8 +31,8 @@ final class DeviceCertificateStore {
 
     private static final String INSERT = """
             INSERT INTO device_certificate
-                (serial, device, enrolment, key_sha256, certificate, not_before, not_after, issued_at, replaces)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                (serial, device, enrolment, key_sha256, certificate, not_before, not_after, issued_at, replaces, issuer)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private static final String STANDING = """
@@ -148,7 +148,10 @@ final class DeviceCertificateStore {
                         time(facts.notBefore()),
                         time(facts.notAfter()),
                         time(now),
-                        replaces))
+                        replaces,
+                        DeviceCertificates.certificate(der)
+                                .getIssuerX500Principal()
+                                .getName()))
                 .mapEmpty();
     }
 

@@ -48,6 +48,8 @@ public final class DeviceCertificates {
         this.authority = authority;
         this.audit = audit;
         this.clock = clock;
+        // What an issuer signed that is trusted no longer was verified for nothing.
+        authority.onChange(judged::clear);
     }
 
     /**
@@ -95,15 +97,13 @@ public final class DeviceCertificates {
         if (chain == null || chain.isEmpty()) {
             throw new Refusal(Fault.NO_CERTIFICATE, "none presented");
         }
-        DeviceFacts facts = DeviceFacts.verified(
-                chain.get(0), authority.issuer(Usage.DEVICES).getPublicKey());
+        DeviceFacts facts = DeviceFacts.verified(chain.get(0), authority.trusted(Usage.DEVICES));
         facts.mustBeValidAt(clock.instant());
         return facts;
     }
 
     private DeviceFacts verified(String fingerprint, X509Certificate certificate, Instant now) {
-        DeviceFacts facts = DeviceFacts.verified(
-                certificate, authority.issuer(Usage.DEVICES).getPublicKey());
+        DeviceFacts facts = DeviceFacts.verified(certificate, authority.trusted(Usage.DEVICES));
         judged.keep(fingerprint, facts, now);
         return facts;
     }
@@ -173,8 +173,7 @@ public final class DeviceCertificates {
     Future<X509Certificate> enrol(SqlConnection connection, String device, String epoch, CertificateRequest request) {
         Instant now = clock.instant();
         X509Certificate certificate = authority.device(request.key(), device, epoch);
-        DeviceFacts facts = DeviceFacts.verified(
-                certificate, authority.issuer(Usage.DEVICES).getPublicKey());
+        DeviceFacts facts = DeviceFacts.verified(certificate, authority.trusted(Usage.DEVICES));
         return store.enrol(connection, facts.identity(), now)
                 .compose(held -> store.revoke(connection, device, "enrolled anew", now))
                 .compose(revoked ->

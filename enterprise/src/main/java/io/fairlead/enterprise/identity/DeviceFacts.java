@@ -24,9 +24,9 @@ record DeviceFacts(DeviceIdentity identity, Instant notBefore, Instant notAfter)
     private static final int URI = 6;
 
     /** @throws Refusal {@code CERTIFICATE_REFUSED} for whatever our issuer of devices did not make for a device */
-    static DeviceFacts verified(X509Certificate certificate, PublicKey issuer) {
+    static DeviceFacts verified(X509Certificate certificate, List<X509Certificate> issuers) {
         try {
-            certificate.verify(issuer);
+            certificate.verify(issuerOf(certificate, issuers));
             List<String> usages = certificate.getExtendedKeyUsage();
             if (usages == null || !usages.contains(Usage.DEVICES.oid()) || certificate.getBasicConstraints() >= 0) {
                 throw new Refusal(Fault.CERTIFICATE_REFUSED, "not for a TLS client: " + usages);
@@ -39,6 +39,14 @@ record DeviceFacts(DeviceIdentity identity, Instant notBefore, Instant notAfter)
             throw new Refusal(
                     Fault.CERTIFICATE_REFUSED, "certificate of " + certificate.getIssuerX500Principal(), foreign);
         }
+    }
+
+    private static PublicKey issuerOf(X509Certificate certificate, List<X509Certificate> issuers) {
+        return issuers.stream()
+                .filter(issuer -> issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not by an issuer of ours"))
+                .getPublicKey();
     }
 
     /** @throws Refusal when the certificate is not valid at that moment */

@@ -65,6 +65,12 @@ final class JudgedCertificates {
         byFingerprint.replaceAll((fingerprint, known) -> new Known(known.facts, null, known.readAt));
     }
 
+    /** The facts themselves may be none any longer. */
+    synchronized void clear() {
+        turn++;
+        byFingerprint.clear();
+    }
+
     synchronized int size() {
         return byFingerprint.size();
     }

@@ -6,14 +6,14 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Signs instructions when they are created; nobody else does. A signature takes about half a millisecond of the calling
- * thread. The key is replaced at two thirds of its certificate's life. Safe for use by several threads.
+ * thread. The key is replaced at two thirds of its certificate's life, and when
+ * another issuer issues. Safe for use by several threads.
  */
 public final class OrderSigner {
     private static final Logger log = LoggerFactory.getLogger(OrderSigner.class);
@@ -21,13 +21,11 @@ public final class OrderSigner {
     private record Current(Credential credential, String keyId) {}
 
     private final OwnCertificates certificates;
-    private final Clock clock;
     private volatile Current current;
 
     /** Loads the key or makes it; blocks on the disk, as {@link #sign} does when it replaces the key. */
-    public OrderSigner(OwnCertificates certificates, Clock clock) {
+    public OrderSigner(OwnCertificates certificates) {
         this.certificates = certificates;
-        this.clock = clock;
         this.current = describe(certificates.signer());
     }
 
@@ -56,7 +54,7 @@ public final class OrderSigner {
 
     private Current current() {
         Current known = current;
-        if (clock.instant().isBefore(OwnCertificates.due(known.credential.leaf()))) {
+        if (certificates.signerServes(known.credential)) {
             return known;
         }
         return renew(known);

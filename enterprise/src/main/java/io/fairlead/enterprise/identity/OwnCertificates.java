@@ -65,6 +65,12 @@ public final class OwnCertificates {
         return current("signer", new Leaf("Fairlead instructions", Usage.SIGNERS, SIGNER_LIFE, List.of()));
     }
 
+    /** Whether a certificate of the key that signs instructions may go on: in time, and by the issuer that issues now. */
+    boolean signerServes(Credential signer) {
+        return clock.instant().isBefore(due(signer.leaf()))
+                && signer.chain().get(1).equals(authority.issuer(Usage.SIGNERS));
+    }
+
     /** When a certificate of ours is to be made anew: at two thirds of its life. */
     static Instant due(X509Certificate certificate) {
         Instant from = certificate.getNotBefore().toInstant();

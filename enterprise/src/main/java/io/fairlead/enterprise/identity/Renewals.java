@@ -141,8 +141,7 @@ public final class Renewals {
         Instant now = clock.instant();
         DeviceIdentity old = attempt.device();
         X509Certificate certificate = authority.device(attempt.request.key(), old.device(), old.epoch());
-        DeviceFacts facts = DeviceFacts.verified(
-                certificate, authority.issuer(Usage.DEVICES).getPublicKey());
+        DeviceFacts facts = DeviceFacts.verified(certificate, authority.trusted(Usage.DEVICES));
         return store.insert(connection, facts, attempt.request.keySha256(), Pem.der(certificate), now, old.serial())
                 .compose(inserted -> record(
                         connection,

@@ -160,16 +160,23 @@ final class Template {
     X509Certificate leaf(Credential issuer, Instant notBefore, PublicKey key, Leaf leaf)
             throws GeneralSecurityException {
         return under(
-                issuer.leaf(), signer(issuer.key()), name(leaf.commonName()), notBefore, leaf.life(), key, leaf.usage(), extensions -> {
-            extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            if (!leaf.names().isEmpty()) {
-                extensions.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(leaf.names().toArray(new GeneralName[0])));
-            }
-        });
+                issuer.leaf(),
+                signer(issuer.key()),
+                name(leaf.commonName()),
+                notBefore,
+                leaf.life(),
+                key,
+                leaf.usage(),
+                extensions -> {
+                    extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+                    extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+                    if (!leaf.names().isEmpty()) {
+                        extensions.addExtension(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(leaf.names().toArray(new GeneralName[0])));
+                    }
+                });
     }
 
     /** The prefix of the URI that carries the epoch of enrolment. */
@@ -194,8 +201,7 @@ final class Template {
         Instant wanted = notBefore.plus(life);
         Instant issuerEnds = issuer.getNotAfter().toInstant();
         Instant notAfter = wanted.isBefore(issuerEnds) ? wanted : issuerEnds;
-        X500Name by =
-                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+        X500Name by = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
         return sign(builder(by, notBefore, notAfter, subject, key), signer, extensions -> {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             extensions.addExtension(

@@ -44,10 +44,15 @@ public final class TlsOptions {
      * one, for enrolment. Every request is still to be judged by {@link DeviceCertificates} and {@link #acceptable}.
      */
     public static HttpServerOptions agents(Credential server, X509Certificate devices) {
+        return agents(server, List.of(devices));
+    }
+
+    /** As the other, with all issuers of devices that are trusted at the moment. */
+    public static HttpServerOptions agents(Credential server, List<X509Certificate> devices) {
         return common(server)
                 .setSslEngineOptions(new OpenSSLEngineOptions())
                 .setClientAuth(ClientAuth.REQUEST)
-                .setTrustOptions(new PemTrustOptions().addCertValue(certificates(List.of(devices))));
+                .setTrustOptions(new PemTrustOptions().addCertValue(certificates(devices)));
     }
 
     /** The people's listener: the JDK's engine; asks nobody for a certificate. */

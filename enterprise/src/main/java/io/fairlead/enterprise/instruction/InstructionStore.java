@@ -102,6 +102,15 @@ final class InstructionStore {
              GROUP BY i.device
             """;
 
+    /** What an agent has in its journal it has verified. */
+    private static final String WAITING_FOR_SIGNERS = """
+            SELECT DISTINCT i.device
+              FROM instruction i JOIN device d ON d.id = i.device
+             WHERE i.outcome IS NULL AND i.enrolment = d.enrolment AND i.journaled_at IS NULL AND i.not_after > $1
+               AND i.key_id = ANY ($2)
+             ORDER BY i.device
+            """;
+
     /** A device and the number above which instructions wait for it. */
     record Above(DeviceId device, long sequence) {}
 
@@ -251,6 +260,18 @@ final class InstructionStore {
                         return Optional.of(instruction(row, now));
                     }
                     return Optional.empty();
+                });
+    }
+
+    Future<List<String>> waitingFor(SqlClient client, Collection<String> keyIds, Instant now) {
+        return client.preparedQuery(WAITING_FOR_SIGNERS)
+                .execute(Tuple.of(utc(now), (Object) keyIds.toArray(new String[0])))
+                .map(rows -> {
+                    List<String> devices = new ArrayList<>();
+                    for (Row row : rows) {
+                        devices.add(row.getString(0));
+                    }
+                    return devices;
                 });
     }
 

@@ -284,4 +284,9 @@ public final class Instructions {
     public Future<Map<DeviceId, Integer>> unfinishedCounts() {
         return store.unfinished(database.pool(), clock.instant());
     }
+
+    /** The devices for which an instruction that one of these keys signed waits to be fetched. */
+    public Future<List<String>> waitingFor(Collection<String> signerKeyIds) {
+        return store.waitingFor(database.pool(), signerKeyIds, clock.instant());
+    }
 }

@@ -7,6 +7,7 @@ import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
@@ -23,6 +24,7 @@ public final class OperatorCommands {
     private final InstructionCommands instruction;
     private final RecordCommands records;
     private final TransferCommands transfer;
+    private final AuthorityCommands authority;
 
     /** @param people the URL of the people's listener, without a path */
     public OperatorCommands(
@@ -31,6 +33,7 @@ public final class OperatorCommands {
             Devices devices,
             Clones clones,
             EnrolmentCodes codes,
+            RollOver rollOver,
             Instructions instructions,
             StatusService status,
             Transfers transfers,
@@ -43,6 +46,7 @@ public final class OperatorCommands {
         this.clone = new CloneCommands(clones);
         this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
         this.instruction = new InstructionCommands(devices, instructions, clock, timers);
+        this.authority = new AuthorityCommands(rollOver);
         this.records = new RecordCommands(devices, status, audit);
         this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
     }
@@ -55,6 +59,7 @@ public final class OperatorCommands {
         all.putAll(instruction.commands());
         all.putAll(records.commands());
         all.putAll(transfer.commands());
+        all.putAll(authority.commands());
         return new Commands(all);
     }
 }

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -80,9 +81,9 @@ class ServerCertificatesTest {
                 .listen(0, "127.0.0.1"));
         ServerCertificates kept = new ServerCertificates(
                 "agents",
-                served,
-                () -> own.server("agents", Set.of("localhost")),
-                credential -> options.apply(credential).getSslOptions(),
+                new Served(served, List.of()),
+                () -> new Served(own.server("agents", Set.of("localhost")), List.of()),
+                good -> options.apply(good.credential()).getSslOptions(),
                 new Blocking(vertx),
                 timers);
         kept.keep(server);

@@ -323,7 +323,7 @@ class EnrolmentCodesTest {
     @Test
     void a_signers_certificate_is_kept_with_what_it_signed() throws Exception {
         OrderSigner signer =
-                new OrderSigner(new OwnCertificates(authority, new DataFolder(folder.resolve("data")), clock), clock);
+                new OrderSigner(new OwnCertificates(authority, new DataFolder(folder.resolve("data")), clock));
         SignedBytes signed = signer.sign(new byte[] {1});
         SignerCertificates signers = new SignerCertificates();
         for (int i = 0; i < 2; i++) {

@@ -91,7 +91,7 @@ class OwnCertificatesTest {
 
     @Test
     void an_order_is_signed_so_that_its_certificate_verifies_it() throws Exception {
-        OrderSigner signer = new OrderSigner(certificates, clock);
+        OrderSigner signer = new OrderSigner(certificates);
         byte[] order = "<Order/>".getBytes(StandardCharsets.UTF_8);
         SignedBytes signed = signer.sign(order);
         X509Certificate certificate = Pem.certificate(signed.certificate());
@@ -109,7 +109,7 @@ class OwnCertificatesTest {
 
     @Test
     void many_threads_sign_at_once() throws Exception {
-        OrderSigner signer = new OrderSigner(certificates, clock);
+        OrderSigner signer = new OrderSigner(certificates);
         X509Certificate certificate = Pem.certificate(signer.certificate());
         List<SignedBytes> all = IntStream.range(0, 200)
                 .parallel()
@@ -122,9 +122,9 @@ class OwnCertificatesTest {
 
     @Test
     void the_signers_key_survives_a_restart_and_is_replaced_in_time() throws Exception {
-        OrderSigner signer = new OrderSigner(certificates, clock);
+        OrderSigner signer = new OrderSigner(certificates);
         String first = signer.keyId();
-        assertThat(new OrderSigner(new OwnCertificates(authority, data, clock), clock).keyId())
+        assertThat(new OrderSigner(new OwnCertificates(authority, data, clock)).keyId())
                 .isEqualTo(first);
         clock.advance(Duration.ofDays(500));
         assertThat(signer.keyId()).isNotEqualTo(first);

@@ -12,10 +12,12 @@ import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentString;
+import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.identity.SignedBytes;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Outcome;
 import io.fairlead.enterprise.instruction.Result;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
@@ -93,6 +95,14 @@ class OperatorCommandsTest {
         retention = new Retention(fleet.database, fleet.audit, timers, clock, 400);
         Void partitions = await(retention.start());
         assertThat(partitions).isNull();
+        RollOver rollOver = new RollOver(
+                fleet.database,
+                authority,
+                instructions::waitingFor,
+                new Documents(XmlReaders.ofJdk()),
+                fleet.audit,
+                new Blocking(fleet.vertx),
+                clock);
         files = new TestFiles(fleet, folder.resolve("data"), timers);
         commands = new OperatorCommands(
                         fleet.database,
@@ -100,6 +110,7 @@ class OperatorCommandsTest {
                         fleet.devices,
                         fleet.clones,
                         codes,
+                        rollOver,
                         instructions,
                         status,
                         files.transfers,
