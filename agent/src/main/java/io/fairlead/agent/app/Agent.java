@@ -239,6 +239,7 @@ final class Agent implements AutoCloseable {
                     time,
                     audit,
                     Rhythm.real(stop, liveness.pulse("poll")));
+            poll.holdAtMost(site.config().proxy().longestSilence());
             poll.whenOnline(bell::ringBack);
             sections.add(0, StatusSection.of("server", poll::status));
             thread("poll", poll);

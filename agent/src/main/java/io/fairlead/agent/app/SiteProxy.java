@@ -6,6 +6,7 @@ import io.fairlead.agent.pac.PacFetch;
 import io.fairlead.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,13 @@ import java.util.Optional;
  * @param use with {@code manual}: the ways in their order
  * @param pac with {@code pac}: where the file is
  * @param credentials the only proxies that are sent a user and a password
+ * @param longestSilence what is never gone beyond in search of how long a connection may be silent
  */
-public record SiteProxy(From from, List<Route> use, Optional<URI> pac, List<Named> credentials) {
+public record SiteProxy(
+        From from, List<Route> use, Optional<URI> pac, List<Named> credentials, Duration longestSilence) {
+    private static final Duration LEAST_SILENCE = Duration.ofSeconds(3);
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(50);
+
     /** Where the ways come from. */
     public enum From {
         NONE,
@@ -44,7 +50,8 @@ public record SiteProxy(From from, List<Route> use, Optional<URI> pac, List<Name
         if (from == From.PAC && !proxy.has("pac")) {
             proxy.refuse("pac", "is missing: from = pac needs the address of the file");
         }
-        return new SiteProxy(from, use, pac, credentials(proxy));
+        Duration silence = proxy.duration("longest-silence", MOST_SILENCE, LEAST_SILENCE, MOST_SILENCE);
+        return new SiteProxy(from, use, pac, credentials(proxy), silence);
     }
 
     private static List<Named> credentials(Settings proxy) {

@@ -27,6 +27,11 @@ final class BootstrapPeer implements X509TrustManager {
         return new X509Certificate[0];
     }
 
+    /** Whether the peer has shown anything. */
+    boolean shown() {
+        return shown != null;
+    }
+
     /** Who signed what the peer showed, for an error that names an inspecting proxy. */
     String signer() {
         X509Certificate seen = shown;

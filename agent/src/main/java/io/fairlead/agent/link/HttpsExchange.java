@@ -1,5 +1,6 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.agent.link.LinkException.Loss;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -76,6 +78,7 @@ final class HttpsExchange {
             throws LinkException {
         HttpsURLConnection connection = null;
         boolean whole = false;
+        boolean sent = false;
         try {
             connection = open(method, path, headers, body, pace, read);
             connection.connect();
@@ -83,6 +86,7 @@ final class HttpsExchange {
                 // Before the first byte of ours: a resumed session has shown no certificate of late.
                 trust.judge(connection.getServerCertificates());
             }
+            sent = true;
             if (body != null) {
                 try (OutputStream out = connection.getOutputStream()) {
                     write(body, out, pace);
@@ -94,7 +98,7 @@ final class HttpsExchange {
         } catch (CertificateException e) {
             throw LinkException.tlsRefused(server + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, sent);
         } finally {
             if (connection != null && !whole) {
                 connection.disconnect();
@@ -200,7 +204,7 @@ final class HttpsExchange {
         return header != null && header.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
     }
 
-    private LinkException failure(IOException e) {
+    private LinkException failure(IOException e, boolean sent) {
         CertificateException refused = certificateProblem(e);
         if (refused != null) {
             return LinkException.tlsRefused(
@@ -208,12 +212,29 @@ final class HttpsExchange {
         }
         if (e instanceof SSLException && !lostInHandshake(e)) {
             return LinkException.tlsRefused(
-                    server + ": TLS refused: " + ServerTrust.oneLine(String.valueOf(e.getMessage()), 1000), e);
+                    server + ": TLS refused: " + ServerTrust.oneLine(String.valueOf(e.getMessage()), 1000)
+                            + (sent ? "" : whoIsThere()),
+                    e);
         }
         if (e instanceof RouteException route) {
             return LinkException.noWay(route.kind(), server + ": " + e.getMessage(), e);
         }
-        return LinkException.unreachable(server + ": " + Dialer.words(e), e);
+        String what = server + ": " + Dialer.words(e);
+        return sent
+                ? LinkException.lost(e instanceof SocketTimeoutException ? Loss.SILENT : Loss.CLOSED, what, e)
+                : LinkException.unreachable(what, e);
+    }
+
+    /** A peer whose TLS is too old for ours has shown nothing yet; who inspects is to be named all the same. */
+    private String whoIsThere() {
+        try {
+            return TlsSockets.signerAt(sockets.way(), server)
+                    .map(signer -> "; what answers there shows a certificate signed by \"" + signer
+                            + "\": if that is a proxy that inspects TLS, it has to let this server's through as it is")
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static @Nullable CertificateException certificateProblem(Throwable e) {

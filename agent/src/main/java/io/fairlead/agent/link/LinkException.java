@@ -27,9 +27,18 @@ public final class LinkException extends Exception {
         BAD_ANSWER
     }
 
+    /** How a connection went away under a request. */
+    public enum Loss {
+        /** Somebody hung up. */
+        CLOSED,
+        /** No byte came for as long as was waited. */
+        SILENT
+    }
+
     private final Kind kind;
     private final @Nullable String faultKey;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Loss loss;
 
     private LinkException(
             Kind kind,
@@ -37,7 +46,18 @@ public final class LinkException extends Exception {
             @Nullable Duration retryAfter,
             String detail,
             @Nullable Throwable cause) {
+        this(kind, faultKey, retryAfter, null, detail, cause);
+    }
+
+    private LinkException(
+            Kind kind,
+            @Nullable String faultKey,
+            @Nullable Duration retryAfter,
+            @Nullable Loss loss,
+            String detail,
+            @Nullable Throwable cause) {
         super(detail, cause);
+        this.loss = loss;
         this.kind = kind;
         this.faultKey = faultKey;
         this.retryAfter = retryAfter;
@@ -45,6 +65,11 @@ public final class LinkException extends Exception {
 
     static LinkException unreachable(String detail, Throwable cause) {
         return new LinkException(Kind.UNREACHABLE, null, null, detail, cause);
+    }
+
+    /** The request had gone out by then. */
+    static LinkException lost(Loss loss, String detail, Throwable cause) {
+        return new LinkException(Kind.UNREACHABLE, null, null, loss, detail, cause);
     }
 
     /** @param kind one of those that say that no connection came about */
@@ -85,6 +110,11 @@ public final class LinkException extends Exception {
     /** The stable key of the fault; empty unless {@link Kind#FAULT}. */
     public Optional<String> faultKey() {
         return Optional.ofNullable(faultKey);
+    }
+
+    /** How the connection went away after the request had gone out; empty where it did not come so far. */
+    public Optional<Loss> loss() {
+        return Optional.ofNullable(loss);
     }
 
     /** How long the enterprise asks to be left alone. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Dialer} chooses the way. Then TLS is laid over, under our policy.
  */
 final class RoutedSockets extends SSLSocketFactory {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     private final ServerAddress server;
     private final Dialer dialer;
     private final TlsSockets tls;
@@ -25,6 +27,11 @@ final class RoutedSockets extends SSLSocketFactory {
         this.server = server;
         this.dialer = dialer;
         this.tls = tls;
+    }
+
+    /** A connection to our server without TLS; the caller closes it. */
+    Socket way() throws IOException {
+        return dialer.open(server, CONNECT);
     }
 
     /** A socket that, whatever it is told to connect to, goes to our server. */

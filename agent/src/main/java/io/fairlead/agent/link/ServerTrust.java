@@ -63,7 +63,8 @@ final class ServerTrust implements X509TrustManager {
         if (issuer.isEmpty()) {
             throw new CertificateException("the server's certificate \"" + printable(leaf.getSubjectX500Principal())
                     + "\" is signed by \"" + printable(leaf.getIssuerX500Principal())
-                    + "\", not by the enterprise: a proxy that inspects TLS, or another server");
+                    + "\", not by the enterprise: another server, or a proxy that inspects TLS and has to let this"
+                    + " server's through as it is");
         }
         Instant judgedAt = now.get();
         requireValid(leaf, judgedAt);

@@ -3,6 +3,7 @@ package io.fairlead.agent.link;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TlsSockets {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] CIPHERS = {"TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"};
+
+    private static final int NAMING_MILLIS = 10_000;
 
     private final SSLSocketFactory plain;
 
@@ -37,6 +40,21 @@ final class TlsSockets {
      */
     static TlsSockets forBootstrap(BootstrapPeer peer) {
         return new TlsSockets(factory(peer, null));
+    }
+
+    /**
+     * Who signed what the peer at the end of a connection shows; empty when it shows nothing. For an error only: any TLS is
+     * taken, no byte of ours follows, and the connection is closed.
+     */
+    static Optional<String> signerAt(Socket way, ServerAddress server) {
+        BootstrapPeer peer = new BootstrapPeer();
+        try (SSLSocket tls = (SSLSocket) factory(peer, null).createSocket(way, server.host(), server.port(), true)) {
+            tls.setSoTimeout(NAMING_MILLIS);
+            tls.startHandshake();
+        } catch (IOException e) {
+            // What was shown by then counts.
+        }
+        return peer.shown() ? Optional.of(peer.signer()) : Optional.empty();
     }
 
     private static SSLSocketFactory factory(X509TrustManager trust, @Nullable ClientKey key) {

@@ -13,6 +13,15 @@ final class Advice {
             case "UNREACHABLE" ->
                 "not reachable: check the network, the proxy and the firewall on the way to the server."
                         + " Messages are kept and sent when the way is open";
+            case "PROXY_UNREACHABLE" ->
+                "the site's proxy is not there: check section proxy of site.conf, or ask IT. Messages are kept and"
+                        + " sent when the way is open";
+            case "PROXY_REFUSED" ->
+                "the site's proxy does not let this PC to the server: ask IT to allow what the cause below names."
+                        + " Messages are kept";
+            case "PROXY_PASSWORD" ->
+                "the site's proxy wants a password, or another one: see proxy.credentials in site.conf."
+                        + " Messages are kept";
             case "TLS_REFUSED" ->
                 "refused: what answers is not the enterprise's server. If a proxy inspects TLS, ask IT to"
                         + " exempt the server; the cause below names who answered. Messages are kept";

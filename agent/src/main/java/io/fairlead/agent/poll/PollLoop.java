@@ -6,7 +6,6 @@ import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.LinkException;
-import io.fairlead.agent.link.LinkException.Kind;
 import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
 import java.io.IOException;
@@ -52,7 +51,7 @@ public final class PollLoop implements Runnable {
     private final Backoff backoff;
     private final Standing standing;
     private final Rhythm rhythm;
-    private final Hold hold = new Hold();
+    private Hold hold = new Hold(Hold.MOST_SECONDS);
     private volatile int holdSeconds = hold.seconds();
     /**
      * Answers that may come at once and empty: after a start or a loss the enterprise does so until the token shows that
@@ -85,6 +84,16 @@ public final class PollLoop implements Runnable {
         this.backoff = new Backoff(rhythm.random());
         this.standing = new Standing("poll", audit, rhythm.nanos());
         this.rhythm = rhythm;
+    }
+
+    /**
+     * Never asks to be held for longer. Before the first poll.
+     *
+     * @param most 3 to 50 s
+     */
+    public void holdAtMost(Duration most) {
+        hold = new Hold((int) most.toSeconds());
+        holdSeconds = hold.seconds();
     }
 
     /** How it stands with the enterprise; any thread may ask. */
@@ -155,17 +164,15 @@ public final class PollLoop implements Runnable {
             Duration read = Duration.ofSeconds(hold.seconds()).plus(MARGIN);
             answer = link.call(ACTION, request(), PollResponse.class, read);
         } catch (LinkException e) {
-            if (e.kind() == Kind.UNREACHABLE) {
-                hold.lost(since(begun));
-            }
+            e.loss().ifPresent(loss -> hold.lost(since(begun), loss));
+            tellHold();
             doubts = MOST_DOUBTS;
             throw e;
         }
         Duration held = since(begun);
         boolean early = held.compareTo(SOON) < 0;
-        if (!early || doubts == 0) {
-            hold.answered(held);
-        }
+        hold.answered(held);
+        tellHold();
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
         }
@@ -187,6 +194,12 @@ public final class PollLoop implements Runnable {
         LOG.info("loop=poll instructions={} taken={}", answer.getInstruction().size(), taken);
         // What is not taken comes again at once: that would be a circle.
         return taken > 0 ? Outcome.WORTH : Outcome.NOT_TAKEN;
+    }
+
+    private void tellHold() {
+        if (hold.seconds() != holdSeconds) {
+            LOG.info("loop=poll hold={}s before={}s", hold.seconds(), holdSeconds);
+        }
     }
 
     private Duration since(long nanos) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * How a loop stands with the enterprise. A change is logged and told to the customer once; a week without a network is
  * two lines, not ten thousand.
  * <pre>
- *   STARTING ─▶ ONLINE ◀─▶ UNREACHABLE | TLS_REFUSED | FAULT | BAD_ANSWER | HELD | ENROLMENT_NEEDED
+ *   STARTING ─▶ ONLINE ◀─▶ UNREACHABLE | PROXY_… | TLS_REFUSED | FAULT | BAD_ANSWER | HELD | ENROLMENT_NEEDED
  * </pre>
  */
 final class Standing {
