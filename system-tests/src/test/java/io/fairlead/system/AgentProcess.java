@@ -1,18 +1,23 @@
 package io.fairlead.system;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,12 +37,16 @@ import java.util.stream.Stream;
 final class AgentProcess implements AutoCloseable {
     static final int USER = 62_003;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<Path> FAKETIME = List.of(
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
     static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Server server;
     private final String device;
     private final Path home;
     private final Path said;
+    private final Map<String, String> environment = new HashMap<>();
     private boolean demo = !ROOT;
     private Process watchdog;
 
@@ -112,6 +121,58 @@ final class AgentProcess implements AutoCloseable {
         watchdog = launch(command(program(), "run"));
     }
 
+    /** What a command of the agent's said, and how it ended. */
+    record Said(int code, String out, String err) {}
+
+    /** A person at the instrument types {@code fairlead-agent WORDS}, under an account that is only numbers. */
+    Said typed(int user, int group, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (ROOT && user != 0) {
+            command.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups"));
+        }
+        command.addAll(program());
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", home.resolve("data").toString()));
+        Path out = Files.createTempFile(home, "out", ".txt");
+        Path err = Files.createTempFile(home, "err", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("JAVA", Programs.java());
+        return new Said(ended(builder.start()), Files.readString(out), Files.readString(err));
+    }
+
+    /**
+     * From the next start the PC's clock is what {@link #setClock} says, while its monotonic clock goes on; the test is
+     * skipped, or fails in CI, where libfaketime is missing.
+     */
+    AgentProcess withAClockOfItsOwn() throws IOException {
+        Path library = FAKETIME.stream().filter(Files::exists).findFirst().orElse(null);
+        assumeTrue(library != null, "libfaketime is missing (Debian package faketime)");
+        environment.put("LD_PRELOAD", String.valueOf(library));
+        environment.put("FAKETIME_TIMESTAMP_FILE", clockFile().toString());
+        environment.put("FAKETIME_CACHE_DURATION", "1");
+        environment.put("DONT_FAKE_MONOTONIC", "1");
+        // The work-around for an old C library makes every timed wait of a JVM spin.
+        environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+        setClock("+0");
+        return this;
+    }
+
+    /** Sets the PC's clock, within a second. @param offset from the right time, such as {@code +1d} or {@code -10y} */
+    void setClock(String offset) throws IOException {
+        Path draft = Files.writeString(home.resolve("clock.tmp"), offset + "\n");
+        Path set = Files.move(draft, clockFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assert set.equals(clockFile());
+    }
+
+    private Path clockFile() {
+        return home.resolve("clock");
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
     /** Runs the agent without its watchdog until it ends by itself, and answers its exit code. */
     int runOnce() throws IOException {
         List<String> as = ROOT
@@ -144,6 +205,7 @@ final class AgentProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()));
         builder.environment().put("JAVA", Programs.java());
         builder.environment().put("FAIRLEAD_AGENT_USER", Integer.toString(USER));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

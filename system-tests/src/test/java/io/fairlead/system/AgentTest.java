@@ -36,6 +36,7 @@ class AgentTest {
               ]
             }]
             diagnostics = [{ name = greet, command = ["/bin/echo", "good morning"] }]
+            approvers { people = ["somebody"] }
             """;
 
     private static Folder folder;
@@ -162,6 +163,8 @@ class AgentTest {
         for (ProcessHandle process : agent.processes()) {
             assertThat(listeners(process.pid())).isEmpty();
         }
+        // Its door to the approvers is no network's.
+        assertThat(agent.data().resolve("approve/agent.sock")).exists();
         // The means of looking do find a listener where there is one.
         assertThat(listeners(server.pid())).isNotEmpty();
     }

@@ -40,9 +40,9 @@ import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class Agent implements AutoCloseable {
         IdentityFolder identities = new IdentityFolder(folder.identity(), clock);
         this.identity = identity(identities, folder);
         this.current = new CurrentIdentity(identities, identity);
-        this.time = new TrustedTime(folder.trustedTime(), clock, this::certificateEnds, audit);
+        this.time = new TrustedTime(folder.trustedTime(), clock, this::lifetime, audit);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
         this.link = new Link(site.servers(identity), site.dialer(settings, folder), current, codec, time::now);
@@ -181,8 +181,11 @@ final class Agent implements AutoCloseable {
         sections.add(StatusSection.of(name, lines));
     }
 
-    private Instant certificateEnds() {
-        return current.kept().certificate().getNotAfter().toInstant();
+    private TrustedTime.Lifetime lifetime() {
+        X509Certificate certificate = current.kept().certificate();
+        return new TrustedTime.Lifetime(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
     }
 
     private Sampler sampler(SiteGate gate) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data folder, claimed by this process as long as it lives. Everything the agent writes is in it.
@@ -29,6 +31,8 @@ import java.util.Set;
 final class AgentFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
+    private static final Logger LOG = LoggerFactory.getLogger(AgentFolder.class);
+
     private final Path data;
     private final FolderLock lock;
 
@@ -45,37 +49,64 @@ final class AgentFolder implements AutoCloseable {
     static AgentFolder claim(Path data, Host host) {
         Path folder = data.toAbsolutePath().normalize();
         try {
-            make(folder, host);
-            return new AgentFolder(folder, FolderLock.take(folder));
+            boolean ours = make(folder, host);
+            AgentFolder claimed = new AgentFolder(folder, FolderLock.take(folder));
+            if (ours) {
+                // Not before: a running agent may have opened it to its approvers.
+                claimed.tighten();
+            }
+            return claimed;
         } catch (IOException e) {
             throw new CannotStart("the data folder " + folder + " cannot be used: " + e.getMessage()
                     + "; stop who has it, give it to this account, or choose another with --data DIR");
         }
     }
 
-    private static void make(Path folder, Host host) throws IOException {
-        if (Files.isDirectory(folder)) {
-            tighten(folder);
-            return;
+    /**
+     * Makes the folder where it is missing. Whether it may be closed to others: only what is the agent's already or is
+     * empty, for a slip such as {@code --data /tmp} must not close /tmp.
+     */
+    private static boolean make(Path folder, Host host) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (folder.getParent() != null) {
+                Files.createDirectories(folder.getParent());
+            }
+            host.makePrivate(folder);
+            return false;
         }
-        if (folder.getParent() != null) {
-            Files.createDirectories(folder.getParent());
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext() || Files.isDirectory(folder.resolve("identity"));
         }
-        host.makePrivate(folder);
     }
 
-    /** Only what is the agent's already or is empty: a slip such as {@code --data /tmp} must not close /tmp to others. */
-    private static void tighten(Path folder) throws IOException {
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                || Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+    /** Closes the folder, and all that is in it, to others: who may pass through it to the approvers' socket finds no more. */
+    void tighten() throws IOException {
+        if (!data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
-        boolean empty;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            empty = !entries.iterator().hasNext();
+        tighten(data);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(data)) {
+            for (Path each : entries) {
+                if (!Files.isSymbolicLink(each)) {
+                    tightenOwn(each);
+                }
+            }
         }
-        if (empty || Files.isDirectory(folder.resolve("identity"))) {
-            Path unused = Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    }
+
+    private static void tightenOwn(Path path) {
+        try {
+            tighten(path);
+        } catch (IOException e) {
+            // Somebody else's, put there by root: its rights are his.
+            LOG.warn("data={} rights=as-they-are cause={}", path, e.toString());
+        }
+    }
+
+    private static void tighten(Path path) throws IOException {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+        if (rights.retainAll(OWNER_ONLY)) {
+            Path unused = Files.setPosixFilePermissions(path, rights);
         }
     }
 

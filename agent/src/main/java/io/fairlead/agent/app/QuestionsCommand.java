@@ -45,18 +45,31 @@ final class QuestionsCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Goes on until Ctrl-C: shows each new question, and rings.")
     private boolean watch;
 
+    @Option(
+            names = "--ask-again",
+            description = "After two questions that were declined or not answered nobody is asked about that action for"
+                    + " half an hour; this ends it.")
+    private boolean askAgain;
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         DoorClient door = options.door();
         try {
-            List<Asked> questions = door.questions();
-            if (!watch) {
-                System.out.print(json ? QuestionText.json(questions) + "\n" : all(questions));
+            if (askAgain) {
+                System.out.println(door.askAgain());
                 return 0;
             }
-            return watch(door, questions);
+            DoorClient.Waiting waiting = door.waiting();
+            if (!waiting.note().isEmpty()) {
+                System.err.println(waiting.note());
+            }
+            if (!watch) {
+                System.out.print(json ? QuestionText.json(waiting.questions()) + "\n" : all(waiting.questions()));
+                return 0;
+            }
+            return watch(door, waiting.questions());
         } catch (DoorRefused e) {
             System.err.println(e.getMessage());
             return ApproverOptions.REFUSED;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *            └────the agent ends────▶ not asked to the end
  * </pre>
  *
- * One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
+ * Two noes in a row mute the action for half an hour ({@link Mute}). One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
  */
 public final class Asking implements AutoCloseable {
     /** How long a question waits. */
@@ -49,6 +49,7 @@ public final class Asking implements AutoCloseable {
     private final ShortIds ids;
     private final LocalAudit audit;
     private final Sparing lateAnswers;
+    private final Mute mute;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -81,6 +82,7 @@ public final class Asking implements AutoCloseable {
         this.nanos = nanos;
         this.ids = new ShortIds(random);
         this.audit = audit;
+        this.mute = new Mute(nanos);
         this.lateAnswers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_LATE);
     }
 
@@ -117,6 +119,13 @@ public final class Asking implements AutoCloseable {
             }
             if (open.size() >= MOST_OPEN) {
                 return notAsked(question, MOST_OPEN + " questions wait at the instrument already");
+            }
+            Optional<Long> muted = mute.minutesLeft(question.action());
+            if (muted.isPresent()) {
+                return notAsked(
+                        question,
+                        "two questions about " + question.action() + " were declined or not answered at the instrument;"
+                                + " nobody there is asked again for " + muted.get() + " min");
             }
             Pending pending = begin(question);
             try {
@@ -188,6 +197,7 @@ public final class Asking implements AutoCloseable {
         }
         LOG.info("question={} state=ENDED answer={}", id, answer.getClass().getSimpleName());
         remember(id, answer.outward());
+        mute.ended(pending.asked.question().action(), answer);
         return answer;
     }
 
@@ -215,6 +225,28 @@ public final class Asking implements AutoCloseable {
                 }
             }
             return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is not asked about at present, in words for people; empty when there is no such thing. */
+    String muted() {
+        lock.lock();
+        try {
+            return mute.text();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody at the instrument is ready to be asked again. */
+    String askAgain(Person by) {
+        lock.lock();
+        try {
+            mute.lift();
+            audit.record(LocalAuditCode.CONSENT_ASK_AGAIN, "approver", by.name(), "account", by.kind());
+            return "You will be asked again.";
         } finally {
             lock.unlock();
         }

@@ -211,7 +211,10 @@ public final class Door implements AutoCloseable {
         }
         String[] words = request.strip().split(" ", 2);
         if (words[0].equals("questions") && words.length == 1) {
-            return Wire.ok("", asking.open());
+            return Wire.ok(asking.muted(), asking.open());
+        }
+        if (words[0].equals("ask-again") && words.length == 1) {
+            return Wire.ok(asking.askAgain(person), List.of());
         }
         boolean yes = words[0].equals("approve");
         if (words.length == 2 && (yes || words[0].equals("decline"))) {
@@ -220,7 +223,7 @@ public final class Door implements AutoCloseable {
                     ? Wire.ok(taken.text(), List.of())
                     : Wire.no(DoorRefused.Reason.NOTHING, taken.text());
         }
-        return Wire.no(DoorRefused.Reason.MALFORMED, "the agent knows questions, approve ID and decline ID");
+        return Wire.no(DoorRefused.Reason.MALFORMED, "the agent knows questions, ask-again, approve ID and decline ID");
     }
 
     private void leave(Visitor visitor, String lastWord) {

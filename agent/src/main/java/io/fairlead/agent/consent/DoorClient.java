@@ -29,13 +29,32 @@ public final class DoorClient {
     }
 
     /**
-     * The questions that wait, the oldest first.
+     * What the agent waits for.
+     *
+     * @param note what is not asked about at present, for people; may be empty
+     * @param questions the oldest first
+     */
+    public record Waiting(String note, List<Asked> questions) {}
+
+    /**
+     * The questions that wait.
      *
      * @throws DoorRefused when this account may not see them
      * @throws IOException when no agent answers
      */
+    public Waiting waiting() throws IOException {
+        Wire.Reply reply = call("questions");
+        return new Waiting(reply.text(), reply.questions());
+    }
+
+    /** The same without the note. */
     public List<Asked> questions() throws IOException {
-        return call("questions").questions();
+        return waiting().questions();
+    }
+
+    /** Ends what was muted after two noes; returns what to tell the person. */
+    public String askAgain() throws IOException {
+        return call("ask-again").text();
     }
 
     /**

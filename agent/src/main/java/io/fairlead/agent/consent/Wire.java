@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | approve ID | decline ID          64 bytes at most
+ *   request   questions | ask-again | approve ID | decline ID          64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
  *             end

@@ -40,6 +40,7 @@ public enum LocalAuditCode {
     CONSENT_APPROVED("consent.approved"),
     CONSENT_DECLINED("consent.declined"),
     CONSENT_EXPIRED("consent.expired"),
+    CONSENT_ASK_AGAIN("consent.ask-again"),
     CONSENT_LATE("consent.late-answer"),
     CONSENT_STRANGER("consent.stranger"),
     CONSENT_CLOSED("consent.closed"),

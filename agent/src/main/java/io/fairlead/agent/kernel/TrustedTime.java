@@ -39,7 +39,7 @@ public final class TrustedTime {
     private final Durable file;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final Supplier<Instant> latest;
+    private final Supplier<Lifetime> certificate;
     private final LocalAudit audit;
 
     /** The latest server time of all, and when it was heard. */
@@ -57,27 +57,36 @@ public final class TrustedTime {
     /** A server time, and by how much the PC was ahead of it then. */
     private record Heard(Instant time, long atNanos, Duration pcAhead) {}
 
+    /**
+     * Between these times this device's certificate is valid. It is never before its making, and a server of a time beyond
+     * its end would not have taken it.
+     */
+    public record Lifetime(Instant from, Instant until) {
+        /** That of no certificate. */
+        static final Lifetime UNKNOWN = new Lifetime(Instant.EPOCH, Instant.MAX);
+    }
+
     /** For who has no certificate yet; a file that cannot be read counts as none. */
     public TrustedTime(Path file, Clock clock, LocalAudit audit) {
-        this(file, clock, () -> Instant.MAX, audit);
+        this(file, clock, () -> Lifetime.UNKNOWN, audit);
     }
 
     /**
      * Reads what was heard before; a file that cannot be read counts as none.
      *
-     * @param latest the end of this device's certificate, beyond which no server time is believed
+     * @param certificate of this device, the newest
      */
-    public TrustedTime(Path file, Clock clock, Supplier<Instant> latest, LocalAudit audit) {
-        this(file, clock, System::nanoTime, latest, audit);
+    public TrustedTime(Path file, Clock clock, Supplier<Lifetime> certificate, LocalAudit audit) {
+        this(file, clock, System::nanoTime, certificate, audit);
     }
 
-    TrustedTime(Path file, Clock clock, LongSupplier nanos, Supplier<Instant> latest, LocalAudit audit) {
+    TrustedTime(Path file, Clock clock, LongSupplier nanos, Supplier<Lifetime> certificate, LocalAudit audit) {
         this.file = new Durable(file);
         this.clock = clock;
         this.nanos = nanos;
-        this.latest = latest;
+        this.certificate = certificate;
         this.audit = audit;
-        this.farthest = new Heard(read(), nanos.getAsLong(), Duration.ZERO);
+        this.farthest = new Heard(later(read(), certificate.get().from()), nanos.getAsLong(), Duration.ZERO);
         judgeAtStart();
     }
 
@@ -86,7 +95,7 @@ public final class TrustedTime {
             Optional<byte[]> text = file.read();
             if (text.isPresent()) {
                 Instant heard = Instant.parse(new String(text.get(), StandardCharsets.US_ASCII).strip());
-                if (!heard.isAfter(latest.get())) {
+                if (!heard.isAfter(certificate.get().until())) {
                     written = heard;
                     return heard;
                 }
@@ -104,13 +113,13 @@ public final class TrustedTime {
         Duration ahead = Duration.between(farthest.time(), pc);
         if (ahead.compareTo(WRONG.negated()) < 0) {
             tellWrong(ahead, farthest.time());
-        } else if (pc.isAfter(latest.get())) {
+        } else if (pc.isAfter(certificate.get().until())) {
             audit.record(
                     LocalAuditCode.CLOCK_DOUBTFUL,
                     "pc",
                     pc,
                     "certificate-ends",
-                    latest.get(),
+                    certificate.get().until(),
                     "server",
                     farthest.time());
         }
@@ -157,7 +166,7 @@ public final class TrustedTime {
 
     private boolean believed(Heard heard) {
         Instant server = heard.time();
-        if (server.isAfter(latest.get())) {
+        if (server.isAfter(certificate.get().until())) {
             doubt(server, "this device's certificate ends before");
             return false;
         }

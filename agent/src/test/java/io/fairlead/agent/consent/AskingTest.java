@@ -204,6 +204,49 @@ class AskingTest {
     }
 
     @Test
+    void after_two_noes_nobody_is_asked_about_it_for_half_an_hour_unless_somebody_there_wants_to_be() throws Exception {
+        Question other = new Question("restart", "", "", "restart", OptionalLong.empty());
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<Answer> answer = asked(RECEIVE);
+            String id = only();
+            if (i == 0) {
+                assertThat(asking.answer(id, false, ANN).counts()).isTrue();
+            } else {
+                time.pass(Asking.PATIENCE);
+            }
+            assertThat(answer.get().approved()).isFalse();
+        }
+
+        assertThat(asking.ask(RECEIVE).outward())
+                .isEqualTo(
+                        "two questions about receive were declined or not answered at the instrument; nobody there is"
+                                + " asked again for 30 min");
+        assertThat(asking.muted()).startsWith("Not asked about receive for 30 min");
+        CompletableFuture<Answer> elsewhere = asked(other);
+        assertThat(asking.answer(only(), true, ANN).counts()).isTrue();
+        assertThat(elsewhere.get().approved()).isTrue();
+
+        time.pass(Mute.QUIET.minusSeconds(1));
+        assertThat(asking.ask(RECEIVE).outward()).endsWith("again for 1 min");
+        time.pass(Duration.ofSeconds(1));
+        CompletableFuture<Answer> again = asked(RECEIVE);
+        assertThat(asking.answer(only(), true, ANN).counts()).isTrue();
+        assertThat(again.get().approved()).isTrue();
+
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<Answer> answer = asked(RECEIVE);
+            assertThat(asking.answer(only(), false, ANN).counts()).isTrue();
+            assertThat(answer.get().approved()).isFalse();
+        }
+        assertThat(asking.askAgain(ANN)).isEqualTo("You will be asked again.");
+        assertThat(asking.muted()).isEmpty();
+        CompletableFuture<Answer> lifted = asked(RECEIVE);
+        assertThat(asking.answer(only(), true, ANN).counts()).isTrue();
+        assertThat(lifted.get().approved()).isTrue();
+        assertThat(audited()).contains("consent.ask-again approver=ann account=ORDINARY");
+    }
+
+    @Test
     void an_answer_to_nothing_is_told_so() throws Exception {
         assertThat(asking.answer("AAAA", true, ANN).text()).isEqualTo("There is no question AAAA.");
         assertThat(asking.answer("\u001b[31mrm -rf", true, ANN).text()).isEqualTo("There is no question of that name.");

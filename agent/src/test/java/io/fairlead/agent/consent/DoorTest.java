@@ -135,6 +135,7 @@ class DoorTest {
         assertThat(approved.by()).isEqualTo(seen);
         assertThat(seen).isEqualTo(new Person(System.getProperty("user.name"), Person.Kind.AGENT));
         assertThat(client().questions()).isEmpty();
+        assertThat(client().askAgain()).isEqualTo("You will be asked again.");
         assertThatThrownBy(() -> client().answer(shown.get(0).id(), false))
                 .isInstanceOfSatisfying(
                         DoorRefused.class, no -> assertThat(no.reason()).isEqualTo(DoorRefused.Reason.NOTHING))

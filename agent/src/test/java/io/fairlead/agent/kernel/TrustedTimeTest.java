@@ -25,6 +25,7 @@ class TrustedTimeTest {
 
     private LocalAudit audit;
     private long nanos;
+    private Instant earliest = Instant.EPOCH;
     private Instant latest = Instant.MAX;
 
     @BeforeEach
@@ -144,6 +145,18 @@ class TrustedTimeTest {
     }
 
     @Test
+    void it_is_never_before_the_certificate_was_made() {
+        earliest = NOON.minusSeconds(60);
+        TrustedTime time = time(Instant.parse("2009-01-01T00:00:00Z"));
+
+        assertThat(time.now()).isEqualTo(earliest);
+        assertThat(time.wrongBy()).isPresent();
+        time.heard(NOON);
+        assertThat(time.fresh()).isTrue();
+        assertThat(time.byServer()).isEqualTo(NOON);
+    }
+
+    @Test
     void it_is_written_at_most_once_a_minute() throws IOException {
         TrustedTime time = time(NOON);
         time.heard(NOON);
@@ -179,6 +192,11 @@ class TrustedTimeTest {
     }
 
     private TrustedTime time(InstantSource pc) {
-        return new TrustedTime(folder.resolve("time"), pc.withZone(ZoneOffset.UTC), () -> nanos, () -> latest, audit);
+        return new TrustedTime(
+                folder.resolve("time"),
+                pc.withZone(ZoneOffset.UTC),
+                () -> nanos,
+                () -> new TrustedTime.Lifetime(earliest, latest),
+                audit);
     }
 }
