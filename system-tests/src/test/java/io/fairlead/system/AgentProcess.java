@@ -48,6 +48,7 @@ final class AgentProcess implements AutoCloseable {
     private final Path said;
     private final Map<String, String> environment = new HashMap<>();
     private boolean demo = !ROOT;
+    private List<String> within = List.of();
     private Process watchdog;
 
     private AgentProcess(Server server, String device, Path home) {
@@ -116,9 +117,17 @@ final class AgentProcess implements AutoCloseable {
         return this;
     }
 
+    /** From now on it is started by these words, such as those of a network of its own. */
+    AgentProcess within(List<String> words) {
+        within = words;
+        return this;
+    }
+
     /** Starts the watchdog, which starts the agent. */
     void start() throws IOException {
-        watchdog = launch(command(program(), "run"));
+        List<String> command = new ArrayList<>(within);
+        command.addAll(command(program(), "run"));
+        watchdog = launch(command);
     }
 
     /** What a command of the agent's said, and how it ended. */
