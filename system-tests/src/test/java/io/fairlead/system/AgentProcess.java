@@ -255,7 +255,10 @@ final class AgentProcess implements AutoCloseable {
     /** As {@code kill -9} of watchdog and agent; a program that the agent runs goes on by itself. */
     void kill() {
         List<ProcessHandle> agents = found().toList();
+        // The agent first: one whose watchdog is gone is told to stop, and would do so in good order.
+        long signalled = agents.stream().filter(ProcessHandle::destroyForcibly).count();
         watchdog.destroyForcibly();
+        assert signalled <= agents.size();
         agents.forEach(AgentProcess::kill);
         if (ended(watchdog) == 0) {
             throw new IllegalStateException("the watchdog had ended before it was killed");

@@ -3,6 +3,7 @@ package io.fairlead.agent.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,6 +71,11 @@ public interface Host {
     /** The one that this process runs on. */
     static Host ofThisSystem() {
         String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        return name.startsWith("windows") ? new Windows(System.getenv()) : new Posix();
+        return name.startsWith("windows") ? windows(System.getenv()) : new Posix();
+    }
+
+    /** Windows with these variables, wherever this process runs: so that its names can be compared with the scripts'. */
+    static Host windows(Map<String, String> environment) {
+        return new Windows(environment);
     }
 }

@@ -1,7 +1,6 @@
 package io.fairlead.agent.outbox;
 
 import io.fairlead.agent.host.DiskFloor;
-import io.fairlead.agent.host.Disks;
 import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
@@ -15,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The spool's files.
@@ -33,16 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Spool implements AutoCloseable {
     private static final long MIN_BYTES = 256 * 1024;
     private static final int SEGMENT_BYTES = 256 * 1024;
-    /** What the spool may have on a disk that is at its floor. */
-    static final long RESERVE = 1L << 20;
-
     /** Where to go on when nobody can tell what was given out: beyond anything a device can have reached. */
     private static final long LEAP = 1L << 32;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-
     private final Path folder;
-    private final long maxBytes;
+    private final Allowance allowance;
     private final int segmentBytes;
     private final LocalAudit audit;
     private final List<Segment> segments;
@@ -51,13 +43,11 @@ final class Spool implements AutoCloseable {
     private RecordLog log;
     private long highest;
     private long settled;
-    private long ceiling;
-    private DiskFloor floor = new DiskFloor(0, 0, Disks.real());
 
     private Spool(Path folder, long maxBytes, LocalAudit audit, List<Segment> segments, Ledger ledger, RecordLog log) {
         this.folder = folder;
-        this.maxBytes = maxBytes;
         this.segmentBytes = segmentBytes(maxBytes);
+        this.allowance = new Allowance(folder, maxBytes, segmentBytes);
         this.audit = audit;
         this.segments = segments;
         this.ledger = ledger;
@@ -65,7 +55,6 @@ final class Spool implements AutoCloseable {
         this.log = log;
         this.highest = active.last();
         this.settled = ledger.settled();
-        this.ceiling = maxBytes;
     }
 
     private static int segmentBytes(long maxBytes) {
@@ -162,7 +151,7 @@ final class Spool implements AutoCloseable {
 
     /** From now on the spool leaves the disk's floor free. */
     void keepFree(DiskFloor keep) {
-        floor = keep;
+        allowance.keepFree(keep);
     }
 
     String epoch() {
@@ -305,7 +294,7 @@ final class Spool implements AutoCloseable {
 
     /** Drops until there is room; false when what is to come in is what has to go. */
     private boolean makeRoom(long bytes, boolean telemetry) throws IOException {
-        long most = most(bytes);
+        long most = allowance.most(bytes(), bytes);
         while (bytes() + bytes > most) {
             Optional<Segment> victim =
                     segments.stream().filter(Segment::telemetry).findFirst();
@@ -316,20 +305,6 @@ final class Spool implements AutoCloseable {
             drop(victim.orElse(segments.get(0)), victim.isEmpty());
         }
         return true;
-    }
-
-    /**
-     * Bytes that the spool may have now. At the disk's floor it stays as large as it was when it came there, and what is
-     * new drives out what is oldest; {@link #RESERVE} it may have in any case, or a full PC would be a silent one.
-     */
-    private long most(long more) {
-        if (floor.room(folder, more)) {
-            ceiling = maxBytes;
-        } else if (ceiling == maxBytes) {
-            ceiling = Math.min(maxBytes, Math.max(RESERVE, bytes()));
-            LOG.warn("spool=at-floor bytes={} floor=disk", ceiling);
-        }
-        return ceiling;
     }
 
     /** Drops a segment's telemetry, or all of it. The count is written first, and the act repeated after a crash. */

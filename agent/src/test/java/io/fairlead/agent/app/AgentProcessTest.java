@@ -140,6 +140,31 @@ class AgentProcessTest {
     }
 
     @Test
+    void an_agent_whose_watchdog_was_killed_stops_and_makes_room_for_the_next() throws Exception {
+        enrol();
+        Process first = started(agent.script(agent.with("run")));
+        polls.take();
+        ProcessHandle orphan = java(first);
+        assertThat(nice(orphan)).isPositive();
+        assertThat(first.destroyForcibly().waitFor()).isEqualTo(137);
+        while (!audit().contains("agent.stopped")) {
+            Thread.sleep(50);
+        }
+
+        Process second = started(agent.script(agent.with("run")));
+        polls.take();
+
+        assertThat(java(second).pid()).isNotEqualTo(orphan.pid());
+        assertThat(agent.said()).doesNotContain("another agent works in");
+    }
+
+    /** Field 19 of proc(5)'s stat. */
+    private static int nice(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    }
+
+    @Test
     void status_says_how_it_is_whether_it_runs_or_not() throws Exception {
         enrol();
         orders.put(1L, order(1, new Collect()));

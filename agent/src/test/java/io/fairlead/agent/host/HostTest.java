@@ -27,7 +27,7 @@ class HostTest {
 
     @Test
     void nobody_else_in_the_agent_asks_which_system_this_is() throws IOException {
-        Pattern asks = Pattern.compile("\"os\\.name\"|\"unix:|AclFileAttributeView");
+        Pattern asks = Pattern.compile("\"os\\.name\"|AclFileAttributeView");
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Path> asking = new ArrayList<>();
             for (Path file :

@@ -1,0 +1,103 @@
+@echo off
+rem Installs the Fairlead agent as a Windows service, or brings an installed one up to date. UNTESTED: written by the
+rem documentation of Windows and of Apache Commons Daemon (procrun), and not run on Windows yet.
+rem
+rem   1. make-runtime.cmd           on any Windows PC with a JDK; or set JAVA_HOME to a Java runtime, 17 or newer
+rem   2. install.cmd                as administrator
+rem   3. edit %ProgramData%\Fairlead\site.conf: it belongs to you, and the agent cannot write it
+rem   4. "%ProgramFiles%\Fairlead\agent\windows\fairlead-agent.cmd" enrol -      as administrator; then paste the string
+rem   5. sc start FairleadAgent
+rem
+rem What it makes:
+rem   the service FairleadAgent     started with Windows, started anew by Windows 1, 5 and then always 10 seconds after it
+rem                                 failed (an exit code that is not 0, such as 75: "start me anew"); below normal priority
+rem   the account                   NT SERVICE\FairleadAgent: a virtual account of its own, no administrator, no password
+rem   the program's folder          all may read and run, only administrators may write
+rem   the data folder               the service and administrators only
+rem   status                        the service writes, all may read
+rem   site.conf                     administrators write, the service reads
+rem Exit codes: 0 done, 1 something failed (said above it).
+setlocal EnableExtensions DisableDelayedExpansion
+call "%~dp0names.cmd"
+
+net session >nul 2>&1
+if errorlevel 1 (
+  echo install: run this as administrator.
+  exit /b 1
+)
+
+rem The service is stopped first, so that its files can be replaced.
+sc query "%SERVICE%" >nul 2>&1
+if not errorlevel 1 (
+  sc stop "%SERVICE%" >nul 2>&1
+  timeout /t 15 /nobreak >nul
+)
+
+if /i not "%~dp0"=="%PROGRAM%\windows\" (
+  robocopy "%~dp0.." "%PROGRAM%" /E /R:5 /W:2 /NFL /NDL /NJH /NJS >nul
+  if errorlevel 8 (
+    echo install: cannot copy the program to "%PROGRAM%".
+    exit /b 1
+  )
+)
+
+set "JVM=%PROGRAM%\runtime\bin\server\jvm.dll"
+if not exist "%JVM%" if defined JAVA_HOME set "JVM=%JAVA_HOME%\bin\server\jvm.dll"
+if not exist "%JVM%" (
+  echo install: no Java at "%JVM%": run make-runtime.cmd first, or set JAVA_HOME to a Java runtime, 17 or newer.
+  exit /b 1
+)
+
+set "JAR="
+for %%J in ("%PROGRAM%\fairlead-agent-*.jar") do set "JAR=%%~fJ"
+if not defined JAR (
+  echo install: the program is missing in "%PROGRAM%".
+  exit /b 1
+)
+
+rem The service itself. Its account is set right after: procrun cannot make a virtual one.
+set "VERB=IS"
+sc query "%SERVICE%" >nul 2>&1
+if not errorlevel 1 set "VERB=US"
+set "OPTIONS=-XX:+IgnoreUnrecognizedVMOptions;-Xmx32m;-Xms4m;-Xmn1m;-XX:MinHeapFreeRatio=5;-XX:MaxHeapFreeRatio=10"
+set "OPTIONS=%OPTIONS%;-Xss256k;-XX:+UseSerialGC;-XX:TieredStopAtLevel=1;-XX:ReservedCodeCacheSize=24m;-XX:MaxMetaspaceSize=64m"
+set "OPTIONS=%OPTIONS%;-XX:StringTableSize=4096;-XX:TrimNativeHeapInterval=60000;-XX:+ExitOnOutOfMemoryError;-XX:-UsePerfData;-Xshare:auto"
+set "OPTIONS=%OPTIONS%;-Djava.awt.headless=true;-Dsun.net.http.retryPost=false;-Djdk.tls.rejectClientInitiatedRenegotiation=true;-Xrs"
+"%PROGRAM%\windows\%EXE%" //%VERB%//%SERVICE% --DisplayName="Fairlead agent" ^
+  --Description="Reports on this instrument, and does what site.conf allows." --Startup=auto ^
+  --Jvm="%JVM%" --JvmOptions="%OPTIONS%" --Classpath="%JAR%" ^
+  --StartMode=jvm --StartClass=io.fairlead.agent.app.Main --StartMethod=main --StartParams=run ^
+  --StopMode=jvm --StopClass=java.lang.System --StopMethod=exit --StopTimeout=15 ^
+  --LogPath="%DATA%\log" --LogPrefix=service --LogLevel=Warn
+if errorlevel 1 (
+  echo install: the service cannot be made.
+  exit /b 1
+)
+sc config "%SERVICE%" obj= "%ACCOUNT%" password= "" >nul || goto failed
+sc sidtype "%SERVICE%" unrestricted >nul || goto failed
+sc failure "%SERVICE%" reset= 3600 actions= restart/1000/restart/5000/restart/10000 >nul || goto failed
+sc failureflag "%SERVICE%" 1 >nul || goto failed
+rem 5 is below normal.
+reg add "%PRIORITY%" /v CpuPriorityClass /t REG_DWORD /d 5 /f >nul || goto failed
+
+rem Who may do what. The folder above first; what is inherited from Windows is cut off.
+if not exist "%FAIRLEAD%" mkdir "%FAIRLEAD%"
+if not exist "%DATA%" mkdir "%DATA%"
+if not exist "%STATUS%" mkdir "%STATUS%"
+if not exist "%SITE%" copy "%PROGRAM%\site.conf.reference" "%SITE%" >nul
+icacls "%PROGRAM%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:(OI)(CI)RX" "%ACCOUNT%:(OI)(CI)RX" >nul || goto failed
+icacls "%FAIRLEAD%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:RX" "%ACCOUNT%:RX" >nul || goto failed
+icacls "%DATA%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%ACCOUNT%:(OI)(CI)M" >nul || goto failed
+icacls "%STATUS%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:(OI)(CI)RX" "%ACCOUNT%:(OI)(CI)M" >nul || goto failed
+icacls "%SITE%" /inheritance:r /grant:r "%SYSTEM_SID%:F" "%ADMINISTRATORS_SID%:F" "%ACCOUNT%:R" >nul || goto failed
+icacls "%SITE%" /setowner "%ADMINISTRATORS_SID%" >nul || goto failed
+icacls "%FAIRLEAD%" /setowner "%ADMINISTRATORS_SID%" >nul || goto failed
+
+echo Installed. Next: edit %SITE%, then
+echo   "%PROGRAM%\windows\fairlead-agent.cmd" enrol -
+echo   sc start %SERVICE%
+exit /b 0
+
+:failed
+echo install: the last step failed with code %ERRORLEVEL%. Run install.cmd again; uninstall.cmd takes everything back.
+exit /b 1
