@@ -125,6 +125,7 @@ final class Agent implements AutoCloseable {
         // Before questions end: one of them may be about a transfer, which then asks again with the next start.
         open.push(transfers);
         starts.add(transfers::start);
+        section("transfers", transfers::status);
         open.push(diagnostics);
         reports(codec);
         open.push(sampler);
@@ -144,6 +145,7 @@ final class Agent implements AutoCloseable {
     }
 
     private Transfers transfers(Asking asking) {
+        SelfTest test = new SelfTest(folder.data(), site, time, current, outbox, floor, clock);
         return new Transfers(
                 folder.transfers(),
                 site.config().files().rules(Clock.system(ZoneId.systemDefault())),
@@ -151,6 +153,7 @@ final class Agent implements AutoCloseable {
                 link,
                 identity.deviceId(),
                 floor,
+                new PackageContents(folder, site, sections, test).parts(),
                 clock,
                 audit);
     }

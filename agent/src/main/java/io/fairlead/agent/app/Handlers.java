@@ -63,6 +63,7 @@ final class Handlers {
                 // These judge for themselves: who is asked is asked while the next instruction goes on.
                 Kind.UPLOAD, transfers::upload,
                 Kind.RECEIVE, transfers::receive,
+                Kind.PACKAGE, transfers::diagnosticPackage,
                 Kind.CANCEL, transfers::cancel);
     }
 

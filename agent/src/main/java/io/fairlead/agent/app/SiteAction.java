@@ -9,7 +9,9 @@ public enum SiteAction {
     /** Guarded: what is placed may be run. */
     RECEIVE("receive", SiteRule.Word.ASK),
     /** Routine: from an upload root only. What is marked as possibly holding patient data is asked about all the same. */
-    UPLOAD("upload", SiteRule.Word.ALLOW);
+    UPLOAD("upload", SiteRule.Word.ALLOW),
+    /** Routine: what it takes in could be sent by UPLOAD or is said in the agent's own status. */
+    PACKAGE("package", SiteRule.Word.ALLOW);
 
     private final String word;
     private final SiteRule.Word standard;

@@ -3,8 +3,14 @@ package io.fairlead.agent.app;
 import io.fairlead.agent.file.FileRules;
 import io.fairlead.agent.file.PatientPaths;
 import io.fairlead.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -21,6 +27,8 @@ import java.util.regex.Pattern;
  * @param uploadRoots folders from which files may be sent
  * @param receiveRoots folders into which files may be placed
  * @param patient marks of what may hold patient data
+ * @param encryptTo file of the certificate (PEM) for whose owner content is sealed; empty: it is not
+ * @param mostPackage bytes that a diagnostic package takes in at most
  * @param rate bytes a second of all transfers together
  * @param hours when bytes may go, in the PC's time zone
  * @param parallel transfers at once
@@ -29,12 +37,25 @@ public record SiteFiles(
         List<Path> uploadRoots,
         List<Path> receiveRoots,
         List<String> patient,
+        Optional<Path> encryptTo,
+        long mostPackage,
         OptionalLong rate,
         Optional<SiteRule.Hours> hours,
         int parallel) {
+    private static final long STANDARD_PACKAGE = 100_000_000;
+    private static final long LEAST_PACKAGE = 1_000_000;
+    private static final long MOST_PACKAGE = 10_000_000_000L;
+
     /** What is left of a file that cannot be believed. */
-    static final SiteFiles NOTHING =
-            new SiteFiles(List.of(), List.of(), List.of(), OptionalLong.empty(), Optional.empty(), 1);
+    static final SiteFiles NOTHING = new SiteFiles(
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            STANDARD_PACKAGE,
+            OptionalLong.empty(),
+            Optional.empty(),
+            1);
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?) *([kM])bit/s");
     private static final long LEAST_BITS = 64_000;
@@ -62,6 +83,8 @@ public record SiteFiles(
                 uploadRoots,
                 receiveRoots,
                 SiteValues.each(upload, "patient", SiteFiles::mark),
+                SiteValues.optional(upload, "encrypt-to", SiteValues::folder),
+                root.section("package").bytes("most", STANDARD_PACKAGE, LEAST_PACKAGE, MOST_PACKAGE),
                 SiteValues.optional(transfer, "rate", SiteFiles::rate)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
@@ -93,16 +116,34 @@ public record SiteFiles(
         return bits / 8;
     }
 
-    /** For the room that carries them. */
+    /**
+     * For the room that carries them.
+     *
+     * @throws CannotStart when content is to be sealed and the certificate for it cannot be read or used
+     */
     FileRules rules(Clock wall) {
         return new FileRules(
                 uploadRoots,
                 receiveRoots,
                 new PatientPaths(patient),
-                Optional.empty(),
+                encryptTo.map(SiteFiles::certificate),
                 rate,
                 () -> hours.map(window -> window.contains(LocalTime.now(wall))).orElse(true),
                 parallel,
-                100L << 20);
+                mostPackage);
+    }
+
+    private static X509Certificate certificate(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            FileRules.sealingFault(certificate).ifPresent(why -> {
+                throw new CannotStart("site.conf: upload.encrypt-to " + file + ": " + why);
+            });
+            return certificate;
+        } catch (IOException | CertificateException e) {
+            throw new CannotStart(
+                    "site.conf: upload.encrypt-to " + file + " is no certificate that can be read: " + e.getMessage());
+        }
     }
 }

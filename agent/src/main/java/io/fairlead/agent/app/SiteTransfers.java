@@ -12,7 +12,11 @@ import java.util.OptionalLong;
 /** The customer's word on transfers: the policy of {@code site.conf} as it is now, and the person at the instrument. */
 record SiteTransfers(SiteGate gate, Asking asking) implements SiteWord {
     private static SiteAction action(Transfer.Way way) {
-        return way == Transfer.Way.RECEIVE ? SiteAction.RECEIVE : SiteAction.UPLOAD;
+        return switch (way) {
+            case UPLOAD -> SiteAction.UPLOAD;
+            case RECEIVE -> SiteAction.RECEIVE;
+            case PACKAGE -> SiteAction.PACKAGE;
+        };
     }
 
     @Override
@@ -45,6 +49,9 @@ record SiteTransfers(SiteGate gate, Asking asking) implements SiteWord {
     }
 
     private static String what(Transfer transfer, boolean patient) {
+        if (transfer.way() == Transfer.Way.PACKAGE) {
+            return "send logs, system status and this site's configuration without secrets, in one package";
+        }
         Path file = Path.of(transfer.root()).resolve(transfer.path());
         if (transfer.way() == Transfer.Way.RECEIVE) {
             return "place a file as " + file;

@@ -109,7 +109,7 @@ abstract sealed class Carrying permits Sending, Fetching {
     abstract void letGo() throws IOException;
 
     /** Whether the file is marked as possibly holding patient data. */
-    abstract boolean patient() throws NotPossible;
+    abstract boolean patient() throws IOException, NotPossible;
 
     // Steps
     // ------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ public record FileRules(
         BooleanSupplier hours,
         int parallel,
         long mostPackage) {
+    /** Why nothing can be sealed for the owner of a certificate; empty when it can. */
+    public static Optional<String> sealingFault(X509Certificate certificate) {
+        return Sealing.fault(certificate);
+    }
+
     public FileRules {
         uploadRoots = List.copyOf(uploadRoots);
         receiveRoots = List.copyOf(receiveRoots);

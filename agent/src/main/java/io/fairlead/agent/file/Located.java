@@ -32,14 +32,19 @@ record Located(String root, String path, long size, boolean patient) {
         NotPossible last = NotPossible.failed("there is no file " + names + " in an upload root");
         for (Path root : named.map(List::of).orElse(roots)) {
             try (Source source = Source.open(desk.walk(), root, names)) {
-                boolean patient = desk.rules().patient().mark(root, names)
-                        || desk.rules().patient().mark(root.toRealPath(), names);
-                return new Located(root.toString(), names.toString(), source.size(), patient);
+                return new Located(
+                        root.toString(), names.toString(), source.size(), patient(desk.rules(), root, names));
             } catch (NotPossible e) {
                 last = e.outcome() == last.outcome() ? last : e;
             }
         }
         throw last;
+    }
+
+    /** Whether a file is marked as possibly holding patient data, by the way in which the root is written or its real one. */
+    static boolean patient(FileRules rules, Path root, NamePath names) throws IOException {
+        PatientPaths marks = rules.patient();
+        return marks.mark(root, names) || marks.mark(root.toRealPath(), names);
     }
 
     /** The root that an absolute path names; empty for a relative path. */

@@ -1,5 +1,6 @@
 package io.fairlead.agent.file;
 
+import io.fairlead.agent.kernel.StatusLine;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,4 +21,14 @@ public record Progress(
         long done,
         long size,
         long rate,
-        Optional<Duration> left) {}
+        Optional<Duration> left) {
+    StatusLine line(int number) {
+        String far = size == 0 ? "" : ", " + StatusLine.bytes(done) + " of " + StatusLine.bytes(size);
+        String fast = rate == 0 ? "" : ", " + StatusLine.bytes(rate) + "/s";
+        String more = left.map(time -> ", " + StatusLine.span(time) + " left").orElse("");
+        return StatusLine.of(
+                "transfer-" + number,
+                id + " " + state,
+                way.word() + " " + name + " (" + id + "): " + state + far + fast + more);
+    }
+}

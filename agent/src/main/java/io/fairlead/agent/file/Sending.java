@@ -149,7 +149,7 @@ final class Sending extends Carrying {
     }
 
     @Override
-    boolean patient() throws NotPossible {
+    boolean patient() throws IOException, NotPossible {
         return preparing.patient(transfer());
     }
 

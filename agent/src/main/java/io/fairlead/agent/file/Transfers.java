@@ -4,6 +4,7 @@ import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.link.Link;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.TransferOutcome;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,16 @@ public final class Transfers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
     private final Desk desk;
+    private final String device;
     private final Preparing preparing;
     private final Workers workers;
     private final Map<String, Carrying> open = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    /** @param folder where transfers are kept; made when the first begins */
+    /**
+     * @param folder where transfers are kept; made when the first begins
+     * @param parts what a diagnostic package takes in
+     */
     public Transfers(
             Path folder,
             FileRules rules,
@@ -46,6 +53,7 @@ public final class Transfers implements AutoCloseable {
             Link link,
             String device,
             DiskFloor disks,
+            List<PackagePart> parts,
             Clock clock,
             LocalAudit audit) {
         this.desk = new Desk(
@@ -59,7 +67,8 @@ public final class Transfers implements AutoCloseable {
                 clock,
                 audit,
                 () -> stopping);
-        this.preparing = new Preparing(desk);
+        this.device = device;
+        this.preparing = new Preparing(desk, parts, device);
         this.workers = new Workers(
                 rules.parallel(),
                 System::nanoTime,
@@ -111,6 +120,20 @@ public final class Transfers implements AutoCloseable {
             Located place = Located.receive(desk, order.getReceive().getName(), size);
             String id = order.getReceive().getTransfer();
             return fresh(id, Transfer.Way.RECEIVE, place, order.getReceive().getSha256(), order);
+        });
+    }
+
+    /** An order to make a diagnostic package and to send it. */
+    public Handled diagnosticPackage(Order order) throws IOException {
+        return begin(Transfer.Way.PACKAGE, () -> {
+            String id = order.getDiagnosticPackage().getTransfer();
+            String time = desk.clock()
+                    .instant()
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString()
+                    .replace(":", "");
+            Located made = new Located("", "package-" + device + "-" + time + ".zip", 0, false);
+            return fresh(id, Transfer.Way.PACKAGE, made, "", order);
         });
     }
 
@@ -221,6 +244,15 @@ public final class Transfers implements AutoCloseable {
                 .sorted(Comparator.comparing((Carrying each) -> each.transfer().begun()))
                 .map(Carrying::progress)
                 .toList();
+    }
+
+    /** For {@code agent status}: a line for each. */
+    public List<StatusLine> status() {
+        List<Progress> all = progress();
+        List<StatusLine> lines = new ArrayList<>();
+        lines.add(StatusLine.of("count", all.size()));
+        all.forEach(each -> lines.add(each.line(lines.size())));
+        return lines;
     }
 
     /** Lets go of everything at the next slice; what is on disk goes on with the next start. */

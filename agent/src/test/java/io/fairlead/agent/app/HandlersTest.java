@@ -22,6 +22,7 @@ import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
 import io.fairlead.contract.agent.Collect;
 import io.fairlead.contract.agent.Diagnose;
+import io.fairlead.contract.agent.DiagnosticPackage;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.Outcome;
 import io.fairlead.contract.agent.Receive;
@@ -110,6 +111,7 @@ class HandlersTest {
                 new Link(List.of(nobody), Dialer.direct(), identity, codec, Instant::now),
                 "device-1",
                 new DiskFloor(0, 0, Disks.real()),
+                List.of(),
                 Clock.systemUTC(),
                 new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC()));
     }
@@ -128,9 +130,7 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"CANCEL", "PACKAGE"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
     void what_the_customer_denies_is_refused_from_that_moment(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = deny }");
@@ -140,9 +140,7 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"CANCEL", "PACKAGE"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
     void what_the_customer_wants_to_be_asked_about_is_refused_where_nobody_can_be_asked(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = ask }");
@@ -152,9 +150,7 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"CANCEL", "PACKAGE"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
     void everything_is_refused_once_the_agent_could_write_the_file(Kind kind) throws Exception {
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -254,7 +250,12 @@ class HandlersTest {
                 receive.setSha256("0".repeat(64));
                 order.setReceive(receive);
             }
-            case PACKAGE, CANCEL -> throw new AssertionError("not in this test");
+            case PACKAGE -> {
+                DiagnosticPackage wanted = new DiagnosticPackage();
+                wanted.setTransfer("2".repeat(32));
+                order.setDiagnosticPackage(wanted);
+            }
+            case CANCEL -> throw new AssertionError("not in this test");
         }
         return handler(kind).handle(order);
     }

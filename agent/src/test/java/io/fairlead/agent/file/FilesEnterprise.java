@@ -14,6 +14,7 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -171,10 +172,15 @@ final class FilesEnterprise implements AutoCloseable {
         }
     }
 
+    /** What a killed sender has sent of a chunk counts too. */
     private byte[] count(InputStream in) throws IOException {
-        byte[] all = in.readAllBytes();
-        bytesIn.addAndGet(all.length);
-        return all;
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            bytesIn.addAndGet(n);
+            all.write(piece, 0, n);
+        }
+        return all.toByteArray();
     }
 
     private void get(HttpExchange exchange, String id) throws IOException {

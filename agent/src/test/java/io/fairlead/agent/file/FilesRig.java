@@ -8,6 +8,7 @@ import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Link;
 import io.fairlead.contract.agent.Cancel;
+import io.fairlead.contract.agent.DiagnosticPackage;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.Receive;
 import io.fairlead.contract.agent.Upload;
@@ -17,6 +18,7 @@ import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,9 @@ final class FilesRig implements SiteWord {
     volatile boolean open = true;
     OptionalLong rate = OptionalLong.empty();
     List<String> patient = List.of();
+    Optional<X509Certificate> encryptTo = Optional.empty();
+    long mostPackage = 100_000_000;
+    List<PackagePart> parts = List.of();
 
     FilesRig(Path folder) throws IOException {
         this.folder = folder;
@@ -50,7 +55,7 @@ final class FilesRig implements SiteWord {
 
     FileRules rules() {
         return new FileRules(
-                List.of(out), List.of(in), new PatientPaths(patient), Optional.empty(), rate, () -> open, 2, 100 << 20);
+                List.of(out), List.of(in), new PatientPaths(patient), encryptTo, rate, () -> open, 2, mostPackage);
     }
 
     static Link link(Identity identity) {
@@ -67,6 +72,7 @@ final class FilesRig implements SiteWord {
                 link(identity),
                 identity.deviceId(),
                 new DiskFloor(0, 0, path -> disks.of(path)),
+                parts,
                 clock,
                 new LocalAudit(folder.resolve("audit.log"), clock));
     }
@@ -96,13 +102,25 @@ final class FilesRig implements SiteWord {
     }
 
     static Order receive(String id, String name, byte[] content) {
+        return receive(id, name, content.length, FilesEnterprise.sha256(content));
+    }
+
+    static Order receive(String id, String name, long size, String sha256) {
         Receive receive = new Receive();
         receive.setTransfer(id);
         receive.setName(name);
-        receive.setSize(content.length);
-        receive.setSha256(FilesEnterprise.sha256(content));
+        receive.setSize(size);
+        receive.setSha256(sha256);
         Order order = order();
         order.setReceive(receive);
+        return order;
+    }
+
+    static Order diagnosticPackage(String id) {
+        DiagnosticPackage wanted = new DiagnosticPackage();
+        wanted.setTransfer(id);
+        Order order = order();
+        order.setDiagnosticPackage(wanted);
         return order;
     }
 
