@@ -3,6 +3,7 @@ package io.fairlead.system;
 import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Enrolment;
 import io.fairlead.agent.link.EnrolmentString;
+import io.fairlead.agent.link.FileLink;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.Link;
@@ -15,6 +16,8 @@ import io.fairlead.contract.agent.PollResponse;
 import io.fairlead.contract.agent.Report;
 import io.fairlead.contract.agent.ReportResponse;
 import io.fairlead.contract.agent.StatusMessage;
+import io.fairlead.contract.agent.Transfer;
+import io.fairlead.contract.agent.TransferResponse;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
@@ -103,6 +106,17 @@ final class TestDevice {
 
     ReportResponse send(Report report) throws LinkException {
         return link.call("urn:fairlead:agent-channel:1/Report", report, ReportResponse.class, READ);
+    }
+
+    /** Says something of a transfer. */
+    TransferResponse say(Transfer transfer) throws LinkException {
+        transfer.setDevice(id());
+        return link.call("urn:fairlead:agent-channel:1/Transfer", transfer, TransferResponse.class, READ);
+    }
+
+    /** The bytes of files. */
+    FileLink files() {
+        return link.files();
     }
 
     /** Polls once, with the rolling token of the answer before. */

@@ -73,9 +73,11 @@ class TwoNodesTest {
         return poll.get();
     }
 
-    private static Server secondNode(Folder folder, Server first) throws IOException {
+    /** Another node on the first one's database, keys and files. */
+    static Server secondNode(Folder folder, Server first) throws IOException {
         Path data = folder.path().resolve("second/data");
         copy(first.data().resolve("secrets"), data.resolve("secrets"));
+        Files.createSymbolicLink(data.resolve("blobs"), first.data().resolve("blobs"));
         return Server.start(
                 folder.path().resolve("second"),
                 "database.url = \"postgresql://127.0.0.1:" + Rows.port(first.data()) + "/fairlead?sslmode=disable\"");
