@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  *     site.conf                    the demo's user; the agent only reads it
  *     instrument/                  the demo's user; the instrument writes here
  *     data/                        the agent's user, closed to others
+ *     received/                    the agent's user: files for the instrument
  * </pre>
  */
 final class AgentProgram {
@@ -52,7 +53,12 @@ final class AgentProgram {
             Files.createDirectory(data);
             account.give(data);
         }
-        Files.writeString(site, SiteFile.of(settings.agentsServer(), instrument, station.instrument()));
+        Path received = home.resolve("received");
+        if (!Files.exists(received, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(received);
+            account.give(received);
+        }
+        Files.writeString(site, SiteFile.of(settings.agentsServer(), instrument, received, station.instrument()));
         Modes.readableFile(site);
         this.analyser = new Analyser(station.instrument(), instrument, clock);
         List<String> run = new ArrayList<>(

@@ -11,8 +11,9 @@ final class SiteFile {
      *
      * @param server HOST:PORT of the agents listener
      * @param folder in which the instrument writes
+     * @param received in which files for it are placed
      */
-    static String of(String server, Path folder, Instrument instrument) {
+    static String of(String server, Path folder, Path received, Instrument instrument) {
         String path = folder.toString().replace('\\', '/');
         return """
             # What this site allows. It belongs to the customer: the agent only reads it, and no instruction changes it.
@@ -27,6 +28,14 @@ final class SiteFile {
                   { name = disk, command = ["df", "-h", "%s"] }
                   { name = uptime, command = ["uptime"] }
                 ]
-                """.formatted(path);
+
+                # What `fairlead instruct DEVICE upload NAME` may fetch; results name patients, so a person is asked first.
+                upload { roots = ["%s"], patient = ["results"] }
+
+                # Where `fairlead instruct DEVICE send FILE` may place one. Nobody sits at a simulated instrument who could be
+                # asked, so it is allowed; a real site leaves `receive` at `ask`.
+                receive { roots = ["%s"] }
+                policy { receive = allow }
+                """.formatted(path, path, received.toString().replace('\\', '/'));
     }
 }

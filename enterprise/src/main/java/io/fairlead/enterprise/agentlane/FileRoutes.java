@@ -18,8 +18,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +39,12 @@ public final class FileRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
     private static final String OFFSET = "Fairlead-Offset";
-    /** Chunks that are held in memory, either way. */
-    private static final int MOST_CHUNKS = 128;
-
     private final PeerDoor peers;
     private final DeviceTransfers transfers;
     private final ChunkBody body;
     private final LoggedRefusals logged;
     private final Ids correlations;
-    private final Semaphore chunks = new Semaphore(MOST_CHUNKS);
+    private final ChunksHeld chunks = new ChunksHeld();
 
     public FileRoutes(
             DeviceCertificates certificates, DeviceTransfers transfers, Timers timers, Clock clock, Ids correlations) {
@@ -81,21 +76,13 @@ public final class FileRoutes {
                 return empty(request, device, id);
             }
             FileRequest.Chunk chunk = FileRequest.chunk(request);
-            return held(() -> put(request, device, id, chunk));
+            return chunks.held(device, () -> put(request, device, id, chunk));
         }
         if (request.method().equals(HttpMethod.GET)) {
             ByteRange range = FileRequest.range(request);
-            return held(() -> get(request, device, id, range));
+            return chunks.held(device, () -> get(request, device, id, range));
         }
         throw new Refusal(Fault.NOT_FOUND, "method " + request.method());
-    }
-
-    /** Bounds what is in memory. */
-    private Future<Void> held(Supplier<Future<Void>> work) {
-        if (!chunks.tryAcquire()) {
-            return Future.failedFuture(new Refusal(Fault.BUSY, "more than " + MOST_CHUNKS + " chunks at once"));
-        }
-        return work.get().onComplete(done -> chunks.release());
     }
 
     private Future<Void> put(HttpServerRequest request, DeviceId device, TransferId id, FileRequest.Chunk chunk) {

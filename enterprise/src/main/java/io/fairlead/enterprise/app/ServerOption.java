@@ -57,7 +57,12 @@ final class ServerOption {
         try {
             return client.call(command, arguments);
         } catch (CommandRefused refused) {
-            throw refused.key().equals(Fault.UNKNOWN_DEVICE.key()) ? unknown(client, arguments) : refused;
+            throw refused.key().equals(Fault.UNKNOWN_DEVICE.key())
+                    ? unknown(client, arguments)
+                    : refused.key().equals(Fault.NOT_FOUND.key()) && command.startsWith("transfer")
+                            ? new Unable("There is no transfer " + TextTable.plain(arguments.getString("id", ""))
+                                    + ". `fairlead transfers` lists them.")
+                            : refused;
         } catch (IOException unanswered) {
             throw new NoAnswer(client.path(), unanswered);
         }

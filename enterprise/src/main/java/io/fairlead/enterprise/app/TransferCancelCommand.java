@@ -12,14 +12,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         description = "Ends a transfer at once: not one more byte is taken or given, and the device is told.",
-        footer = {"", "Example:", "  fairlead transfers cancel 0123456789abcdef0123456789abcdef"})
+        footer = {"", "Example:", "  fairlead transfers cancel 4f21"})
 final class TransferCancelCommand implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
     private final ServerOption server;
 
-    @Parameters(paramLabel = "ID", description = "Which one.")
+    @Parameters(paramLabel = "ID", description = "Which one; its first digits are enough.")
     private String id = "";
 
     @Option(names = "--json", description = "As JSON, for programs.")
@@ -32,7 +32,7 @@ final class TransferCancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonObject ended = server.call("transfer.cancel", new JsonObject().put("id", id));
+        JsonObject ended = server.call("transfer.cancel", new JsonObject().put("id", TransferIds.whole(id, server)));
         screen.print(json ? ended.encodePrettily() : "Transfer " + ended.getString("id") + ": CANCELLED");
         return CommandLine.ExitCode.OK;
     }

@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
             "Prints a link with which a browser fetches a file that has come: once, within ten minutes.",
             "Whoever has the link gets the file."
         },
-        footer = {"", "Example:", "  fairlead transfers link 0123456789abcdef0123456789abcdef"})
+        footer = {"", "Example:", "  fairlead transfers link 4f21"})
 final class TransferLinkCommand implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
     private final ServerOption server;
 
-    @Parameters(paramLabel = "ID", description = "Which one.")
+    @Parameters(paramLabel = "ID", description = "Which one; its first digits are enough.")
     private String id = "";
 
     @Option(names = "--json", description = "As JSON, for programs.")
@@ -35,7 +35,7 @@ final class TransferLinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonObject answer = server.call("transfer.link", new JsonObject().put("id", id));
+        JsonObject answer = server.call("transfer.link", new JsonObject().put("id", TransferIds.whole(id, server)));
         if (json) {
             screen.print(answer.encodePrettily());
         } else {

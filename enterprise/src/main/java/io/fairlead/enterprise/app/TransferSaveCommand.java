@@ -25,14 +25,14 @@ import picocli.CommandLine.Parameters;
             "Saves a file that has come. Nothing is overwritten, and the file stays only when its SHA-256 is right.",
             "Device files are not to be trusted: look before you open one."
         },
-        footer = {"", "Example:", "  fairlead transfers save 0123456789abcdef0123456789abcdef lab7.log"})
+        footer = {"", "Example:", "  fairlead transfers save 4f21 lab7.log"})
 final class TransferSaveCommand implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
     private final ServerOption server;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Which one.")
+    @Parameters(index = "0", paramLabel = "ID", description = "Which one; its first digits are enough.")
     private String id = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to; must not be there yet.")
@@ -48,7 +48,7 @@ final class TransferSaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonObject one = server.call("transfer", new JsonObject().put("id", id));
+        JsonObject one = server.call("transfer", new JsonObject().put("id", TransferIds.whole(id, server)));
         long size;
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             size = server.talk(session -> saved(session, one, out));
@@ -62,7 +62,7 @@ final class TransferSaveCommand implements Callable<Integer> {
         }
         if (json) {
             screen.print(new JsonObject()
-                    .put("id", id)
+                    .put("id", one.getString("id"))
                     .put("file", file.toString())
                     .put("size", size)
                     .put("sha256", one.getString("sha256"))
@@ -82,7 +82,7 @@ final class TransferSaveCommand implements Callable<Integer> {
                 byte[] bytes = Base64.getDecoder()
                         .decode(session.call(
                                         "transfer.read",
-                                        new JsonObject().put("id", id).put("offset", offset))
+                                        new JsonObject().put("id", one.getString("id")).put("offset", offset))
                                 .getString("bytes"));
                 if (bytes.length == 0) {
                     break;

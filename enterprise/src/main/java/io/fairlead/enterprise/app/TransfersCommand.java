@@ -23,8 +23,10 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fairlead transfers",
             "  fairlead transfers --device LAB-7 --json",
-            "  fairlead transfers 0123456789abcdef0123456789abcdef --wait",
-            "  fairlead transfers save 0123456789abcdef0123456789abcdef lab7.log"
+            "  fairlead transfers 4f21 --wait",
+            "  fairlead transfers save 4f21 lab7.log",
+            "  fairlead transfers link 4f21",
+            "  fairlead transfers cancel 4f21"
         })
 final class TransfersCommand implements Callable<Integer> {
     private final Screen screen;
@@ -32,7 +34,7 @@ final class TransfersCommand implements Callable<Integer> {
     @Mixin
     private final ServerOption server;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "Shows this one alone, in full.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Shows this one alone, in full; its first digits are enough.")
     private @Nullable String id;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "Only those of this device.")
@@ -54,20 +56,32 @@ final class TransfersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (id != null && wait) {
-            return new TransferWatch(screen, server, json).until(id, Duration.ofDays(1));
+        return id == null ? list() : one(TransferIds.whole(id, server));
+    }
+
+    private int one(String whole) {
+        if (wait) {
+            return new TransferWatch(screen, server, json).until(whole, Duration.ofDays(1));
         }
-        JsonObject arguments = id == null ? new JsonObject().put("limit", limit) : new JsonObject().put("id", id);
-        if (id == null && device != null) {
-            arguments.put("device", device);
-        }
-        JsonObject answer = server.call(id == null ? "transfers" : "transfer", arguments);
+        JsonObject answer = server.call("transfer", new JsonObject().put("id", whole));
         if (json) {
             screen.print(answer.encodePrettily());
-        } else if (id == null) {
-            list(answer.getJsonArray("transfers"));
         } else {
             show(answer);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int list() {
+        JsonObject arguments = new JsonObject().put("limit", limit);
+        if (device != null) {
+            arguments.put("device", device);
+        }
+        JsonObject answer = server.call("transfers", arguments);
+        if (json) {
+            screen.print(answer.encodePrettily());
+        } else {
+            list(answer.getJsonArray("transfers"));
         }
         return CommandLine.ExitCode.OK;
     }

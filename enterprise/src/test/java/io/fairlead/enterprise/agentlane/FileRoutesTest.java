@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -387,6 +388,38 @@ class FileRoutesTest {
         }
         assertThat(await(files.device.expected(lab(), id))).isZero();
         assertThat(put(lab, id, file, 0, 1_000).status()).isEqualTo(200);
+    }
+
+    @Test
+    void one_device_cannot_hold_all_the_memory_there_is_for_chunks() throws Exception {
+        byte[] file = bytes(11, CHUNK);
+        TransferId id = offered(file);
+        List<SSLSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < ChunksHeld.MOST_OF_ONE; i++) {
+                SSLSocket socket = lab.connect(port);
+                held.add(socket);
+                socket.getOutputStream()
+                        .write(("PUT /agent/files/" + id + " HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Content-Range: bytes 0-131071/131072\r\nContent-Length: 131072\r\n\r\n")
+                                .getBytes(US_ASCII));
+            }
+            while (timers.size() < ChunksHeld.MOST_OF_ONE) {
+                TestFleet.breathe();
+            }
+            Answer busy = say(lab, "GET /agent/files/" + id, "Range: bytes=0-9\r\n", new byte[0]);
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.fault()).isEqualTo("busy");
+            assertThat(put(other, id, file, 0, 100).status()).as("another device is served").isEqualTo(404);
+        } finally {
+            for (SSLSocket socket : held) {
+                socket.close();
+            }
+        }
+        while (timers.size() > 0) {
+            TestFleet.breathe();
+        }
+        assertThat(put(lab, id, file, 0, CHUNK).status()).isEqualTo(200);
     }
 
     @Test
