@@ -21,7 +21,9 @@ final class SiteFile {
 
             pc { enabled = true, disks = ["/"] }
 
-            """.formatted(server) + instrument.site(path) + """
+            """.formatted(server)
+                + instrument.site(path)
+                + """
 
                 # What `fairlead instruct DEVICE diagnose NAME` may run; no shell is between.
                 diagnostics = [

@@ -80,8 +80,9 @@ class SiteFileTest {
 
     private SiteConfig config(Instrument instrument) throws IOException {
         Path file = folder.resolve("site.conf");
-        Files.writeString(file, SiteFile.of(
-                        "localhost:9444", folder.resolve("instrument"), folder.resolve("received"), instrument));
+        Files.writeString(
+                file,
+                SiteFile.of("localhost:9444", folder.resolve("instrument"), folder.resolve("received"), instrument));
         return SiteConfig.read(file, new SiteFolders(List.of()));
     }
 }

@@ -24,7 +24,11 @@ record CommandLines(Server server, Path folder) {
 
     Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Programs.java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-jar", Programs.enterprise().toString()));
+                Programs.java(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Programs.enterprise().toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", server.data().toString()));
         return new ProcessBuilder(command)

@@ -51,8 +51,8 @@ class FilesTest {
     }
 
     private static Upload upload(Server server, TestDevice device, long seed, int length) throws IOException {
-        JsonObject begun =
-                server.call("upload", new JsonObject().put("device", device.id()).put("path", "app.log"));
+        JsonObject begun = server.call(
+                "upload", new JsonObject().put("device", device.id()).put("path", "app.log"));
         return new Upload(begun.getString("id"), seed, length);
     }
 
@@ -64,7 +64,8 @@ class FilesTest {
     void a_server_killed_in_the_middle_of_an_upload_asks_for_one_chunk_again_at_most() throws Exception {
         Random random = new Random(1);
         try (Folder folder = Folder.make("killed")) {
-            TestDevice device = TestDevice.enrol(server.enrolment("KILLED-1"), folder.path().resolve("id"));
+            TestDevice device =
+                    TestDevice.enrol(server.enrolment("KILLED-1"), folder.path().resolve("id"));
             Upload upload = upload(server, device, 1, KILLS * 3 * MIB);
             assertThat(upload.offer(device, "app.log").getState()).isEqualTo(TransferState.WANTED);
             for (int kill = 0; kill < KILLS; kill++) {
@@ -104,7 +105,8 @@ class FilesTest {
         try (Folder folder = Folder.make("full");
                 Tmpfs disk = Tmpfs.mount(folder.path().resolve("data/blobs"), 40);
                 Server small = Server.start(folder.path(), "transfers.keep-free = 16")) {
-            TestDevice device = TestDevice.enrol(small.enrolment("LAB-7"), folder.path().resolve("id"));
+            TestDevice device =
+                    TestDevice.enrol(small.enrolment("LAB-7"), folder.path().resolve("id"));
             Upload large = upload(small, device, 1, 30 * MIB);
             assertThatThrownBy(() -> large.offer(device, "large"))
                     .isInstanceOfSatisfying(
@@ -136,8 +138,8 @@ class FilesTest {
         try (Folder folder = Folder.make("enospc");
                 Tmpfs disk = Tmpfs.mount(folder.path().resolve("data/blobs"), 4)) {
             DataFolder data = new DataFolder(folder.path().resolve("data"));
-            DirectoryBlobs blobs =
-                    new DirectoryBlobs(data.blobs(), BlobKeys.open(data, false, new SecureRandom()), new SecureRandom(), 0);
+            DirectoryBlobs blobs = new DirectoryBlobs(
+                    data.blobs(), BlobKeys.open(data, false, new SecureRandom()), new SecureRandom(), 0);
             // The next record begins with a page: its bytes have room, what is around them has not.
             byte[] first = new byte[10 * 4_096 - 140];
             assertThat(blobs.append(blob, 0, first, false)).isEqualTo(first.length);
@@ -174,8 +176,8 @@ class FilesTest {
             assertThat(answer.status()).isEqualTo(200);
             for (Server node : List.of(first, second)) {
                 Path saved = folder.path().resolve("saved-" + node.agentsPort());
-                CommandLines.Ended ended = new CommandLines(node, folder.path())
-                        .run("transfers", "save", upload.id(), saved.toString());
+                CommandLines.Ended ended =
+                        new CommandLines(node, folder.path()).run("transfers", "save", upload.id(), saved.toString());
                 assertThat(ended.code()).as(ended.err()).isZero();
                 assertThat(saved).hasBinaryContent(upload.file());
             }
@@ -185,7 +187,8 @@ class FilesTest {
     @Test
     void an_operator_sends_watches_saves_and_links_files_from_the_command_line() throws Exception {
         try (Folder folder = Folder.make("files-cli")) {
-            TestDevice device = TestDevice.enrol(server.enrolment("LAB-7"), folder.path().resolve("id"));
+            TestDevice device =
+                    TestDevice.enrol(server.enrolment("LAB-7"), folder.path().resolve("id"));
             CommandLines line = new CommandLines(server, folder.path());
             receives(folder.path(), line, device);
             uploads(folder.path(), line, device);
@@ -232,7 +235,8 @@ class FilesTest {
     }
 
     private static String waiting(CommandLines line) throws Exception {
-        JsonObject list = new JsonObject(line.run("transfers", "--device", "LAB-7", "--json").out());
+        JsonObject list = new JsonObject(
+                line.run("transfers", "--device", "LAB-7", "--json").out());
         return list.getJsonArray("transfers").getJsonObject(0).getString("id");
     }
 
@@ -245,7 +249,9 @@ class FilesTest {
             assertThat(upload.next(device).good()).isTrue();
         }
         CommandLines.Ended listed = line.run("transfers", "--device", "LAB-7");
-        assertThat(listed.out()).contains("evilgol.exe", "200 kB", "100", "DONE").doesNotContain("\u202e");
+        assertThat(listed.out())
+                .contains("evilgol.exe", "200 kB", "100", "DONE")
+                .doesNotContain("\u202e");
 
         Path saved = folder.resolve("saved.log");
         assertThat(line.run("transfers", "save", upload.id(), saved.toString()).out())

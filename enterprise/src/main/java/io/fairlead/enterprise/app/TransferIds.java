@@ -14,10 +14,7 @@ final class TransferIds {
             return typed;
         }
         List<String> known =
-                server
-                        .call("transfers", new JsonObject().put("limit", 1_000))
-                        .getJsonArray("transfers")
-                        .stream()
+                server.call("transfers", new JsonObject().put("limit", 1_000)).getJsonArray("transfers").stream()
                         .map(one -> ((JsonObject) one).getString("id"))
                         .filter(id -> id.startsWith(typed))
                         .toList();

@@ -82,7 +82,9 @@ final class TransferSaveCommand implements Callable<Integer> {
                 byte[] bytes = Base64.getDecoder()
                         .decode(session.call(
                                         "transfer.read",
-                                        new JsonObject().put("id", one.getString("id")).put("offset", offset))
+                                        new JsonObject()
+                                                .put("id", one.getString("id"))
+                                                .put("offset", offset))
                                 .getString("bytes"));
                 if (bytes.length == 0) {
                     break;

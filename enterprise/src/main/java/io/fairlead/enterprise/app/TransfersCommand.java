@@ -34,7 +34,10 @@ final class TransfersCommand implements Callable<Integer> {
     @Mixin
     private final ServerOption server;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "Shows this one alone, in full; its first digits are enough.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "Shows this one alone, in full; its first digits are enough.")
     private @Nullable String id;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "Only those of this device.")

@@ -107,8 +107,8 @@ class FileRoutesTest {
 
     private TlsClient enrolled(String device) throws Exception {
         DeviceId id = fleet.registered(device);
-        EnrolmentString code = await(
-                fleet.database.inTransaction(connection -> codes.create(connection, id.value(), "os:anna")));
+        EnrolmentString code =
+                await(fleet.database.inTransaction(connection -> codes.create(connection, id.value(), "os:anna")));
         KeyPair key = TestRequests.p256();
         X509Certificate certificate = await(codes.redeem(
                 code.codeId(), code.secret(), CertificateRequest.parse(TestRequests.plain(key)), "192.0.2.1"));
@@ -162,7 +162,9 @@ class FileRoutesTest {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int length = headOnly ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Answer(Integer.parseInt(first.split(" ")[1]), headers, in.readNBytes(length));
@@ -189,10 +191,7 @@ class FileRoutesTest {
             String path = "PUT /agent/files/" + id;
             String head = "Content-Range: bytes %d-%d/%d\r\nContent-Length: %d\r\n";
             Answer first = say(
-                    socket,
-                    path,
-                    String.format(head, 0, CHUNK - 1, file.length, CHUNK),
-                    Arrays.copyOf(file, CHUNK));
+                    socket, path, String.format(head, 0, CHUNK - 1, file.length, CHUNK), Arrays.copyOf(file, CHUNK));
             assertThat(first.status()).isEqualTo(204);
             Answer asked = say(socket, "HEAD /agent/files/" + id, "", new byte[0]);
             assertThat(asked.status()).isEqualTo(200);
@@ -305,7 +304,11 @@ class FileRoutesTest {
         assertThat(say(lab, "PUT /agent/files/" + id, good + "Content-Length: 100\r\nContent-Encoding: gzip\r\n", body)
                         .status())
                 .isEqualTo(400);
-        assertThat(say(lab, "PUT /agent/files/" + id, good + "Transfer-Encoding: chunked\r\n", "0\r\n\r\n".getBytes(US_ASCII))
+        assertThat(say(
+                                lab,
+                                "PUT /agent/files/" + id,
+                                good + "Transfer-Encoding: chunked\r\n",
+                                "0\r\n\r\n".getBytes(US_ASCII))
                         .status())
                 .isEqualTo(400);
         for (String path : List.of(
@@ -315,7 +318,9 @@ class FileRoutesTest {
                 "/agent/files/../../etc/passwd",
                 "/agent/files/%2e%2e%2fsecrets",
                 "/agent/files/")) {
-            assertThat(say(lab, "HEAD " + path, "", new byte[0]).status()).as(path).isEqualTo(404);
+            assertThat(say(lab, "HEAD " + path, "", new byte[0]).status())
+                    .as(path)
+                    .isEqualTo(404);
         }
         for (String method : List.of("POST", "DELETE", "PATCH", "OPTIONS")) {
             assertThat(say(lab, method + " /agent/files/" + id, "Content-Length: 0\r\n", new byte[0])
@@ -345,7 +350,8 @@ class FileRoutesTest {
             assertThat(revoked.fault()).as("on the same connection").isEqualTo("certificate-revoked");
         }
         TlsClient weak = enrolled("LAB-9").offering("TLSv1.3", "TLS_AES_128_GCM_SHA256");
-        assertThat(say(weak, "HEAD /agent/files/" + id, "", new byte[0]).fault()).isEqualTo("cipher-refused");
+        assertThat(say(weak, "HEAD /agent/files/" + id, "", new byte[0]).fault())
+                .isEqualTo("cipher-refused");
     }
 
     @Test
@@ -354,7 +360,8 @@ class FileRoutesTest {
         TransferId id = offered(file);
         try (SSLSocket socket = lab.connect(port)) {
             socket.getOutputStream()
-                    .write(("PUT /agent/files/" + id + " HTTP/1.1\r\nHost: localhost\r\nContent-Range: bytes 0-131071/131072\r\n"
+                    .write(("PUT /agent/files/" + id
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Range: bytes 0-131071/131072\r\n"
                                     + "Content-Length: 131072\r\n\r\n")
                             .getBytes(US_ASCII));
             socket.getOutputStream().write(file, 0, 100);
@@ -378,7 +385,8 @@ class FileRoutesTest {
         TransferId id = offered(file);
         try (SSLSocket socket = lab.connect(port)) {
             socket.getOutputStream()
-                    .write(("PUT /agent/files/" + id + " HTTP/1.1\r\nHost: localhost\r\nContent-Range: bytes 0-999/1000\r\n"
+                    .write(("PUT /agent/files/" + id
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Range: bytes 0-999/1000\r\n"
                                     + "Content-Length: 1000\r\n\r\n")
                             .getBytes(US_ASCII));
             socket.getOutputStream().write(file, 0, 999);
@@ -410,7 +418,9 @@ class FileRoutesTest {
             Answer busy = say(lab, "GET /agent/files/" + id, "Range: bytes=0-9\r\n", new byte[0]);
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.fault()).isEqualTo("busy");
-            assertThat(put(other, id, file, 0, 100).status()).as("another device is served").isEqualTo(404);
+            assertThat(put(other, id, file, 0, 100).status())
+                    .as("another device is served")
+                    .isEqualTo(404);
         } finally {
             for (SSLSocket socket : held) {
                 socket.close();
@@ -426,9 +436,11 @@ class FileRoutesTest {
     void an_empty_file_may_be_sent_as_nothing() throws Exception {
         TransferId id = files.upload(lab());
         String head = "Content-Range: bytes */0\r\nContent-Length: 0\r\n";
-        assertThat(say(lab, "PUT /agent/files/" + id, head, new byte[0]).status()).isEqualTo(400);
+        assertThat(say(lab, "PUT /agent/files/" + id, head, new byte[0]).status())
+                .isEqualTo(400);
         assertThat(await(files.device.offer(lab(), id, offer("x", new byte[0]))).word())
                 .isEqualTo(Standing.Word.COMPLETE);
-        assertThat(say(lab, "PUT /agent/files/" + id, head, new byte[0]).status()).isEqualTo(200);
+        assertThat(say(lab, "PUT /agent/files/" + id, head, new byte[0]).status())
+                .isEqualTo(200);
     }
 }

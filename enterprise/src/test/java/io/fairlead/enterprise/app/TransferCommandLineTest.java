@@ -118,8 +118,14 @@ class TransferCommandLineTest {
         assertThat(run("transfers", "4f")).isZero();
         assertThat(asked.getLast().getString("id")).isEqualTo(ID);
         assertThat(out.toString()).contains("../?[2Japp.log").doesNotContain("\u001b");
-        serve("transfers", new JsonObject()
-                .put("transfers", new JsonArray().add(one("DONE", 1)).add(one("DONE", 1).put("id", "4e"))));
+        serve(
+                "transfers",
+                new JsonObject()
+                        .put(
+                                "transfers",
+                                new JsonArray()
+                                        .add(one("DONE", 1))
+                                        .add(one("DONE", 1).put("id", "4e"))));
         assertThat(run("transfers", "4")).isEqualTo(1);
         assertThat(err.toString()).contains("2 transfers begin with 4; type more of it.");
         served.put("transfer", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.NOT_FOUND, "none")));
