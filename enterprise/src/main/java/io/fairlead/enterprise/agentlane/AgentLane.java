@@ -2,6 +2,7 @@ package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.enterprise.file.DeviceTransfers;
 import io.fairlead.enterprise.identity.Announcements;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
@@ -50,6 +51,7 @@ public final class AgentLane {
             Documents documents,
             StatusService status,
             Polls polls,
+            Devices devices,
             DeviceTransfers transfers,
             Announcements announcements,
             Clock clock,
@@ -62,7 +64,7 @@ public final class AgentLane {
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
                 NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, clock),
-                NAMESPACE + "Transfer", new TransferOperation(envelopes, transfers, clock));
+                NAMESPACE + "Transfer", new TransferOperation(envelopes, devices, transfers, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;
         this.metrics = metrics;

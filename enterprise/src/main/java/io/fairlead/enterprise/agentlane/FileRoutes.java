@@ -5,6 +5,7 @@ import io.fairlead.enterprise.file.DeviceTransfers;
 import io.fairlead.enterprise.file.Put;
 import io.fairlead.enterprise.file.TransferId;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.kernel.Ids;
@@ -40,6 +41,7 @@ public final class FileRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
     private static final String OFFSET = "Fairlead-Offset";
     private final PeerDoor peers;
+    private final Devices devices;
     private final DeviceTransfers transfers;
     private final ChunkBody body;
     private final LoggedRefusals logged;
@@ -47,8 +49,14 @@ public final class FileRoutes {
     private final ChunksHeld chunks = new ChunksHeld();
 
     public FileRoutes(
-            DeviceCertificates certificates, DeviceTransfers transfers, Timers timers, Clock clock, Ids correlations) {
+            DeviceCertificates certificates,
+            Devices devices,
+            DeviceTransfers transfers,
+            Timers timers,
+            Clock clock,
+            Ids correlations) {
         this.peers = new PeerDoor(certificates);
+        this.devices = devices;
         this.transfers = transfers;
         this.body = new ChunkBody(timers);
         this.logged = new LoggedRefusals(clock);
@@ -62,7 +70,8 @@ public final class FileRoutes {
             request.pause();
         }
         peers.judge(request)
-                .compose(device -> serve(request, new DeviceId(device.device())))
+                .map(identity -> new DeviceId(identity.device()))
+                .compose(device -> devices.mustBeHeard(device).compose(heard -> serve(request, device)))
                 .onFailure(failure -> refuse(request, failure));
     }
 

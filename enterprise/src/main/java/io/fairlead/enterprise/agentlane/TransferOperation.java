@@ -11,6 +11,7 @@ import io.fairlead.enterprise.file.Standing;
 import io.fairlead.enterprise.file.TransferId;
 import io.fairlead.enterprise.file.TransferState;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -24,11 +25,13 @@ final class TransferOperation implements Operation {
     private static final int LONGEST_DETAIL = 1_024;
 
     private final Envelopes envelopes;
+    private final Devices devices;
     private final DeviceTransfers transfers;
     private final Clock clock;
 
-    TransferOperation(Envelopes envelopes, DeviceTransfers transfers, Clock clock) {
+    TransferOperation(Envelopes envelopes, Devices devices, DeviceTransfers transfers, Clock clock) {
         this.envelopes = envelopes;
+        this.devices = devices;
         this.transfers = transfers;
         this.clock = clock;
     }
@@ -46,11 +49,12 @@ final class TransferOperation implements Operation {
 
     private Future<Standing> answered(DeviceId device, TransferId id, Transfer wire) {
         if (wire.getOffer() != null) {
-            return transfers.offer(device, id, offer(wire.getOffer()));
+            Offer offer = offer(wire.getOffer());
+            return devices.mustBeHeard(device).compose(heard -> transfers.offer(device, id, offer));
         }
         TransferEnd end = wire.getEnd();
         if (end == null) {
-            return transfers.standing(device, id);
+            return devices.mustBeHeard(device).compose(heard -> transfers.standing(device, id));
         }
         String detail = Objects.requireNonNullElse(end.getDetail(), "");
         if (end.getOutcome() == null || detail.length() > LONGEST_DETAIL) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fairlead devices",
             "  fairlead devices LAB-7",
+            "  fairlead devices mute LAB-7 --reason \"being serviced\"",
             "  fairlead devices --json | jq '.devices[].device'"
         })
 final class DevicesCommand implements Callable<Integer> {
@@ -79,9 +80,13 @@ final class DevicesCommand implements Callable<Integer> {
 
     /** What keeps it from working as usual. */
     private static String standing(JsonObject one) {
-        return one.containsKey("heldSince")
-                ? "HELD: see fairlead clones"
-                : one.getBoolean("muted", false) ? "MUTED" : "ok";
+        return one.containsKey("stolenSince")
+                ? "STOLEN"
+                : one.containsKey("heldSince")
+                        ? "HELD: see fairlead clones"
+                        : one.getBoolean("muted", false)
+                                ? "MUTED"
+                                : one.getBoolean("enrolled", true) ? "ok" : "not enrolled";
     }
 
     private void show(JsonObject one) {

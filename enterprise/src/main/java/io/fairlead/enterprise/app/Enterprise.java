@@ -13,6 +13,7 @@ import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Announcements;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
@@ -38,6 +39,7 @@ import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.status.Retention;
+import io.fairlead.enterprise.status.StandingAlarms;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
 import io.fairlead.soap.Documents;
@@ -56,6 +58,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,8 +122,9 @@ final class Enterprise implements AutoCloseable {
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
-        Devices devices = new Devices(app, audit, clock);
-        Clones clones = new Clones(app, new Holds(), audit, clock, metrics);
+        StandingAlarms alarms = new StandingAlarms(clock);
+        Devices devices = new Devices(app, audit, clock, alarms);
+        Clones clones = new Clones(app, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
         Instructions instructions = new Instructions(
@@ -156,6 +160,7 @@ final class Enterprise implements AutoCloseable {
                 documents,
                 status,
                 new Polls(app, contacts, instructions, mailbox),
+                devices,
                 files.device(),
                 new Announcements(app, authority, clock),
                 clock,
@@ -164,11 +169,12 @@ final class Enterprise implements AutoCloseable {
                 metrics);
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
+        Standings standings = new Standings(app, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         listeners.operations(app, metrics);
         listeners.agents(
                 lane,
-                new FileRoutes(certificates, files.device(), timers, clock, ids),
+                new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         listeners.people(new ContractPages(listeners.agentsUrl()), new DownloadRoute(files.links(), ids::next));
         onClose("listeners", () -> Await.done(listeners.close()));
@@ -181,6 +187,7 @@ final class Enterprise implements AutoCloseable {
                                 audit,
                                 devices,
                                 clones,
+                                standings,
                                 codes,
                                 rollOver,
                                 instructions,

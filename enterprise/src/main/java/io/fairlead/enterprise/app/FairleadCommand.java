@@ -45,7 +45,7 @@ final class FairleadCommand implements Runnable {
      */
     static CommandLine commandLine(Screen screen, Path dataFolder, ServerStart server) {
         CommandLine line = new CommandLine(new FairleadCommand())
-                .addSubcommand(new DevicesCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(devices(screen, dataFolder))
                 .addSubcommand(new EnrolCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
@@ -54,6 +54,8 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new TransferCancelCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(new CommandLine(new InstructionsCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new InstructionsCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new ClonesCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new ClonesKeepCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new ClonesReleaseCommand(screen, new ServerOption(dataFolder))))
@@ -73,6 +75,15 @@ final class FairleadCommand implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures(screen));
+    }
+
+    private static CommandLine devices(Screen screen, Path dataFolder) {
+        CommandLine devices = new CommandLine(new DevicesCommand(screen, new ServerOption(dataFolder)));
+        for (StandingAct act : StandingAct.values()) {
+            CommandLine one = DevicesStandingCommand.of(act, screen, new ServerOption(dataFolder));
+            devices.addSubcommand(act.verb(), one);
+        }
+        return devices;
     }
 
     @Override

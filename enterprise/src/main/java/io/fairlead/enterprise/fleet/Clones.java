@@ -3,6 +3,7 @@ package io.fairlead.enterprise.fleet;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.fleet.StandingListener.Alarming;
 import io.fairlead.enterprise.identity.CloneAlarm;
 import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.kernel.Database;
@@ -41,15 +42,24 @@ public final class Clones implements CloneAlarm {
     private final Database database;
     private final Holds holds;
     private final Audit audit;
+    private final StandingListener listener;
     private final Clock clock;
     private final Counter held;
     private final ContactStore contacts = new ContactStore();
     private final HolderStore store = new HolderStore();
 
-    public Clones(Database database, Holds holds, Audit audit, Clock clock, MeterRegistry metrics) {
+    /** @param listener hears that an identity is held, and that a person has decided */
+    public Clones(
+            Database database,
+            Holds holds,
+            Audit audit,
+            StandingListener listener,
+            Clock clock,
+            MeterRegistry metrics) {
         this.database = database;
         this.holds = holds;
         this.audit = audit;
+        this.listener = listener;
         this.clock = clock;
         this.held = Counter.builder("fairlead.fleet.clones.held")
                 .description("Identities that were held because two holders showed")
@@ -80,7 +90,8 @@ public final class Clones implements CloneAlarm {
                 .compose(noted -> store.forget(connection, device))
                 .compose(none -> store.inStep(connection, device, known))
                 .compose(first -> holds.hold(connection, device.value(), now))
-                .compose(done -> record(connection, "device:" + device, AuditCode.CLONE_HELD, device, why));
+                .compose(done -> listener.alarming(connection, device, Alarming.TWO_HOLDERS, why))
+                .compose(told -> record(connection, "device:" + device, AuditCode.CLONE_HELD, device, why));
     }
 
     /** A poll of an identity that is held. */
@@ -176,7 +187,8 @@ public final class Clones implements CloneAlarm {
                     return decision.take(connection, known);
                 })
                 .compose(decided -> store.forget(connection, device))
-                .compose(forgotten -> holds.release(connection, device.value())));
+                .compose(forgotten -> listener.settled(connection, device, Alarming.TWO_HOLDERS))
+                .compose(told -> holds.release(connection, device.value())));
     }
 
     private Future<Void> record(

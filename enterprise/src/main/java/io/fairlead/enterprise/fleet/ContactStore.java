@@ -40,7 +40,8 @@ final class ContactStore {
             """;
 
     private static final String NEWEST = """
-            SELECT turn = $2 AND held_at IS NULL FROM device_contact WHERE device = $1 FOR NO KEY UPDATE
+            SELECT c.turn = $2 AND c.held_at IS NULL AND NOT d.muted
+              FROM device_contact c JOIN device d ON d.id = c.device WHERE c.device = $1 FOR NO KEY UPDATE OF c
             """;
     /** Nothing is written when there is little news: polls keep the time of the contact fresh as well. */
     private static final String REPORTED = """

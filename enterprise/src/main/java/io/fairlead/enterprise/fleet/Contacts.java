@@ -84,8 +84,8 @@ public final class Contacts {
     }
 
     /**
-     * Whether a poll is still the device's newest and its identity not held. When it is, no other will be until the
-     * caller's transaction ends.
+     * Whether a poll is still the device's newest, its identity not held and the device not muted. When it is, no other
+     * will be until the caller's transaction ends.
      *
      * @param turn as {@link #polled} gave it
      */

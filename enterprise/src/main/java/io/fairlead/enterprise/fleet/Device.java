@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered device.
  *
- * @param muted takes no sessions and shows no alarms
+ * @param muted gets no instruction, moves no file and takes no session; its reports are taken
+ * @param stolenSince null unless somebody said that it is stolen, and nobody yet that it was found
  * @param enrolment the epoch of the enrolment that counts, 32 hexadecimal digits; null before the first
  * @param newestInstruction the number of the newest instruction ever made for it; 0 for none
  * @param version rises with every change of its properties
@@ -19,6 +20,7 @@ public record Device(
         String model,
         String serial,
         boolean muted,
+        @Nullable Instant stolenSince,
         @Nullable String enrolment,
         long newestInstruction,
         Instant createdAt,

@@ -26,7 +26,7 @@ final class DeviceStore {
     private static final String SELECT = """
             SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted, d.enrolment, d.next_seq,
                    d.created_at, d.version, c.last_contact, c.address, c.agent_version, c.clock_offset_ms,
-                   c.journaled, c.held_at, c.dropped
+                   c.journaled, c.held_at, c.dropped, d.stolen_at
               FROM device d JOIN device_contact c ON c.device = d.id
             """;
     private static final String FIND = SELECT + " WHERE d.id = $1";
@@ -50,8 +50,18 @@ final class DeviceStore {
             """;
     /** Holds the device's row to the end of the transaction: commit order is number order. */
     private static final String NUMBER = """
-            UPDATE device SET next_seq = next_seq + 1 WHERE id = $1 RETURNING next_seq, enrolment
+            UPDATE device SET next_seq = next_seq + 1 WHERE id = $1 RETURNING next_seq, enrolment, muted
             """;
+
+    private static final String MUTE = """
+            UPDATE device SET muted = $2, version = version + 1 WHERE id = $1 AND muted <> $2
+            """;
+    private static final String STOLEN = """
+            UPDATE device SET stolen_at = $2, version = version + 1
+             WHERE id = $1 AND (stolen_at IS NULL) <> ($2::timestamptz IS NULL)
+            """;
+    private static final String STANDING = "SELECT muted, stolen_at IS NOT NULL FROM device WHERE id = $1";
+    private static final String NOTIFY = "SELECT pg_notify($1, $2)";
 
     /** Whether it was new. */
     Future<Boolean> insert(SqlClient client, NewDevice device, Instant now) {
@@ -92,7 +102,7 @@ final class DeviceStore {
     }
 
     /** The next instruction's number and the device's enrolment; empty when there is no such device. */
-    Future<Optional<Devices.Numbered>> number(SqlClient client, DeviceId id) {
+    Future<Optional<Number>> number(SqlClient client, DeviceId id) {
         return client.preparedQuery(NUMBER)
                 .execute(Tuple.of(id.value()))
                 .map(rows -> rows.size() == 0
@@ -100,8 +110,41 @@ final class DeviceStore {
                         : Optional.of(numbered(rows.iterator().next())));
     }
 
-    private static Devices.Numbered numbered(Row row) {
-        return new Devices.Numbered(row.getLong(0), row.getString(1));
+    /** What {@link #number} gave, and whether the device may have it. */
+    record Number(Devices.Numbered given, boolean muted) {}
+
+    private static Number numbered(Row row) {
+        return new Number(new Devices.Numbered(row.getLong(0), row.getString(1)), row.getBoolean(2));
+    }
+
+    /** What people have said of a device. */
+    record Standing(boolean muted, boolean stolen) {}
+
+    Future<Optional<Standing>> standing(SqlClient client, DeviceId id) {
+        return client.preparedQuery(STANDING).execute(Tuple.of(id.value())).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(new Standing(row.getBoolean(0), row.getBoolean(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Whether it was not so before. */
+    Future<Boolean> mute(SqlClient client, DeviceId id, boolean muted) {
+        return client.preparedQuery(MUTE).execute(Tuple.of(id.value(), muted)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Whether it was not so before; null for found. */
+    Future<Boolean> stolen(SqlClient client, DeviceId id, @Nullable Instant since) {
+        return client.preparedQuery(STOLEN)
+                .execute(Tuple.of(id.value(), since == null ? null : since.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Future<Void> notify(SqlClient client, String channel, DeviceId id) {
+        return client.preparedQuery(NOTIFY)
+                .execute(Tuple.of(channel, id.value()))
+                .mapEmpty();
     }
 
     private static List<Device> devices(RowSet<Row> rows) {
@@ -121,6 +164,7 @@ final class DeviceStore {
                 row.getString(4),
                 row.getString(5),
                 row.getBoolean(6),
+                instant(row.getOffsetDateTime(18)),
                 row.getString(7),
                 row.getLong(8),
                 row.getOffsetDateTime(9).toInstant(),

@@ -19,12 +19,19 @@ public final class Devices implements EnrolmentListener {
     private final Database database;
     private final Audit audit;
     private final Clock clock;
+    private final StandingListener listener;
     private final DeviceStore store = new DeviceStore();
 
     public Devices(Database database, Audit audit, Clock clock) {
+        this(database, audit, clock, new StandingListener() {});
+    }
+
+    /** @param listener hears that a new enrolment has ended what was alarming about an identity */
+    public Devices(Database database, Audit audit, Clock clock, StandingListener listener) {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -78,6 +85,28 @@ public final class Devices implements EnrolmentListener {
         return store.list(database.pool(), filter);
     }
 
+    /** No code for a device that is stolen, until it was found: Refusal(DEVICE_STOLEN). */
+    @Override
+    public Future<Void> wanted(SqlConnection connection, String device) {
+        DeviceId id = new DeviceId(device);
+        return store.standing(connection, id).map(found -> {
+            if (found.orElseThrow(() -> unknown(id)).stolen()) {
+                throw new Refusal(Fault.DEVICE_STOLEN, "`fairlead devices found " + id + "` says that it is back");
+            }
+            return null;
+        });
+    }
+
+    /** Fails with Refusal(DEVICE_MUTED) for a device that is muted; with Refusal(UNKNOWN_DEVICE). */
+    public Future<Void> mustBeHeard(DeviceId id) {
+        return store.standing(database.pool(), id).map(found -> {
+            if (found.orElseThrow(() -> unknown(id)).muted()) {
+                throw new Refusal(Fault.DEVICE_MUTED, "device=" + id);
+            }
+            return null;
+        });
+    }
+
     /**
      * Takes note of a new enrolment, in the transaction that redeems its code: instructions made for an older one are
      * void, the journal and the rolling token begin anew; the numbers of instructions go on.
@@ -85,21 +114,29 @@ public final class Devices implements EnrolmentListener {
     @Override
     public Future<Void> enrolled(SqlConnection connection, String device, String epoch) {
         DeviceId id = new DeviceId(device);
-        return store.enrol(connection, id, epoch).map(known -> {
-            if (!known) {
-                throw unknown(id);
-            }
-            return null;
-        });
+        return wanted(connection, device)
+                .compose(may -> store.enrol(connection, id, epoch))
+                .compose(known -> {
+                    if (!known) {
+                        throw unknown(id);
+                    }
+                    return listener.settled(connection, id, StandingListener.Alarming.TWO_HOLDERS);
+                });
     }
 
     /**
      * Takes the next number for an instruction. The device's row is held until the caller's transaction ends, so that
      * the order of commits is the order of numbers; a rolled-back number is given again. Fails with
-     * Refusal(UNKNOWN_DEVICE).
+     * Refusal(UNKNOWN_DEVICE), and with Refusal(DEVICE_MUTED) for a device that is muted.
      */
     public Future<Numbered> number(SqlConnection connection, DeviceId id) {
-        return store.number(connection, id).map(found -> found.orElseThrow(() -> unknown(id)));
+        return store.number(connection, id).map(found -> {
+            DeviceStore.Number number = found.orElseThrow(() -> unknown(id));
+            if (number.muted()) {
+                throw new Refusal(Fault.DEVICE_MUTED, "device=" + id);
+            }
+            return number.given();
+        });
     }
 
     private static Refusal unknown(DeviceId id) {

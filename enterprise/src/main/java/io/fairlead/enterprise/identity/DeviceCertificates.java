@@ -154,19 +154,21 @@ public final class DeviceCertificates {
      * @return how many there were
      */
     public Future<Integer> revoke(String device, String actor, String why) {
+        return database.inTransaction(connection -> revoke(connection, device, actor, why))
+                .onSuccess(committed -> changed(device));
+    }
+
+    /** The same in the caller's transaction; {@link #changed} is to be called when it is committed. */
+    public Future<Integer> revoke(SqlConnection connection, String device, String actor, String why) {
         Instant now = clock.instant();
-        return database.inTransaction(connection -> store.lock(connection, device)
-                        .compose(locked -> store.revoke(connection, device, why, now))
-                        .compose(count -> audit.record(
-                                        connection,
-                                        new AuditEntry(
-                                                actor,
-                                                AuditCode.CERTIFICATE_REVOKED,
-                                                device,
-                                                "count=" + count + " why=" + why))
-                                .compose(recorded -> store.announce(connection, device))
-                                .map(count)))
-                .onSuccess(committed -> judged.forget(device));
+        return store.lock(connection, device)
+                .compose(locked -> store.revoke(connection, device, why, now))
+                .compose(count -> audit.record(
+                                connection,
+                                new AuditEntry(
+                                        actor, AuditCode.CERTIFICATE_REVOKED, device, "count=" + count + " why=" + why))
+                        .compose(recorded -> store.announce(connection, device))
+                        .map(count));
     }
 
     /** Begins a new enrolment: earlier certificates die, and the key has the only one that lives. */
@@ -194,7 +196,7 @@ public final class DeviceCertificates {
     }
 
     /** This node has committed something about a device's certificates: it need not wait for the notification. */
-    void changed(String device) {
+    public void changed(String device) {
         judged.forget(device);
     }
 

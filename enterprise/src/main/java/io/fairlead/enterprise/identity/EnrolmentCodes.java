@@ -95,7 +95,8 @@ public final class EnrolmentCodes {
                 Base32.random(random, EnrolmentString.SECRET_DIGITS),
                 authority.rootKeySha256());
         EnrolmentCode code = EnrolmentCode.fresh(string.codeId(), device, string.secret(), now, random);
-        return store.killOpen(connection, device, now)
+        return listener.wanted(connection, device)
+                .compose(may -> store.killOpen(connection, device, now))
                 .compose(killed -> record(
                         connection,
                         actor,
@@ -104,6 +105,20 @@ public final class EnrolmentCodes {
                         "code=" + code.code() + " expires=" + code.expiresAt() + " replaced=" + killed))
                 .compose(recorded -> store.insert(connection, code, actor, now))
                 .map(string);
+    }
+
+    /** Kills the codes of a device that are still open, in the caller's transaction. */
+    public Future<Integer> kill(SqlConnection connection, String device, String actor, String why) {
+        return store.killOpen(connection, device, clock.instant())
+                .compose(killed -> killed == 0
+                        ? Future.succeededFuture(killed)
+                        : record(
+                                        connection,
+                                        actor,
+                                        AuditCode.ENROLMENT_CODE_KILLED,
+                                        device,
+                                        "count=" + killed + " why=" + why)
+                                .map(killed));
     }
 
     /** Whether these have the form of a code and a secret, as {@link #create} makes them. */

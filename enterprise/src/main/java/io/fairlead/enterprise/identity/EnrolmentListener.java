@@ -5,6 +5,11 @@ import io.vertx.sqlclient.SqlConnection;
 
 /** Told of each new enrolment within its transaction, to reset what belonged to the one before. */
 public interface EnrolmentListener {
+    /** A code is to be made for a device. When the future fails, it is not. */
+    default Future<Void> wanted(SqlConnection connection, String device) {
+        return Future.succeededFuture();
+    }
+
     /**
      * A device enrols anew. When the future fails, nothing of the enrolment happens.
      *

@@ -33,6 +33,7 @@ public record Instruction(
      * <pre>
      *   WAITING ─ the agent journals it ─▶ JOURNALED ─ result ─▶ DONE FAILED REFUSED INTERRUPTED
      *      ├ not-after passes ─▶ EXPIRED        (a late result still counts)
+     *      ├ somebody cancels ─▶ CANCELLED      (here as well)
      *      └ device enrols anew ─▶ VOID
      * </pre>
      */
@@ -41,6 +42,7 @@ public record Instruction(
         JOURNALED,
         EXPIRED,
         VOID,
+        CANCELLED,
         DONE,
         FAILED,
         REFUSED,

@@ -38,7 +38,7 @@ final class InstructionStore {
                 SELECT n.sequence, n.body, n.signature, n.key_id
                   FROM instruction n
                  WHERE n.device = w.device AND n.sequence > w.above AND n.enrolment = d.enrolment
-                   AND n.outcome IS NULL AND n.not_after > $3
+                   AND n.outcome IS NULL AND n.not_after > $3 AND n.cancelled_at IS NULL AND NOT d.muted
                  ORDER BY n.sequence LIMIT $4) i
              ORDER BY w.device, i.sequence
             """;
@@ -79,10 +79,19 @@ final class InstructionStore {
             RETURNING device, results, named = results
             """;
 
+    /** What an agent has in its journal cannot be taken back. $2 null for all of the device. */
+    private static final String CANCEL = """
+            UPDATE instruction SET cancelled_at = $3
+             WHERE device = $1 AND ($2::bigint IS NULL OR sequence = $2) AND outcome IS NULL AND journaled_at IS NULL
+               AND cancelled_at IS NULL AND not_after > $3
+            RETURNING sequence
+            """;
+
     private static final String LIST = """
             SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
                    i.outcome, i.detail, i.finished_at, i.reported_at,
-                   i.enrolment IS DISTINCT FROM d.enrolment AS void
+                   i.enrolment IS DISTINCT FROM d.enrolment AS void,
+                   i.cancelled_at IS NOT NULL AS cancelled
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.device = $1 ORDER BY i.sequence DESC LIMIT $2
             """;
@@ -90,7 +99,8 @@ final class InstructionStore {
     private static final String ONE = """
             SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
                    i.outcome, i.detail, i.finished_at, i.reported_at,
-                   i.enrolment IS DISTINCT FROM d.enrolment AS void
+                   i.enrolment IS DISTINCT FROM d.enrolment AS void,
+                   i.cancelled_at IS NOT NULL AS cancelled
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.device = $1 AND i.sequence = $2
             """;
@@ -98,7 +108,7 @@ final class InstructionStore {
     private static final String UNFINISHED = """
             SELECT i.device, count(*)
               FROM instruction i JOIN device d ON d.id = i.device
-             WHERE i.outcome IS NULL AND i.enrolment = d.enrolment AND (i.journaled_at IS NOT NULL OR i.not_after > $1)
+             WHERE i.outcome IS NULL AND i.enrolment = d.enrolment AND (i.journaled_at IS NOT NULL OR (i.not_after > $1 AND i.cancelled_at IS NULL))
              GROUP BY i.device
             """;
 
@@ -275,6 +285,17 @@ final class InstructionStore {
                 });
     }
 
+    /** The numbers of those that were taken back by it. */
+    Future<List<Long>> cancel(SqlClient client, DeviceId device, @Nullable Long sequence, Instant now) {
+        return client.preparedQuery(CANCEL)
+                .execute(Tuple.of(device.value(), sequence, utc(now)))
+                .map(rows -> {
+                    List<Long> cancelled = new ArrayList<>();
+                    rows.forEach(row -> cancelled.add(row.getLong(0)));
+                    return cancelled;
+                });
+    }
+
     Future<Map<DeviceId, Integer>> unfinished(SqlClient client, Instant now) {
         return client.preparedQuery(UNFINISHED).execute(Tuple.of(utc(now))).map(rows -> {
             Map<DeviceId, Integer> counts = new HashMap<>();
@@ -294,7 +315,7 @@ final class InstructionStore {
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
-                state(outcome, row.getBoolean(12), journaledAt, !notAfter.isAfter(now)),
+                state(outcome, row.getBoolean(12), row.getBoolean(13), journaledAt, !notAfter.isAfter(now)),
                 notAfter,
                 row.getString(5),
                 row.getOffsetDateTime(6).toInstant(),
@@ -306,7 +327,11 @@ final class InstructionStore {
     }
 
     private static Instruction.State state(
-            @Nullable String outcome, boolean otherEnrolment, @Nullable Instant journaledAt, boolean over) {
+            @Nullable String outcome,
+            boolean otherEnrolment,
+            boolean cancelled,
+            @Nullable Instant journaledAt,
+            boolean over) {
         if (outcome != null) {
             return Instruction.State.valueOf(outcome);
         }
@@ -315,6 +340,9 @@ final class InstructionStore {
         }
         if (journaledAt != null) {
             return Instruction.State.JOURNALED;
+        }
+        if (cancelled) {
+            return Instruction.State.CANCELLED;
         }
         return over ? Instruction.State.EXPIRED : Instruction.State.WAITING;
     }

@@ -6,6 +6,7 @@ import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.StandingListener;
 import io.fairlead.enterprise.identity.SignedBytes;
 import io.fairlead.enterprise.identity.SignerCertificates;
 import io.fairlead.enterprise.kernel.Database;
@@ -29,7 +30,7 @@ import java.util.function.Function;
  * The instructions of all devices. An instruction is numbered, signed, stored, announced and audited in one
  * transaction; from then on its bytes never change.
  */
-public final class Instructions {
+public final class Instructions implements StandingListener {
     /** How long an instruction may wait when nobody says otherwise. */
     public static final Duration VALIDITY = Duration.ofHours(24);
 
@@ -90,7 +91,8 @@ public final class Instructions {
      *
      * @param actor who wants it, as the audit names people
      * @param validity from now; one second to 90 days. The agent does not begin it later
-     * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, NOT_ENROLLED
+     * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, NOT_ENROLLED,
+     *     DEVICE_MUTED
      */
     public Future<Long> create(String actor, DeviceId device, Act act, Duration validity) {
         try {
@@ -261,6 +263,46 @@ public final class Instructions {
                                         device.device().value(),
                                         "results=" + device.results()))
                                 .toList()));
+    }
+
+    /**
+     * Takes an instruction back that is in no journal yet. What an agent was given a moment ago it may do all the same; then
+     * its result counts. Fails with Refusal: NOT_FOUND, CONFLICT when it is too late.
+     */
+    public Future<Void> cancel(String actor, DeviceId device, long sequence, String reason) {
+        return find(device, sequence).compose(found -> {
+            Instruction one = found.orElseThrow(
+                    () -> new Refusal(Fault.NOT_FOUND, "device=" + device + " instruction=" + sequence));
+            return database.inTransaction(connection -> store.cancel(connection, device, sequence, clock.instant())
+                    .compose(cancelled -> {
+                        if (cancelled.isEmpty()) {
+                            throw new Refusal(
+                                    Fault.CONFLICT, "instruction " + sequence + " is " + one.state() + " already");
+                        }
+                        return cancelled(connection, actor, device, cancelled, reason);
+                    }));
+        });
+    }
+
+    /** Everything that waits for it is taken back. */
+    @Override
+    public Future<Void> stolen(SqlConnection connection, DeviceId device, String actor) {
+        return store.cancel(connection, device, null, clock.instant())
+                .compose(cancelled -> cancelled.isEmpty()
+                        ? Future.succeededFuture()
+                        : cancelled(connection, actor, device, cancelled, "stolen"));
+    }
+
+    private Future<Void> cancelled(
+            SqlConnection connection, String actor, DeviceId device, List<Long> sequences, String reason) {
+        String numbers = sequences.size() <= 20 ? sequences.toString() : sequences.subList(0, 20) + "…";
+        return audit.record(
+                connection,
+                new AuditEntry(
+                        actor,
+                        AuditCode.INSTRUCTION_CANCELLED,
+                        device.value(),
+                        "count=" + sequences.size() + " sequences=" + numbers + " reason=" + reason));
     }
 
     /**

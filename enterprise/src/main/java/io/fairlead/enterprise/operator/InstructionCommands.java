@@ -35,7 +35,15 @@ final class InstructionCommands {
     }
 
     Map<String, Command> commands() {
-        return Map.of("instruct", this::instruct, "instructions", this::list, "watch", this::watch);
+        return Map.of(
+                "instruct",
+                this::instruct,
+                "instructions",
+                this::list,
+                "instructions.cancel",
+                this::cancel,
+                "watch",
+                this::watch);
     }
 
     /** Creates an instruction; answers its number once it is committed. */
@@ -70,6 +78,16 @@ final class InstructionCommands {
         return devices.get(device)
                 .compose(known -> instructions.list(device, limit))
                 .map(list -> new JsonObject().put("instructions", Json.array(list, Json::instruction)));
+    }
+
+    /** Takes back one that no agent has in its journal yet. */
+    Future<JsonObject> cancel(String actor, Arguments arguments) {
+        arguments.only("device", "number", "reason");
+        DeviceId device = new DeviceId(arguments.text("device"));
+        long number = arguments.number("number", 1, Long.MAX_VALUE, 0);
+        return devices.get(device)
+                .compose(known -> instructions.cancel(actor, device, number, arguments.reason()))
+                .map(new JsonObject().put("device", device.value()).put("cancelled", number));
     }
 
     /** An instruction as soon as it has ended, or as it is when the seconds are over. */

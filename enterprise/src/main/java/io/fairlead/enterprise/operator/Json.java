@@ -38,6 +38,7 @@ final class Json {
                 .put("enrolled", device.enrolment() != null)
                 .put("createdAt", device.createdAt().toString())
                 .put("dropped", contact.dropped());
+        known(json, "stolenSince", device.stolenSince());
         known(json, "heldSince", contact.heldSince());
         known(json, "lastContact", contact.last());
         known(json, "address", contact.address());
@@ -114,7 +115,7 @@ final class Json {
     static boolean finished(Instruction one) {
         return switch (one.state()) {
             case WAITING, JOURNALED -> false;
-            case EXPIRED, VOID, DONE, FAILED, REFUSED, INTERRUPTED -> true;
+            case EXPIRED, VOID, CANCELLED, DONE, FAILED, REFUSED, INTERRUPTED -> true;
         };
     }
 

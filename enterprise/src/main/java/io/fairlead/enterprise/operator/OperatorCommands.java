@@ -6,6 +6,7 @@ import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
@@ -20,6 +21,7 @@ import java.util.Map;
 public final class OperatorCommands {
     private final FleetCommands fleet;
     private final CloneCommands clone;
+    private final StandingCommands standing;
     private final EnrolmentCommands enrolment;
     private final InstructionCommands instruction;
     private final RecordCommands records;
@@ -32,6 +34,7 @@ public final class OperatorCommands {
             Audit audit,
             Devices devices,
             Clones clones,
+            Standings standings,
             EnrolmentCodes codes,
             RollOver rollOver,
             Instructions instructions,
@@ -44,6 +47,7 @@ public final class OperatorCommands {
             Timers timers) {
         this.fleet = new FleetCommands(devices, instructions, status);
         this.clone = new CloneCommands(clones);
+        this.standing = new StandingCommands(standings);
         this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
         this.instruction = new InstructionCommands(devices, instructions, clock, timers);
         this.authority = new AuthorityCommands(rollOver);
@@ -55,6 +59,7 @@ public final class OperatorCommands {
         Map<String, Command> all = new HashMap<>();
         all.putAll(fleet.commands());
         all.putAll(clone.commands());
+        all.putAll(standing.commands());
         all.putAll(enrolment.commands());
         all.putAll(instruction.commands());
         all.putAll(records.commands());

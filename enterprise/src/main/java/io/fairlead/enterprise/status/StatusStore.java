@@ -82,7 +82,7 @@ final class StatusStore {
                    number = excluded.number, text = excluded.text, unit = excluded.unit
              WHERE excluded.observed_at >= l.observed_at
             """;
-    private static final String RAISE = """
+    static final String RAISE = """
             INSERT INTO alarm AS a (device, code, severity, text, raised_at, last_seen, count, received_at)
             SELECT r.*, $8::timestamptz
               FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
@@ -91,7 +91,7 @@ final class StatusStore {
                SET severity = excluded.severity, text = coalesce(excluded.text, a.text),
                    last_seen = greatest(a.last_seen, excluded.last_seen), count = a.count + excluded.count
             """;
-    private static final String CLEAR = """
+    static final String CLEAR = """
             UPDATE alarm a SET cleared_at = greatest(a.raised_at, r.at)
               FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS r (device, code, at)
              WHERE a.device = r.device AND a.code = r.code AND a.cleared_at IS NULL

@@ -107,6 +107,20 @@ class CommandLineTest {
     }
 
     @Test
+    void what_cannot_be_taken_back_is_not_done_without_a_person_or_a_yes() throws IOException {
+        serve(
+                "devices.stolen",
+                "{\"device\":\"LAB-7\",\"reason\":\"van\"}",
+                new JsonObject().put("device", "LAB-7").put("changed", true));
+
+        assertThat(run("devices", "stolen", "LAB-7", "--reason", "van")).isEqualTo(2);
+        assertThat(err.toString()).contains("it needs --yes");
+        assertThat(run("devices", "stolen", "LAB-7", "--reason", "van", "--yes"))
+                .isZero();
+        assertThat(out.toString()).startsWith("LAB-7 counts as stolen");
+    }
+
+    @Test
     void a_decision_names_the_holder_and_the_reason() throws IOException {
         serve(
                 "clones.keep",

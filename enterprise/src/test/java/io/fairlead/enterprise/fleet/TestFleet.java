@@ -31,7 +31,7 @@ public final class TestFleet implements AutoCloseable {
         this.clock = clock;
         audit = new Audit(database);
         devices = new Devices(database, audit, clock);
-        clones = new Clones(database, new Holds(), audit, clock, metrics);
+        clones = new Clones(database, new Holds(), audit, new StandingListener() {}, clock, metrics);
         contacts = new Contacts(clones, Ids.random(), clock);
     }
 

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.MovingClock;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.identity.CertificateRequest;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentString;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.identity.SignedBytes;
+import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Outcome;
 import io.fairlead.enterprise.instruction.Result;
@@ -28,14 +31,18 @@ import io.fairlead.enterprise.status.Report;
 import io.fairlead.enterprise.status.ReportAnswer;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
+import io.fairlead.enterprise.status.StandingAlarms;
 import io.fairlead.enterprise.status.StatusMessage;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
 import io.fairlead.soap.Documents;
+import io.fairlead.soap.Fault;
 import io.fairlead.soap.XmlReaders;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +66,8 @@ class OperatorCommandsTest {
     private StatusService status;
     private Retention retention;
     private TestFiles files;
+    private DeviceCertificates certificates;
+    private EnrolmentCodes codes;
     private Commands commands;
 
     @BeforeEach
@@ -66,11 +75,12 @@ class OperatorCommandsTest {
         fleet = new TestFleet(clock);
         Timers timers = Timers.of(fleet.vertx);
         Authority authority = Authority.open(new DataFolder(folder.resolve("data")), clock, new SecureRandom());
-        EnrolmentCodes codes = new EnrolmentCodes(
+        certificates = new DeviceCertificates(fleet.database, authority, fleet.audit, clock);
+        codes = new EnrolmentCodes(
                 fleet.database,
                 authority,
-                new DeviceCertificates(fleet.database, authority, fleet.audit, clock),
-                fleet.devices::enrolled,
+                certificates,
+                fleet.devices,
                 fleet.audit,
                 new EnrolmentCodes.AgentsAddress("localhost", 8444),
                 Ids.random(),
@@ -109,6 +119,13 @@ class OperatorCommandsTest {
                         fleet.audit,
                         fleet.devices,
                         fleet.clones,
+                        new Standings(
+                                fleet.database,
+                                certificates,
+                                codes,
+                                fleet.audit,
+                                clock,
+                                List.of(instructions, new StandingAlarms(clock))),
                         codes,
                         rollOver,
                         instructions,
@@ -263,6 +280,115 @@ class OperatorCommandsTest {
                 .toList();
         assertThat(codes).containsExactly("enrolment.code-made", "device.registered");
         assertThat(run("audit.list", "{limit:1}").getJsonArray("entries")).hasSize(1);
+    }
+
+    @Test
+    void a_muted_device_gets_no_instruction_but_its_reports_are_taken() {
+        DeviceId device = fleet.enrolled("LAB-7", EPOCH);
+        JsonObject given = run("instruct", "{device:'LAB-7',action:'collect'}");
+        assertThat(given.getLong("number")).isEqualTo(1);
+        assertThat(run("devices.mute", "{device:'LAB-7',reason:'service'}").getBoolean("changed"))
+                .isTrue();
+
+        assertThatThrownBy(() -> run("instruct", "{device:'LAB-7',action:'collect'}"))
+                .hasMessageContaining("device-muted");
+        assertThat(await(instructions.waiting(device, 0, 20))).isEmpty();
+        assertThat(TestFleet.refused(fleet.devices.mustBeHeard(device))).isEqualTo(Fault.DEVICE_MUTED);
+        report(device, 1);
+
+        assertThat(run("devices.mute", "{device:'LAB-7'}").getBoolean("changed"))
+                .isFalse();
+        assertThat(run("devices.unmute", "{device:'LAB-7'}").getBoolean("changed"))
+                .isTrue();
+        assertThat(await(instructions.waiting(device, 0, 20))).hasSize(1);
+        assertThat(codesOf("LAB-7")).containsSubsequence("device.unmuted", "device.muted");
+    }
+
+    @Test
+    void a_revoked_device_needs_a_new_code_and_the_open_one_is_dead() throws Exception {
+        EnrolmentString first = EnrolmentString.parse(run("enrol", NEW_DEVICE).getString("enrolment"));
+        var certificate = await(redeemed(first));
+        var known = await(certificates.judge(List.of(certificate)));
+        assertThat(known.device()).isEqualTo("LAB-7");
+        EnrolmentString open =
+                EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
+
+        assertThat(run("devices.revoke", "{device:'LAB-7',reason:'sold'}").getBoolean("changed"))
+                .isTrue();
+
+        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(TestFleet.refused(redeemed(open))).isEqualTo(Fault.ENROLMENT_REFUSED);
+        EnrolmentString next =
+                EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
+        var again = await(certificates.judge(List.of(await(redeemed(next)))));
+        assertThat(again.device()).isEqualTo("LAB-7");
+    }
+
+    @Test
+    void a_stolen_device_is_revoked_muted_and_alarming_and_comes_back_only_when_it_was_found() throws Exception {
+        EnrolmentString first = EnrolmentString.parse(run("enrol", NEW_DEVICE).getString("enrolment"));
+        var certificate = await(redeemed(first));
+        JsonObject given = run("instruct", "{device:'LAB-7',action:'collect'}");
+        assertThat(given.getLong("number")).isEqualTo(1);
+
+        assertThat(run("devices.stolen", "{device:'LAB-7',reason:'van broken into'}")
+                        .getBoolean("changed"))
+                .isTrue();
+
+        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        JsonObject device = run("device", "{device:'LAB-7'}");
+        assertThat(device.getString("stolenSince")).isNotNull();
+        assertThat(device.getBoolean("muted")).isTrue();
+        assertThat(device.getJsonArray("instructions").getJsonObject(0).getString("state"))
+                .isEqualTo("CANCELLED");
+        assertThat(device.getJsonArray("alarms").getJsonObject(0).getString("code"))
+                .isEqualTo("fairlead/stolen");
+        assertThatThrownBy(() -> run("enrol", "{device:'LAB-7'}")).hasMessageContaining("device-stolen");
+
+        assertThat(run("devices.found", "{device:'LAB-7'}").getBoolean("changed"))
+                .isTrue();
+        assertThat(run("alarms", "{}").getJsonArray("alarms")).isEmpty();
+        EnrolmentString next =
+                EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
+        var back = await(certificates.judge(List.of(await(redeemed(next)))));
+        assertThat(back.device()).isEqualTo("LAB-7");
+        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+    }
+
+    @Test
+    void an_instruction_that_no_agent_has_is_cancelled_and_another_is_not() {
+        DeviceId device = fleet.enrolled("LAB-7", EPOCH);
+        JsonObject one = run("instruct", "{device:'LAB-7',action:'collect'}");
+        JsonObject two = run("instruct", "{device:'LAB-7',action:'collect'}");
+        assertThat(one.getLong("number") + two.getLong("number")).isEqualTo(3);
+        Void settled = await(fleet.database.inTransaction(connection ->
+                instructions.settle(connection, List.of(new Result(device, 1, Outcome.DONE, "", clock.instant())))));
+        assertThat(settled).isNull();
+
+        assertThat(run("instructions.cancel", "{device:'LAB-7',number:2,reason:'wrong device'}"))
+                .isNotEmpty();
+        assertThat(run("watch", "{device:'LAB-7',number:2}").getString("state")).isEqualTo("CANCELLED");
+        assertThat(await(instructions.waiting(device, 0, 20))).isEmpty();
+        assertThat(await(instructions.unfinishedCounts())).isEmpty();
+        assertThatThrownBy(() -> run("instructions.cancel", "{device:'LAB-7',number:1}"))
+                .hasMessageContaining("is DONE already");
+        assertThatThrownBy(() -> run("instructions.cancel", "{device:'LAB-7',number:9}"))
+                .hasMessageContaining("not-found");
+    }
+
+    private Future<X509Certificate> redeemed(EnrolmentString string) throws Exception {
+        return codes.redeem(
+                string.codeId(),
+                string.secret(),
+                CertificateRequest.parse(TestRequests.plain(TestRequests.p256())),
+                "10.0.0.1");
+    }
+
+    private List<String> codesOf(String device) {
+        return run("audit.list", "{device:'" + device + "'}").getJsonArray("entries").stream()
+                .map(JsonObject.class::cast)
+                .map(entry -> entry.getString("code"))
+                .toList();
     }
 
     @Test

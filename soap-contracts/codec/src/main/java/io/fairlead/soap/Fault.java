@@ -58,6 +58,7 @@ public enum Fault {
             "Two holders of this identity were seen. Nothing is taken from either until a person has decided.",
             60),
     DEVICE_MUTED("device-muted", 409, Blame.CLIENT, "The device is muted."),
+    DEVICE_STOLEN("device-stolen", 409, Blame.CLIENT, "The device is reported stolen."),
     TRANSFER_ENDED("transfer-ended", 410, Blame.CLIENT, "This transfer has ended."),
     OFFSET("offset", 409, Blame.CLIENT, "The bytes do not begin where those before them ended."),
     DIGEST("digest", 422, Blame.CLIENT, "The bytes are not those that were announced."),

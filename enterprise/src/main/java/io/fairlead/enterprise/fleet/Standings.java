@@ -1,0 +1,136 @@
+package io.fairlead.enterprise.fleet;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.fleet.StandingListener.Alarming;
+import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What people say about a device as a whole. Each deed is one transaction with its entry in the audit, takes effect at the
+ * next request at every node, and closes the polls that are open; said again it changes nothing.
+ *
+ * <pre>
+ *   revoke   its certificates and open codes are dead; a new code brings it back
+ *   mute     no instruction is made or given, no file moves; reports are taken      ◀─▶ unmute
+ *   stolen   revoked and muted, what waits is cancelled, an alarm is raised, no code is made   ◀─▶ found (still revoked)
+ * </pre>
+ */
+public final class Standings {
+    private final Database database;
+    private final DeviceCertificates certificates;
+    private final EnrolmentCodes codes;
+    private final Audit audit;
+    private final Clock clock;
+    private final List<StandingListener> listeners;
+    private final DeviceStore store = new DeviceStore();
+
+    public Standings(
+            Database database,
+            DeviceCertificates certificates,
+            EnrolmentCodes codes,
+            Audit audit,
+            Clock clock,
+            List<StandingListener> listeners) {
+        this.database = database;
+        this.certificates = certificates;
+        this.codes = codes;
+        this.audit = audit;
+        this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Answers how many certificates died by it; fails with Refusal(UNKNOWN_DEVICE), as all of these do. */
+    public Future<Integer> revoke(String actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> known(connection, device)
+                        .compose(known -> dead(connection, actor, device, reason))
+                        .compose(count -> record(connection, actor, AuditCode.DEVICE_REVOKED, device, reason)
+                                .map(count)))
+                .onSuccess(done -> certificates.changed(device.value()));
+    }
+
+    private Future<Integer> dead(SqlConnection connection, String actor, DeviceId device, String reason) {
+        return codes.kill(connection, device.value(), actor, reason)
+                .compose(killed -> certificates.revoke(connection, device.value(), actor, reason));
+    }
+
+    /** Answers whether it was not muted before. */
+    public Future<Boolean> mute(String actor, DeviceId device, String reason) {
+        return database.inTransaction(connection ->
+                known(connection, device).compose(known -> muted(connection, actor, device, true, reason)));
+    }
+
+    /** Answers whether it was muted before; what waits goes out at once. */
+    public Future<Boolean> unmute(String actor, DeviceId device, String reason) {
+        return database.inTransaction(connection ->
+                known(connection, device).compose(known -> muted(connection, actor, device, false, reason)));
+    }
+
+    private Future<Boolean> muted(
+            SqlConnection connection, String actor, DeviceId device, boolean muted, String reason) {
+        AuditCode code = muted ? AuditCode.DEVICE_MUTED : AuditCode.DEVICE_UNMUTED;
+        return store.mute(connection, device, muted)
+                .compose(changed -> changed
+                        ? record(connection, actor, code, device, reason)
+                                .compose(recorded -> store.notify(connection, Contacts.CHANNEL, device))
+                                .map(true)
+                        : Future.succeededFuture(false));
+    }
+
+    /** Answers whether it was not stolen before. */
+    public Future<Boolean> stolen(String actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> known(connection, device)
+                        .compose(known -> store.stolen(connection, device, clock.instant()))
+                        .compose(fresh -> fresh
+                                ? gone(connection, actor, device, reason).map(true)
+                                : Future.succeededFuture(false)))
+                .onSuccess(done -> certificates.changed(device.value()));
+    }
+
+    private Future<Void> gone(SqlConnection connection, String actor, DeviceId device, String reason) {
+        return dead(connection, actor, device, "stolen: " + reason)
+                .compose(dead -> muted(connection, actor, device, true, "stolen"))
+                .compose(mute -> record(connection, actor, AuditCode.DEVICE_STOLEN, device, reason))
+                .compose(recorded -> each(listener -> listener.stolen(connection, device, actor)))
+                .compose(told -> each(listener ->
+                        listener.alarming(connection, device, Alarming.STOLEN, "reported stolen by " + actor)));
+    }
+
+    /** Answers whether it was stolen before. It stays revoked until a new code, and is no longer muted. */
+    public Future<Boolean> found(String actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> known(connection, device)
+                .compose(known -> store.stolen(connection, device, null))
+                .compose(changed -> changed
+                        ? record(connection, actor, AuditCode.DEVICE_FOUND, device, reason)
+                                .compose(recorded -> muted(connection, actor, device, false, "found"))
+                                .compose(heard ->
+                                        each(listener -> listener.settled(connection, device, Alarming.STOLEN)))
+                                .map(true)
+                        : Future.succeededFuture(false)));
+    }
+
+    private Future<DeviceStore.Standing> known(SqlConnection connection, DeviceId device) {
+        return store.standing(connection, device)
+                .map(found -> found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device)));
+    }
+
+    private Future<Void> each(java.util.function.Function<StandingListener, Future<Void>> call) {
+        List<Future<Void>> all = new ArrayList<>();
+        listeners.forEach(listener -> all.add(call.apply(listener)));
+        return Future.all(all).mapEmpty();
+    }
+
+    private Future<Void> record(
+            SqlConnection connection, String actor, AuditCode code, DeviceId device, String reason) {
+        return audit.record(connection, new AuditEntry(actor, code, device.value(), "reason=" + reason));
+    }
+}
