@@ -99,6 +99,7 @@ final class TestDevice {
         Report report = new Report();
         report.setDevice(id());
         report.setEpoch(epoch);
+        report.setToken(token.get());
         report.setSentAt(Instant.now());
         report.getMessage().addAll(messages);
         return report;

@@ -88,6 +88,7 @@ final class Agent implements AutoCloseable {
     private final Site site;
     private final Link link;
     private final Outbox outbox;
+    private final RollingToken token;
     private final Tuning tuning;
     private final DiskFloor floor;
     private final StatusFile statusFile;
@@ -104,6 +105,7 @@ final class Agent implements AutoCloseable {
         SoapCodec codec = new SoapCodec(documents);
         this.link = new Link(site.servers(identity), site.dialer(settings, folder), current, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
+        this.token = new RollingToken(folder.token(), identity.enrolment());
         this.tuning = new Tuning(folder.tuning());
         this.floor = site.config().limits().floor();
         floor.watch(folder.data());
@@ -211,6 +213,7 @@ final class Agent implements AutoCloseable {
         if (opening instanceof JournalOpening.ReEnrol reEnrol) {
             // Nobody polls, so nobody is disturbed by a new certificate.
             thread("renewal", renewalLoop(current::turn));
+            token.show(true);
             LOG.error("journal=refused reason=\"{}\"", reEnrol.reason());
             starts.add(() -> tell(reEnrol.reason()));
         } else if (opening instanceof JournalOpening.Opened opened) {
@@ -239,7 +242,7 @@ final class Agent implements AutoCloseable {
                     link,
                     identity.deviceId(),
                     settings.version(),
-                    new RollingToken(folder.token(), identity.enrolment()),
+                    token,
                     new AgentCredentials(current, new Statements(current, documents, audit), renewal),
                     new InstructionInbox(instructions),
                     time,
@@ -265,7 +268,7 @@ final class Agent implements AutoCloseable {
 
     private void reports(SoapCodec codec) {
         SetAside aside = new SetAside(folder.setAside(), documents, audit);
-        Sending sending = new Sending(link, identity.deviceId(), codec, outbox, aside, time, clock, audit);
+        Sending sending = new Sending(link, identity.deviceId(), codec, outbox, aside, time, clock, audit, token);
         ReportLoop report = new ReportLoop(
                 sending,
                 () -> Duration.ofSeconds(tuning.samplePeriodSeconds()),

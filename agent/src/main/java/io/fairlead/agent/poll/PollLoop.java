@@ -54,8 +54,8 @@ public final class PollLoop implements Runnable {
     private Hold hold = new Hold(Hold.MOST_SECONDS);
     private volatile int holdSeconds = hold.seconds();
     /**
-     * Answers that may come at once and empty: after a start or a loss the enterprise does so until the token shows that
-     * nobody else holds this identity.
+     * Polls that are not held: after a start or a loss the token has to show first that nobody else holds this identity, and
+     * the enterprise answers at once and with nothing. Until then nothing is reported either.
      */
     private int doubts = MOST_DOUBTS;
 
@@ -132,18 +132,20 @@ public final class PollLoop implements Runnable {
             if (standing.online()) {
                 whenOnline.run();
             }
+            boolean doubtful = doubts > 0;
+            doubts = Math.max(0, doubts - 1);
+            token.show(doubts == 0);
             if (outcome == Outcome.WORTH) {
-                doubts = 0;
                 backoff.reset();
                 return Duration.ZERO;
             }
-            if (outcome == Outcome.EARLY && doubts > 0) {
-                doubts--;
+            if (outcome == Outcome.EARLY && doubtful) {
                 return Duration.ZERO;
             }
             return backoff.next(Optional.of(SOON));
         } catch (LinkException e) {
             standing.failed(e);
+            token.show(e.kind() == Kind.FAULT && !Standing.held(e));
             return Standing.patience(e, backoff);
         } catch (IOException e) {
             LOG.warn("loop=poll storage=failed cause=\"{}\"", e.getMessage());
@@ -158,21 +160,26 @@ public final class PollLoop implements Runnable {
             keep(unwritten);
         }
         long begun = rhythm.nanos().getAsLong();
+        int asked = doubts > 0 ? 0 : hold.seconds();
         PollResponse answer;
         try {
             holdSeconds = hold.seconds();
-            Duration read = Duration.ofSeconds(hold.seconds()).plus(MARGIN);
-            answer = link.call(ACTION, request(), PollResponse.class, read);
+            Duration read = Duration.ofSeconds(asked).plus(MARGIN);
+            answer = link.call(ACTION, request(asked), PollResponse.class, read);
         } catch (LinkException e) {
-            e.loss().ifPresent(loss -> hold.lost(since(begun), loss));
-            tellHold();
+            if (asked > 0) {
+                e.loss().ifPresent(loss -> hold.lost(since(begun), loss));
+                tellHold();
+            }
             doubts = MOST_DOUBTS;
             throw e;
         }
         Duration held = since(begun);
         boolean early = held.compareTo(SOON) < 0;
-        hold.answered(held);
-        tellHold();
+        if (asked > 0) {
+            hold.answered(held);
+            tellHold();
+        }
         if (answer.getServerTime() == null || answer.getToken() == null) {
             throw LinkException.badAnswer("an answer to a poll without time or token");
         }
@@ -216,10 +223,10 @@ public final class PollLoop implements Runnable {
         }
     }
 
-    private Poll request() {
+    private Poll request(int asked) {
         Poll poll = new Poll();
         poll.setDevice(device);
-        poll.setHold(hold.seconds());
+        poll.setHold(asked);
         poll.setJournaled(inbox.journaled());
         token.current().ifPresent(poll::setToken);
         poll.setAgentVersion(version);

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class ReportLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportLoop.class);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
     private final Sending sending;
     private final Supplier<Duration> period;
     private final Bell bell;
@@ -62,6 +64,10 @@ public final class ReportLoop implements Runnable {
             if (sent == Sending.Sent.PROGRESS) {
                 standing.online();
                 backoff.reset();
+                return;
+            }
+            if (sent == Sending.Sent.NOT_YET) {
+                rest(LOOK_AGAIN);
                 return;
             }
             if (sent == Sending.Sent.NOTHING_TO_SEND) {

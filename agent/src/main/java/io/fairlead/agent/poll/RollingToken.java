@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The token of the last poll's answer, on disk before it is used: with it the enterprise tells two holders of one
- * identity apart. It belongs to an enrolment, and is none after another. One thread's own.
+ * identity apart. It belongs to an enrolment, and is none after another. One thread replaces it, any may
+ * read it.
  */
 public final class RollingToken {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{32}) ([0-9a-f]{32})");
@@ -18,7 +19,8 @@ public final class RollingToken {
 
     private final Durable file;
     private final String enrolment;
-    private Optional<String> current;
+    private volatile Optional<String> current;
+    private volatile boolean shown;
 
     /** @throws IOException when the file is there and cannot be read */
     public RollingToken(Path file, String enrolment) throws IOException {
@@ -30,6 +32,19 @@ public final class RollingToken {
     /** What the next poll carries; empty in the first one after enrolment. */
     Optional<String> current() {
         return current;
+    }
+
+    /**
+     * Whether reports may go: by two polls since the start, or since an answer was lost, this agent has shown that it has
+     * the newest token. A copy of a disk must not report before that: its messages bear the numbers of the other's.
+     */
+    boolean shown() {
+        return shown;
+    }
+
+    /** As {@link #shown()} from now on; also for an agent that does not poll. */
+    public void show(boolean may) {
+        shown = may;
     }
 
     static boolean isOne(String token) {

@@ -43,6 +43,8 @@ public final class Sending {
         PROGRESS,
         /** The spool is empty. */
         NOTHING_TO_SEND,
+        /** No poll was answered since the start, or another has this identity as well. */
+        NOT_YET,
         /** The enterprise answered and nothing is settled by it. */
         NO_PROGRESS
     }
@@ -55,6 +57,7 @@ public final class Sending {
     private final TrustedTime time;
     private final Clock clock;
     private final LocalAudit audit;
+    private final RollingToken token;
     private int most = MOST_MESSAGES;
     private boolean foreignTold;
 
@@ -66,7 +69,8 @@ public final class Sending {
             SetAside aside,
             TrustedTime time,
             Clock clock,
-            LocalAudit audit) {
+            LocalAudit audit,
+            RollingToken token) {
         this.link = link;
         this.device = device;
         this.codec = codec;
@@ -75,6 +79,7 @@ public final class Sending {
         this.time = time;
         this.clock = clock;
         this.audit = audit;
+        this.token = token;
     }
 
     /**
@@ -84,6 +89,9 @@ public final class Sending {
      * @throws IOException when the spool cannot be read or written
      */
     Sent send() throws LinkException, IOException {
+        if (!token.shown()) {
+            return Sent.NOT_YET;
+        }
         List<StatusMessage> batch = outbox.oldest(most, MOST_XML_BYTES);
         if (batch.isEmpty()) {
             return Sent.NOTHING_TO_SEND;
@@ -181,6 +189,7 @@ public final class Sending {
         report.setEpoch(outbox.epoch());
         report.setSentAt(clock.instant());
         report.setDropped(outbox.dropped());
+        token.current().ifPresent(report::setToken);
         report.getMessage().addAll(batch);
         return codec.write(report);
     }

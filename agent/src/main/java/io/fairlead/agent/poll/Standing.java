@@ -61,7 +61,8 @@ final class Standing {
         return e.faultKey().filter(NEED_A_PERSON::contains).isPresent();
     }
 
-    private static boolean held(LinkException e) {
+    /** Whether another has this identity as well. */
+    static boolean held(LinkException e) {
         return e.faultKey().filter(HELD::equals).isPresent();
     }
 

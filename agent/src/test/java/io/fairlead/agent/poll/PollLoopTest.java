@@ -56,7 +56,7 @@ class PollLoopTest {
 
         Poll first = enterprise.polls.get(0);
         assertThat(first.getDevice()).isEqualTo("device-1");
-        assertThat(first.getHold()).isEqualTo(50);
+        assertThat(first.getHold()).isZero();
         assertThat(first.getJournaled()).isZero();
         assertThat(first.getToken()).isNull();
         assertThat(first.getAgentVersion()).isEqualTo("0.1.0");
@@ -160,18 +160,25 @@ class PollLoopTest {
     }
 
     @Test
-    void a_proxy_that_drops_polls_is_noticed_though_the_polls_between_are_answered_at_once() throws Exception {
-        Iterator<Boolean> dropped = List.of(true, false, true, false, true).iterator();
+    void nothing_is_reported_until_two_polls_have_shown_that_nobody_else_has_the_token() throws Exception {
+        RollingToken token = new RollingToken(data.resolve("token"), ENROLMENT);
+        List<Boolean> shown = new ArrayList<>();
+        Iterator<Object> answers = List.<Object>of(
+                        answer("a"), answer("b"), answer("c"), Fault.IDENTITY_HELD, Fault.JOURNAL_BEHIND)
+                .iterator();
+        Stop stop = new Stop();
         enterprise.onPoll = poll -> {
-            if (!dropped.hasNext() || !dropped.next()) {
-                return answer("a");
+            shown.add(token.shown());
+            if (!answers.hasNext()) {
+                stop.request();
+                return null;
             }
-            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
-            return null;
+            return answers.next();
         };
-        untilPause(3, () -> {});
+        loop(stop, pauses::add, token).run();
 
-        assertThat(enterprise.polls).extracting(Poll::getHold).containsExactly(50, 50, 50, 22, 22);
+        assertThat(shown).containsExactly(false, false, true, true, false, true);
+        assertThat(token.shown()).isFalse();
     }
 
     @Test
@@ -200,12 +207,16 @@ class PollLoopTest {
     @Test
     void polls_that_are_dropped_on_the_way_ask_to_be_held_for_less() throws Exception {
         enterprise.onPoll = poll -> {
+            if (poll.getHold() == 0) {
+                return answer("a");
+            }
             nanos.addAndGet(Duration.ofSeconds(30).toNanos());
             return null;
         };
         untilPause(3, () -> {});
 
-        assertThat(enterprise.polls).extracting(Poll::getHold).containsExactly(50, 50, 22);
+        // Two that are not held, after the start and after each loss, show who has the token.
+        assertThat(enterprise.polls).extracting(Poll::getHold).containsExactly(0, 0, 50, 0, 0, 50, 0, 0, 22);
     }
 
     @Test
@@ -297,11 +308,15 @@ class PollLoopTest {
     }
 
     private PollLoop loop(Stop stop, Pause pause) throws IOException {
+        return loop(stop, pause, new RollingToken(data.resolve("token"), ENROLMENT));
+    }
+
+    private PollLoop loop(Stop stop, Pause pause, RollingToken token) throws IOException {
         return new PollLoop(
                 enterprise.link(time),
                 "device-1",
                 "0.1.0",
-                new RollingToken(data.resolve("token"), ENROLMENT),
+                token,
                 papers,
                 box,
                 time,

@@ -41,6 +41,7 @@ class SendingTest {
     private TrustedTime time;
     private Outbox outbox;
     private SetAside aside;
+    private RollingToken token;
     private Sending sending;
 
     @BeforeEach
@@ -49,6 +50,8 @@ class SendingTest {
         outbox =
                 new Outbox(data.resolve("outbox"), 4 << 20, Ids.random(), enterprise.documents, Enterprise.audit(data));
         aside = new SetAside(data.resolve("set-aside"), enterprise.documents, Enterprise.audit(data));
+        token = new RollingToken(data.resolve("token"), "e".repeat(32));
+        token.show(true);
         sending = new Sending(
                 enterprise.link(time),
                 "device-1",
@@ -57,7 +60,8 @@ class SendingTest {
                 aside,
                 time,
                 Clock.systemUTC(),
-                Enterprise.audit(data));
+                Enterprise.audit(data),
+                token);
         enterprise.onReport = this::committed;
     }
 
@@ -65,6 +69,19 @@ class SendingTest {
     void close() throws IOException {
         outbox.close();
         enterprise.close();
+    }
+
+    @Test
+    void nothing_goes_before_a_poll_has_shown_who_this_is_and_then_the_token_goes_with_it() throws Exception {
+        spool(1);
+        token.show(false);
+        assertThat(sending.send()).isEqualTo(Sent.NOT_YET);
+        assertThat(enterprise.reports).isEmpty();
+
+        token.replace("a".repeat(32));
+        token.show(true);
+        assertThat(sending.send()).isEqualTo(Sent.PROGRESS);
+        assertThat(enterprise.reports.get(0).getToken()).isEqualTo("a".repeat(32));
     }
 
     @Test

@@ -38,7 +38,8 @@ final class ReportOperation implements Operation {
         }
         List<Parsed> parsed = wire.getMessage().stream().map(messages::parse).toList();
         long dropped = wire.getDropped() == null ? 0 : wire.getDropped();
-        Report report = new Report(new DeviceId(device.device()), wire.getEpoch(), wire.getSentAt(), dropped, parsed);
+        Report report = new Report(
+                new DeviceId(device.device()), wire.getEpoch(), wire.getToken(), wire.getSentAt(), dropped, parsed);
         return status.report(report).map(this::answer);
     }
 

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,8 @@ final class ContactStore {
     /** The row is locked, so that two polls of one device are judged one after the other, on whatever nodes. */
     private static final String HOLD_ROW = """
             SELECT c.token_last, c.token_given, c.token_dropped, c.turn, c.held_at, c.journaled, d.next_seq,
-                   c.last_contact, c.address, c.agent_version, c.certificate, c.renew
+                   c.last_contact, c.address, c.agent_version, c.certificate, c.renew,
+                   c.token_before
               FROM device_contact c JOIN device d ON d.id = c.device
              WHERE c.device = $1 FOR NO KEY UPDATE OF c
             """;
@@ -25,7 +28,7 @@ final class ContactStore {
     private static final String POLLED = """
             UPDATE device_contact
                SET last_contact = $2, address = $3, agent_version = $4, certificate = $5, journaled = $6, turn = turn + 1,
-                   token_last = $7, token_given = $8
+                   token_last = $7, token_given = $8, token_before = $9
              WHERE device = $1
             """;
     /** Other polls of the device are sent home, wherever they are parked. A hint: see instruction.Mailbox. */
@@ -35,7 +38,8 @@ final class ContactStore {
 
     private static final String DECIDED = """
             UPDATE device_contact
-               SET held_at = NULL, held_why = NULL, token_last = $2, token_given = $3, token_dropped = $4, renew = $5
+               SET held_at = NULL, held_why = NULL, token_last = $2, token_given = $3, token_dropped = $4, renew = $5,
+                   token_before = '{}'
              WHERE device = $1
             """;
 
@@ -54,7 +58,8 @@ final class ContactStore {
             """;
 
     private static final String LOCK = """
-            SELECT 1 FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
+            SELECT device, token_last, token_given, token_before, token_dropped, held_at IS NOT NULL
+              FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
             """;
 
     /**
@@ -89,7 +94,7 @@ final class ContactStore {
 
     private static Known known(Row row) {
         return new Known(
-                new Tokens(row.getString(0), List.of(row.getArrayOfStrings(1))),
+                new Tokens(row.getString(0), List.of(row.getArrayOfStrings(1)), List.of(row.getArrayOfStrings(12))),
                 List.of(row.getArrayOfStrings(2)),
                 row.getLong(3),
                 instant(row.getOffsetDateTime(4)),
@@ -112,7 +117,8 @@ final class ContactStore {
                     poll.certificate(),
                     poll.journaled(),
                     tokens.last(),
-                    tokens.given().toArray(String[]::new)
+                    tokens.given().toArray(String[]::new),
+                    tokens.before().toArray(String[]::new)
                 }))
                 .mapEmpty();
     }
@@ -153,10 +159,21 @@ final class ContactStore {
                 .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
     }
 
-    Future<Void> lock(SqlClient client, Collection<DeviceId> wanted) {
+    /** A device that is not registered is absent. */
+    Future<Map<DeviceId, Reporting>> lock(SqlClient client, Collection<DeviceId> wanted) {
         return client.preparedQuery(LOCK)
                 .execute(Tuple.of((Object) wanted.stream().map(DeviceId::value).toArray(String[]::new)))
-                .mapEmpty();
+                .map(rows -> {
+                    Map<DeviceId, Reporting> found = new HashMap<>();
+                    for (Row row : rows) {
+                        Tokens tokens = new Tokens(
+                                row.getString(1), List.of(row.getArrayOfStrings(2)), List.of(row.getArrayOfStrings(3)));
+                        found.put(
+                                new DeviceId(row.getString(0)),
+                                new Reporting(tokens, List.of(row.getArrayOfStrings(4)), row.getBoolean(5)));
+                    }
+                    return found;
+                });
     }
 
     Future<Void> reported(SqlClient client, List<Reported> reports, Instant now, Instant stale) {

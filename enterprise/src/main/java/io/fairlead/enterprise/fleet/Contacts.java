@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** When devices were heard, and their rolling {@link Tokens}. */
 public final class Contacts {
@@ -95,9 +96,10 @@ public final class Contacts {
 
     /**
      * Locks the contacts of some devices until the caller's transaction ends, in order of id. Whatever else belongs to one
-     * of them is then written by nobody else who asked first.
+     * of them is then written by nobody else who asked first. Answers whose reports may be taken; a device that is not
+     * registered is absent.
      */
-    public Future<Void> lock(SqlConnection connection, Collection<DeviceId> wanted) {
+    public Future<Map<DeviceId, Reporting>> lock(SqlConnection connection, Collection<DeviceId> wanted) {
         return store.lock(connection, wanted);
     }
 

@@ -44,7 +44,7 @@ final class DeviceStore {
                 UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id),
             forgotten AS (DELETE FROM device_holder WHERE device = $1)
             UPDATE device_contact c
-               SET journaled = 0, token_last = '', token_given = '{}', token_dropped = '{}', held_at = NULL,
+               SET journaled = 0, token_last = '', token_given = '{}', token_before = '{}', token_dropped = '{}', held_at = NULL,
                    held_why = NULL, renew = NULL
               FROM enrolled WHERE c.device = enrolled.id
             """;
@@ -102,7 +102,7 @@ final class DeviceStore {
     }
 
     /** The next instruction's number and the device's enrolment; empty when there is no such device. */
-    Future<Optional<Number>> number(SqlClient client, DeviceId id) {
+    Future<Optional<NextNumber>> number(SqlClient client, DeviceId id) {
         return client.preparedQuery(NUMBER)
                 .execute(Tuple.of(id.value()))
                 .map(rows -> rows.size() == 0
@@ -111,10 +111,10 @@ final class DeviceStore {
     }
 
     /** What {@link #number} gave, and whether the device may have it. */
-    record Number(Devices.Numbered given, boolean muted) {}
+    record NextNumber(Devices.Numbered given, boolean muted) {}
 
-    private static Number numbered(Row row) {
-        return new Number(new Devices.Numbered(row.getLong(0), row.getString(1)), row.getBoolean(2));
+    private static NextNumber numbered(Row row) {
+        return new NextNumber(new Devices.Numbered(row.getLong(0), row.getString(1)), row.getBoolean(2));
     }
 
     /** What people have said of a device. */

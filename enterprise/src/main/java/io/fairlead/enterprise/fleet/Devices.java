@@ -131,7 +131,7 @@ public final class Devices implements EnrolmentListener {
      */
     public Future<Numbered> number(SqlConnection connection, DeviceId id) {
         return store.number(connection, id).map(found -> {
-            DeviceStore.Number number = found.orElseThrow(() -> unknown(id));
+            DeviceStore.NextNumber number = found.orElseThrow(() -> unknown(id));
             if (number.muted()) {
                 throw new Refusal(Fault.DEVICE_MUTED, "device=" + id);
             }

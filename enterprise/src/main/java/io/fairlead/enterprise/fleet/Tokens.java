@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A copy that sleeps presents, when it wakes, what branched off long ago: STRAY at its first poll.
  *
+ * <p>A report shows the token that its agent holds, and moves nothing: it is taken when no doubt is about and its token is
+ * one given, the last, or one of the few presented before that without a doubt, for polls overtake reports.
+ *
  * @param last the token presented last; empty when none was; null when whichever of those given comes is right
  * @param given tokens given since then, the newest {@value #MOST}; none was presented yet
+ * @param before tokens presented before, the newest {@value #MOST_BEFORE}, back to the last doubt
  */
-record Tokens(@Nullable String last, List<String> given) {
+record Tokens(@Nullable String last, List<String> given, List<String> before) {
     /** An honest holder presents the newest; who loses more answers than this in a row has lost the older ones. */
     static final int MOST = 16;
+
+    static final int MOST_BEFORE = 4;
 
     /** What a presented token is. */
     enum Verdict {
@@ -47,6 +53,11 @@ record Tokens(@Nullable String last, List<String> given) {
 
     Tokens {
         given = List.copyOf(given);
+        before = List.copyOf(before);
+    }
+
+    Tokens(@Nullable String last, List<String> given) {
+        this(last, given, List.of());
     }
 
     /** Before the first poll. */
@@ -73,11 +84,28 @@ record Tokens(@Nullable String last, List<String> given) {
     /** After a presented token that is no stray was answered with a fresh one. */
     Tokens after(String presented, String fresh) {
         if (judge(presented) != Verdict.REPEAT) {
-            return new Tokens(presented, List.of(fresh));
+            return new Tokens(presented, List.of(fresh), beforeStep(presented));
         }
         List<String> all = new ArrayList<>(given.size() < MOST ? given : given.subList(1, given.size()));
         all.add(fresh);
-        return new Tokens(last, all);
+        return new Tokens(last, all, before);
+    }
+
+    private List<String> beforeStep(String presented) {
+        if (!certain() || last == null) {
+            return List.of();
+        }
+        List<String> presentedBefore = new ArrayList<>(before);
+        if (!presented.equals(last)) {
+            presentedBefore.add(last);
+        }
+        int most = Math.min(MOST_BEFORE, presentedBefore.size());
+        return presentedBefore.subList(presentedBefore.size() - most, presentedBefore.size());
+    }
+
+    /** Whether a report that shows this token is the one holder's. */
+    boolean mayReport(String shown) {
+        return certain() && (shown.equals(last) || given.contains(shown) || before.contains(shown));
     }
 
     /** All that the holder in step may present next. */

@@ -1,6 +1,8 @@
 package io.fairlead.enterprise.status;
 
+import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Reported;
+import io.fairlead.enterprise.fleet.Reporting;
 import io.fairlead.enterprise.instruction.Result;
 import io.fairlead.enterprise.status.GroupRows.EventRow;
 import io.fairlead.enterprise.status.GroupRows.ItemKey;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +29,7 @@ import java.util.Set;
  * asks nobody else.
  *
  * <pre>
+ *   a token that is not in step with the device's polls ─▶ the whole slice is refused
  *   sequence ≤ the stream's last ─▶ duplicate (named again if it is in quarantine)
  *   unfit, implausible, too many items ─▶ rejected, quarantine
  *   else ─▶ stored
@@ -35,12 +39,14 @@ final class Decision {
     /**
      * What the transaction has read under its locks.
      *
+     * @param reporting whose reports are taken, of each device
      * @param last of each stream; a device that is not registered has none
      * @param quarantined of the messages that were sent once more
      * @param unknown items that have never been seen
      * @param counts of the devices that have such items
      */
     record Known(
+            Map<DeviceId, Reporting> reporting,
             Map<StreamKey, Long> last,
             Map<MessageKey, Fault> quarantined,
             Set<ItemKey> unknown,
@@ -66,6 +72,11 @@ final class Decision {
         if (last == null) {
             return SliceOutcome.refused(new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device));
         }
+        Reporting reporting = known.reporting().get(slice.device());
+        Optional<Fault> fault = reporting == null ? Optional.empty() : reporting.refuses(slice.token());
+        if (fault.isPresent()) {
+            return SliceOutcome.refused(new Refusal(fault.get(), "device=" + device + " by its rolling token"));
+        }
         rows.contacts.put(
                 device, new Reported(slice.device(), slice.clockOffset().toMillis(), slice.dropped()));
         List<ReportAnswer.Rejection> rejected = new ArrayList<>(0);
@@ -75,9 +86,9 @@ final class Decision {
         for (Parsed message : slice.messages()) {
             if (message.sequence() <= last) {
                 duplicates++;
-                Fault fault = known.quarantined().get(new MessageKey(device, slice.epoch(), message.sequence()));
-                if (fault != null) {
-                    rejected.add(new ReportAnswer.Rejection(message.sequence(), fault));
+                Fault refused = known.quarantined().get(new MessageKey(device, slice.epoch(), message.sequence()));
+                if (refused != null) {
+                    rejected.add(new ReportAnswer.Rejection(message.sequence(), refused));
                 }
                 continue;
             }

@@ -1,6 +1,8 @@
 package io.fairlead.enterprise.status;
 
 import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Reporting;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.status.GroupRows.ItemKey;
@@ -52,7 +54,7 @@ final class GroupWriter implements Writer {
     private Future<Decision.Known> read(SqlConnection connection, List<Slice> slices, Instant now) {
         // Two spools of one device are two streams: the contact's lock puts whatever else the device has in one order
         // too.
-        Future<Void> devices =
+        Future<Map<DeviceId, Reporting>> devices =
                 contacts.lock(connection, slices.stream().map(Slice::device).toList());
         Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
         Future<Set<ItemKey>> unknown = store.unknown(connection, items(slices));
@@ -62,7 +64,11 @@ final class GroupWriter implements Writer {
             Future<Map<String, ItemCount>> counts = store.count(connection, devices(unknown.result()), now.minus(HOUR));
             return Future.all(quarantined, counts)
                     .map(read -> new Decision.Known(
-                            locked.result(), quarantined.result(), unknown.result(), counts.result()));
+                            devices.result(),
+                            locked.result(),
+                            quarantined.result(),
+                            unknown.result(),
+                            counts.result()));
         });
     }
 

@@ -6,16 +6,19 @@ import io.fairlead.soap.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of one device in the order of its spool.
  *
  * @param epoch made with the spool, 32 hexadecimal digits
+ * @param token the rolling token that the agent holds; null for none
  * @param sentAt by the device's clock
  * @param dropped messages of this epoch that a full spool has dropped so far
  * @param messages in rising order of sequence, at most 200; none is legal
  */
-public record Report(DeviceId device, String epoch, Instant sentAt, long dropped, List<Parsed> messages) {
+public record Report(
+        DeviceId device, String epoch, @Nullable String token, Instant sentAt, long dropped, List<Parsed> messages) {
     private static final Pattern EPOCH = Pattern.compile("[0-9a-f]{32}");
     private static final int MOST = 200;
 
@@ -23,6 +26,9 @@ public record Report(DeviceId device, String epoch, Instant sentAt, long dropped
     public Report {
         if (!EPOCH.matcher(epoch).matches()) {
             throw new Refusal(Fault.INVALID, "an epoch has 32 hexadecimal digits");
+        }
+        if (token != null && !EPOCH.matcher(token).matches()) {
+            throw new Refusal(Fault.INVALID, "a token has 32 hexadecimal digits");
         }
         Times.check("sentAt", sentAt);
         if (dropped < 0) {

@@ -47,12 +47,14 @@ public final class StatusService {
      * Takes a report. The answer is given once its messages are committed or in quarantine, and so is everything that
      * the answer names; a report without messages is answered with what is committed.
      *
-     * @return fails with Refusal when nothing of it is known to be taken: UNKNOWN_DEVICE, BUSY, STOPPING, UNAVAILABLE.
+     * @return fails with Refusal when nothing of it is known to be taken: UNKNOWN_DEVICE, BUSY, STOPPING, UNAVAILABLE,
+     *     IDENTITY_HELD, CERTIFICATE_REVOKED.
      *     The agent sends it again, and what was taken all the same is recognised
      */
     public Future<ReportAnswer> report(Report report) {
         Duration clockOffset = Duration.between(clock.instant(), report.sentAt());
-        Slice slice = new Slice(report.device(), report.epoch(), clockOffset, report.dropped(), report.messages());
+        Slice slice = new Slice(
+                report.device(), report.epoch(), report.token(), clockOffset, report.dropped(), report.messages());
         return commits.submit(slice).map(outcome -> {
             Refusal refusal = outcome.refusal();
             if (refusal != null) {

@@ -32,6 +32,7 @@ CREATE TABLE device_contact (
     -- those given since, none of which was presented yet.
     token_last      text COLLATE "C" DEFAULT '',
     token_given     text[] COLLATE "C" NOT NULL DEFAULT '{}',
+    token_before    text[] COLLATE "C" NOT NULL DEFAULT '{}',
     -- The certificate whose key two had: to be renewed as soon as its holder polls.
     renew           text COLLATE "C",
     -- Of holders that a person has turned away.

@@ -53,6 +53,8 @@ class TokensTest {
 
         Tokens sure = fresh.after("", "a");
         assertThat(sure).isEqualTo(new Tokens("", List.of("a")));
+        assertThat(List.of("", "a")).allMatch(sure::mayReport);
+        assertThat(sure.mayReport("x")).isFalse();
         assertThat(sure.judge("")).isEqualTo(Verdict.REPEAT);
         assertThat(sure.judge("a")).isEqualTo(Verdict.STEP);
         assertThat(sure.certain()).isTrue();
@@ -60,6 +62,7 @@ class TokensTest {
         Tokens doubt = sure.after("", "b");
         assertThat(doubt).isEqualTo(new Tokens("", List.of("a", "b")));
         assertThat(doubt.certain()).isFalse();
+        assertThat(List.of("", "a", "b", "x")).noneMatch(doubt::mayReport);
         assertThat(doubt.judge("a")).isEqualTo(Verdict.STEP);
         assertThat(doubt.judge("b")).isEqualTo(Verdict.STEP);
         assertThat(doubt.judge("")).isEqualTo(Verdict.REPEAT);
@@ -69,6 +72,13 @@ class TokensTest {
         assertThat(gone).isEqualTo(new Tokens("b", List.of("c")));
         assertThat(gone.judge("a")).isEqualTo(Verdict.STRAY);
         assertThat(gone.judge("")).isEqualTo(Verdict.STRAY);
+        assertThat(List.of("b", "c")).allMatch(gone::mayReport);
+        assertThat(List.of("", "a")).noneMatch(gone::mayReport);
+        // Polls overtake reports: after steps that were certain, what was presented lately may still be on its way.
+        Tokens later = gone.after("c", "d").after("d", "e");
+        assertThat(List.of("b", "c", "d", "e")).allMatch(later::mayReport);
+        assertThat(later.after("e", "f").after("f", "g").after("g", "h").mayReport("b"))
+                .isFalse();
 
         Tokens released = new Tokens(null, List.of("", "b"));
         assertThat(released.judge("")).isEqualTo(Verdict.STEP);

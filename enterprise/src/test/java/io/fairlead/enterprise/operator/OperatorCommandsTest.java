@@ -433,7 +433,8 @@ class OperatorCommandsTest {
                 List.of(new AlarmChange("E-203", Severity.ERROR, "Lamp is weak", true)),
                 List.of(),
                 List.of());
-        ReportAnswer answer = await(status.report(new Report(device, EPOCH, now, 0, List.of(new Parsed.Fit(message)))));
+        ReportAnswer answer =
+                await(status.report(new Report(device, EPOCH, null, now, 0, List.of(new Parsed.Fit(message)))));
         assertThat(answer.committed()).isEqualTo(sequence);
     }
 }

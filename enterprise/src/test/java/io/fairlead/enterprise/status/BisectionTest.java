@@ -51,7 +51,7 @@ class BisectionTest {
                 boolean bad = d == 17 && sequence == 3;
                 messages.add(TestStatus.number(sequence, NOW, bad ? "poison" : "a", sequence));
             }
-            answers.add(status.service.report(new Report(device, EPOCH, NOW, 0, messages)));
+            answers.add(status.service.report(new Report(device, EPOCH, null, NOW, 0, messages)));
         }
         for (int d = 0; d < 40; d++) {
             ReportAnswer answer = await(answers.get(d));
@@ -76,8 +76,8 @@ class BisectionTest {
         Writer writer = new Bisection(new GroupWriter(
                 status.fleet.database, status.fleet.contacts, status.instructions, Clock.fixed(NOW, ZoneOffset.UTC)));
         List<Slice> group = List.of(
-                new Slice(quiet, EPOCH, Duration.ZERO, 0, List.of()),
-                new Slice(bad, EPOCH, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "poison", 1))));
+                new Slice(quiet, EPOCH, null, Duration.ZERO, 0, List.of()),
+                new Slice(bad, EPOCH, null, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "poison", 1))));
         assertThat(await(writer.write(group)))
                 .extracting(SliceOutcome::committed)
                 .containsExactly(5L, 1L);
@@ -85,8 +85,8 @@ class BisectionTest {
 
     @Test
     void a_mistake_of_ours_puts_no_message_into_quarantine() {
-        List<Slice> group = List.of(
-                new Slice(new DeviceId("f-1"), EPOCH, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "a", 1))));
+        List<Slice> group = List.of(new Slice(
+                new DeviceId("f-1"), EPOCH, null, Duration.ZERO, 0, List.of(TestStatus.number(1, NOW, "a", 1))));
         Writer writer = new Bisection(slices -> Future.failedFuture(new NullPointerException("ours")));
         Throwable failure = await(writer.write(group).transform(result -> Future.succeededFuture(result.cause())));
         assertThat(failure).isInstanceOf(NullPointerException.class);
@@ -96,7 +96,7 @@ class BisectionTest {
     @Test
     void a_refused_message_alone_in_its_report_lets_its_stream_move_on() {
         DeviceId device = status.fleet.registered("c-1");
-        Report bad = new Report(device, EPOCH, NOW, 0, List.of(TestStatus.number(1, NOW, "poison", 1)));
+        Report bad = new Report(device, EPOCH, null, NOW, 0, List.of(TestStatus.number(1, NOW, "poison", 1)));
         ReportAnswer answer = new ReportAnswer(EPOCH, 1, List.of(new Rejection(1, Fault.STORAGE_REFUSED)));
         assertThat(status.report(bad)).isEqualTo(answer);
         assertThat(status.report(bad)).isEqualTo(answer);

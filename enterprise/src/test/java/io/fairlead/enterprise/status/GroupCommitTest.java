@@ -75,7 +75,7 @@ class GroupCommitTest {
         for (int i = 1; i <= messages; i++) {
             list.add(new Parsed.Unfit(i, Fault.INVALID, new byte[0]));
         }
-        return new Slice(new DeviceId(device), TestFleet.hex(1), Duration.ZERO, 0, list);
+        return new Slice(new DeviceId(device), TestFleet.hex(1), null, Duration.ZERO, 0, list);
     }
 
     private Group next() throws InterruptedException {

@@ -66,7 +66,7 @@ class IngestFigures {
         for (int i = 0; i < items; i++) {
             values[i] = DataItem.ofNumber("analyser.value." + i, sequence, "h");
         }
-        Report report = new Report(device, EPOCH, now, 0, List.of(TestStatus.message(sequence, now, values)));
+        Report report = new Report(device, EPOCH, null, now, 0, List.of(TestStatus.message(sequence, now, values)));
         return status.service.report(report).compose(answer -> {
             committed.increment();
             return run(status, device, sequence + 1, items, committed, over);

@@ -60,6 +60,7 @@ class RetentionTest {
         Report report = new Report(
                 device,
                 EPOCH,
+                null,
                 NOW,
                 0,
                 List.of(TestStatus.number(1, NOW, "a", 1), new Parsed.Unfit(2, Fault.INVALID, new byte[0])));

@@ -99,10 +99,10 @@ class StatusMessageTest {
         DeviceId device = new DeviceId("d");
         String epoch = TestFleet.hex(1);
         Parsed one = new Parsed.Unfit(1, Fault.INVALID, new byte[0]);
-        refused(Fault.INVALID, () -> new Report(device, epoch, NOW, 0, List.of(one, one)));
-        refused(Fault.INVALID, () -> new Report(device, "E" + epoch.substring(1), NOW, 0, List.of()));
-        refused(Fault.INVALID, () -> new Report(device, epoch, NOW, -1, List.of()));
-        refused(Fault.INVALID, () -> new Report(device, epoch, Instant.MIN, 0, List.of()));
-        assertThatCode(() -> new Report(device, epoch, NOW, 0, List.of())).doesNotThrowAnyException();
+        refused(Fault.INVALID, () -> new Report(device, epoch, null, NOW, 0, List.of(one, one)));
+        refused(Fault.INVALID, () -> new Report(device, "E" + epoch.substring(1), null, NOW, 0, List.of()));
+        refused(Fault.INVALID, () -> new Report(device, epoch, null, NOW, -1, List.of()));
+        refused(Fault.INVALID, () -> new Report(device, epoch, null, Instant.MIN, 0, List.of()));
+        assertThatCode(() -> new Report(device, epoch, null, NOW, 0, List.of())).doesNotThrowAnyException();
     }
 }

@@ -7,6 +7,7 @@ import static io.fairlead.enterprise.status.TestStatus.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Polled;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.instruction.Act;
 import io.fairlead.enterprise.instruction.Instruction;
@@ -50,7 +51,7 @@ class StatusServiceTest {
     }
 
     private static Report of(DeviceId device, Parsed... messages) {
-        return new Report(device, EPOCH, NOW, 0, List.of(messages));
+        return new Report(device, EPOCH, null, NOW, 0, List.of(messages));
     }
 
     @Test
@@ -71,6 +72,48 @@ class StatusServiceTest {
         assertThat(stored(device)).isEqualTo("1 2 3");
         assertThat(await(status.service.history(device, "lamp.hours", NOW, NOW.plusSeconds(1), 10)))
                 .hasSize(3);
+    }
+
+    @Test
+    void a_second_holder_loses_nothing_because_nothing_of_it_is_taken_for_a_duplicate() {
+        DeviceId device = status.fleet.enrolled("s-30", EPOCH);
+        String both = await(status.fleet.polled(new Polled(device, null, 0, "1.0", "10.0.0.1", null)))
+                .token();
+        String mine = await(status.fleet.polled(new Polled(device, both, 0, "1.0", "10.0.0.1", null)))
+                .token();
+        assertThat(status.report(shown(device, mine, 1)).committed()).isEqualTo(1);
+
+        // The copy has polled with the same token: until one has gone on, neither may report.
+        String copy = await(status.fleet.polled(new Polled(device, both, 0, "1.0", "10.0.0.2", null)))
+                .token();
+        for (String token : new String[] {both, mine, copy}) {
+            assertThat(refused(shown(device, token, 2))).isEqualTo(Fault.BUSY);
+        }
+        String next = await(status.fleet.polled(new Polled(device, mine, 0, "1.0", "10.0.0.1", null)))
+                .token();
+        assertThat(refused(shown(device, copy, 2))).isEqualTo(Fault.BUSY);
+        assertThat(status.report(shown(device, next, 2)).committed()).isEqualTo(2);
+
+        // Its next poll shows it.
+        assertThat(TestFleet.refused(status.fleet.polled(new Polled(device, copy, 0, "1.0", "10.0.0.2", null))))
+                .isEqualTo(Fault.IDENTITY_HELD);
+        assertThat(refused(shown(device, next, 3))).isEqualTo(Fault.IDENTITY_HELD);
+        assertThat(refused(shown(device, copy, 2, 3))).isEqualTo(Fault.IDENTITY_HELD);
+
+        Void kept = await(status.fleet.clones.keep("os:anna", device, 1, "-"));
+        assertThat(kept).isNull();
+        assertThat(refused(shown(device, copy, 2, 3))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(status.report(shown(device, next, 3)).committed()).isEqualTo(3);
+        assertThat(stored(device)).isEqualTo("1 2 3");
+    }
+
+    private static Report shown(DeviceId device, String token, long... sequences) {
+        Report report = report(device, EPOCH, NOW, sequences);
+        return new Report(device, EPOCH, token, NOW, 0, report.messages());
+    }
+
+    private static Fault refused(Report report) {
+        return TestFleet.refused(status.service.report(report));
     }
 
     @Test
@@ -145,7 +188,7 @@ class StatusServiceTest {
     void a_wrong_clock_is_corrected_by_its_offset_and_a_slow_journey_is_not() {
         DeviceId wrong = device("s-9");
         Instant its = Instant.parse("1999-12-31T23:59:59.5Z");
-        Report report = new Report(wrong, EPOCH, its, 0, List.of(number(1, its.minusSeconds(60), "a", 1)));
+        Report report = new Report(wrong, EPOCH, null, its, 0, List.of(number(1, its.minusSeconds(60), "a", 1)));
         assertThat(status.report(report).rejected()).isEmpty();
         assertThat(await(status.service.latest(wrong)))
                 .singleElement()
@@ -153,7 +196,7 @@ class StatusServiceTest {
 
         DeviceId slow = device("s-10");
         Instant sent = NOW.minusMillis(1_900);
-        Report late = new Report(slow, EPOCH, sent, 0, List.of(number(1, sent, "a", 1)));
+        Report late = new Report(slow, EPOCH, null, sent, 0, List.of(number(1, sent, "a", 1)));
         assertThat(status.report(late).rejected()).isEmpty();
         assertThat(await(status.service.latest(slow)))
                 .singleElement()
@@ -198,7 +241,7 @@ class StatusServiceTest {
         Instant far = Instant.parse("9998-01-01T00:00:00Z");
         InstructionResult result = new InstructionResult(1, Outcome.DONE, "", Instant.parse("1900-01-01T00:00:00Z"));
         Parsed bad = new Parsed.Fit(new StatusMessage(1, far, List.of(), List.of(), List.of(), List.of(result)));
-        Report report = new Report(device, EPOCH, far, 0, List.of(bad, number(2, far, "a", 1)));
+        Report report = new Report(device, EPOCH, null, far, 0, List.of(bad, number(2, far, "a", 1)));
         assertThat(status.report(report))
                 .isEqualTo(new ReportAnswer(EPOCH, 2, List.of(new Rejection(1, Fault.OBSERVED_AT))));
     }
@@ -217,8 +260,8 @@ class StatusServiceTest {
         List<Future<List<SliceOutcome>>> written = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
             Parsed message = message(i, NOW, (i % 2 == 0 ? forth : back).toArray(DataItem[]::new));
-            written.add(
-                    writer.write(List.of(new Slice(device, TestFleet.hex(i % 2), Duration.ZERO, 0, List.of(message)))));
+            written.add(writer.write(
+                    List.of(new Slice(device, TestFleet.hex(i % 2), null, Duration.ZERO, 0, List.of(message)))));
         }
         written.forEach(one -> assertThat(await(one)).hasSize(1));
     }

@@ -59,7 +59,7 @@ final class TestStatus implements AutoCloseable {
         for (long sequence : sequences) {
             messages.add(number(sequence, now, "lamp.hours", sequence));
         }
-        return new Report(device, epoch, now, 0, messages);
+        return new Report(device, epoch, null, now, 0, messages);
     }
 
     ReportAnswer report(Report report) {

@@ -91,8 +91,8 @@ class UnknownCommitTest {
         DeviceId device = status.fleet.registered("v-1");
         int before = line.lost.get();
         line.lose(1);
-        Report report =
-                new Report(device, EPOCH, Instant.now(), 0, List.of(new Parsed.Unfit(1, Fault.INVALID, new byte[0])));
+        Report report = new Report(
+                device, EPOCH, null, Instant.now(), 0, List.of(new Parsed.Unfit(1, Fault.INVALID, new byte[0])));
         assertThat(await(service.report(report)))
                 .isEqualTo(new ReportAnswer(EPOCH, 1, List.of(new Rejection(1, Fault.INVALID))));
         assertThat(line.lost.get()).isEqualTo(before + 1);
