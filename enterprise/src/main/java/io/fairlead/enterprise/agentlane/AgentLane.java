@@ -1,8 +1,8 @@
 package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.enterprise.file.DeviceTransfers;
-import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
