@@ -95,7 +95,7 @@ class FileRoutesTest {
                 CLOCK,
                 new SecureRandom());
         Credential server = new OwnCertificates(authority, dataFolder, CLOCK).server("agents", Set.of("localhost"));
-        FileRoutes routes = new FileRoutes(certificates, files.device, timers, CLOCK, Ids.random());
+        FileRoutes routes = new FileRoutes(certificates, fleet.devices, files.device, timers, CLOCK, Ids.random());
         port = await(fleet.vertx
                         .createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
                         .requestHandler(routes::handle)
