@@ -1,5 +1,6 @@
 package io.fairlead.system;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,6 +20,12 @@ final class Programs {
 
     static Path agent() {
         return jar("agent", "fairlead-agent");
+    }
+
+    /** The classes of these tests. */
+    static Path tests() {
+        return Path.of(URI.create(
+                Programs.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     /** The Java that runs the tests runs the programs. */

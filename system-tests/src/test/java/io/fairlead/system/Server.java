@@ -29,14 +29,18 @@ final class Server implements AutoCloseable {
     private final Path config;
     private final Path log;
     private final int port;
+    /** Of devices' certificates; 0 for as long as the configuration says. */
+    private final long lifeSeconds;
+
     private Process process;
 
-    private Server(Path data, Path config, Path log, int port, Process process) {
+    private Server(Path data, Path config, Path log, int port, long lifeSeconds) throws IOException {
         this.data = data;
         this.config = config;
         this.log = log;
         this.port = port;
-        this.process = process;
+        this.lifeSeconds = lifeSeconds;
+        this.process = launch();
     }
 
     /** Starts a server with an embedded PostgreSQL and waits until it answers. */
@@ -46,22 +50,37 @@ final class Server implements AutoCloseable {
 
     /** @param more lines of configuration */
     static Server start(Path folder, String more) throws IOException {
+        return start(folder, more, 0);
+    }
+
+    /** One whose devices' certificates are over soon. */
+    static Server shortLived(Path folder, long lifeSeconds) throws IOException {
+        return start(folder, "", lifeSeconds);
+    }
+
+    private static Server start(Path folder, String more, long lifeSeconds) throws IOException {
         Path data = folder.resolve("data");
         Path config = folder.resolve("enterprise.conf");
         Path log = folder.resolve("server.log");
         int port = freePorts(2);
         Files.createDirectories(folder);
         Files.writeString(config, "operations.port = 0\n" + more + "\n");
-        Server server = new Server(data, config, log, port, launch(config, data, port, log));
+        Server server = new Server(data, config, log, port, lifeSeconds);
         server.awaitAnswer();
         return server;
     }
 
-    private static Process launch(Path config, Path data, int port, Path log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx512m", "-jar"));
-        command.add(Programs.enterprise().toString());
-        command.addAll(List.of("enterprise", "run", "--config", config.toString()));
-        command.addAll(List.of("--data", data.toString(), "--port", Integer.toString(port)));
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx512m"));
+        if (lifeSeconds == 0) {
+            command.addAll(List.of("-jar", Programs.enterprise().toString()));
+            command.addAll(List.of("enterprise", "run", "--config", config.toString()));
+            command.addAll(List.of("--data", data.toString(), "--port", Integer.toString(port)));
+        } else {
+            command.addAll(List.of("-cp", Programs.enterprise() + ":" + Programs.tests()));
+            command.addAll(List.of("io.fairlead.enterprise.app.ShortLived", config.toString(), data.toString()));
+            command.addAll(List.of(Integer.toString(port), Long.toString(lifeSeconds)));
+        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -160,7 +179,7 @@ final class Server implements AutoCloseable {
     }
 
     void startAgain() throws IOException {
-        process = launch(config, data, port, log);
+        process = launch();
         awaitAnswer();
     }
 

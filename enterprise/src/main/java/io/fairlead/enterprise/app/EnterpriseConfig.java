@@ -137,4 +137,10 @@ public record EnterpriseConfig(
                 files,
                 deviceLife);
     }
+
+    /** The same with certificates of devices that live as long as a test wants. */
+    EnterpriseConfig withDeviceLife(Duration life) {
+        return new EnterpriseConfig(
+                data, people, agents, operationsPort, databaseUrl, connections, ingest, historyDays, files, life);
+    }
 }
