@@ -104,12 +104,16 @@ class RollOverTest {
 
     /** One roll-over from its begin to its end. */
     private static void rolled(Fleet fleet, String kind) throws Exception {
+        long before = renewals();
         assertThat(stage(server.call(kind, new JsonObject()))).isEqualTo("ANNOUNCED");
         assertThat(agent.obey("diagnose", "name", "greet").getString("state")).isEqualTo("DONE");
         agent.await("all confirm", () -> show().getJsonArray("unconfirmed").isEmpty());
         fleet.go();
         JsonObject switched = server.call("authority.switch", new JsonObject());
         assertThat(stage(switched)).isEqualTo("SWITCHED");
+        assertThat(agent.obey("diagnose", "name", "greet").getString("state")).isEqualTo("DONE");
+        agent.await("the agent renews", () -> renewals() == before + 1);
+        // The poll that is parked ends, and the new certificate comes into use.
         assertThat(agent.obey("diagnose", "name", "greet").getString("state")).isEqualTo("DONE");
         agent.await("all renew", () -> show().getJsonArray("onOldIssuer").isEmpty());
         fleet.go();
@@ -119,6 +123,13 @@ class RollOverTest {
         agent.await("all forget the old", () -> fleet.devices.stream()
                 .allMatch(device -> device.identity.get().cas().number() == number));
         agent.await("the agent forgets the old", () -> agent.audit().contains("anchors-pinned number=" + number));
+    }
+
+    private static long renewals() throws IOException {
+        return agent.audit()
+                .lines()
+                .filter(line -> line.contains(" identity.renewed "))
+                .count();
     }
 
     private static JsonObject show() throws IOException {

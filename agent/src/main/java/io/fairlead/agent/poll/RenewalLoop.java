@@ -24,7 +24,7 @@ public final class RenewalLoop implements Runnable {
     /** The trusted time may leap, and a PC may sleep: whether it is due is asked anew at least this often. */
     static final Duration LOOK_EVERY = Duration.ofMinutes(10);
     /** What was asked for twice in this time was asked for once. */
-    static final Duration ASKED_ONCE = Duration.ofMinutes(5);
+    static final Duration ASKED_ONCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RenewalLoop.class);
 
@@ -64,7 +64,7 @@ public final class RenewalLoop implements Runnable {
         this.rhythm = rhythm;
     }
 
-    /** The enterprise asks for a new key. Without effect while the last new one is not in use yet, or is minutes old. */
+    /** The enterprise asks for a new key. Without effect while the last new one is not in use yet, or is seconds old. */
     public void renewNow() {
         boolean waiting = !identity.kept().equals(identity.get());
         boolean justDone = everRenewed && rhythm.nanos().getAsLong() - renewedAt < ASKED_ONCE.toNanos();

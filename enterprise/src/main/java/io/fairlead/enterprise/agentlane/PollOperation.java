@@ -61,8 +61,10 @@ final class PollOperation implements Operation {
         if (anchors < 0) {
             throw new Refusal(Fault.INVALID, "anchors is negative");
         }
-        return polls.poll(polled, Duration.ofSeconds(poll.getHold()))
-                .compose(answer -> announcements.heard(device, anchors).map(word -> answer(answer, word)));
+        return announcements
+                .note(device, anchors)
+                .compose(noted -> polls.poll(polled, Duration.ofSeconds(poll.getHold())))
+                .compose(answer -> announcements.word(device, anchors).map(word -> answer(answer, word)));
     }
 
     private static SignedAnchors signed(Announcement news) {

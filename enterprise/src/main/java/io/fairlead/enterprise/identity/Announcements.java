@@ -50,20 +50,27 @@ public final class Announcements {
         this.renewals = new Allowance(clock, RENEWALS);
     }
 
+    /** What to answer to a poll that said this number. */
+    public Future<Word> word(DeviceIdentity device, long number) {
+        Optional<Announcement> news = authority.announcement().filter(newest -> newest.number() > number);
+        return outdated(device)
+                .map(outdated -> new Word(news, news.isEmpty() && outdated && renewals.take()))
+                .otherwise(failure -> {
+                    log.warn("anchors=not-asked device={} cause={}", device.device(), failure.toString());
+                    return new Word(news, false);
+                });
+    }
+
     /**
-     * What to answer. A database that is away only makes the note come later.
+     * Takes note of what an agent pins, when its poll arrives. A database that is away only makes the note come later.
      *
      * @param number of the authorities that the agent says it pins
      */
-    public Future<Word> heard(DeviceIdentity device, long number) {
-        Optional<Announcement> news = authority.announcement().filter(newest -> newest.number() > number);
-        return noted(device, number)
-                .compose(done -> outdated(device))
-                .map(outdated -> new Word(news, news.isEmpty() && outdated && renewals.take()))
-                .otherwise(failure -> {
-                    log.warn("anchors=not-noted device={} cause={}", device.device(), failure.toString());
-                    return new Word(news, false);
-                });
+    public Future<Void> note(DeviceIdentity device, long number) {
+        return noted(device, number).otherwise(failure -> {
+            log.warn("anchors=not-noted device={} cause={}", device.device(), failure.toString());
+            return null;
+        });
     }
 
     private Future<Void> noted(DeviceIdentity device, long number) {

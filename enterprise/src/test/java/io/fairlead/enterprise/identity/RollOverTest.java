@@ -104,6 +104,10 @@ class RollOverTest {
         return await(certificates.judge(List.of(certificate)));
     }
 
+    private Future<Announcements.Word> heard(DeviceIdentity device, long number) {
+        return announcements.note(device, number).compose(noted -> announcements.word(device, number));
+    }
+
     private static String refused(Future<?> attempt) {
         Throwable failure = catchThrowable(() -> await(attempt));
         while (failure != null && !(failure instanceof Refusal)) {
@@ -138,9 +142,9 @@ class RollOverTest {
         assertThat(refused(rollOver.switchOver("os:anna", Set.of())))
                 .contains("1 devices have not confirmed statement 1: analyser-1", "--lose analyser-1");
         DeviceIdentity identity = judged(device);
-        assertThat(await(announcements.heard(identity, 0)).news()).contains(news);
+        assertThat(await(heard(identity, 0)).news()).contains(news);
         assertThat(refused(rollOver.switchOver("os:anna", Set.of()))).contains("analyser-1");
-        assertThat(await(announcements.heard(identity, 1)).news()).isEmpty();
+        assertThat(await(heard(identity, 1)).news()).isEmpty();
         assertThat(refused(rollOver.switchOver("os:anna", Set.of("analyser-1"))))
                 .contains("no device would be lost");
         assertThat(await(rollOver.switchOver("os:anna", Set.of())).stage()).isEqualTo("SWITCHED");
@@ -153,7 +157,7 @@ class RollOverTest {
                 .verify(authority.issuer(Usage.SERVERS).getPublicKey());
         assertThat(signer.keyId()).isNotEqualTo(oldKey);
         assertThat(judged(device)).isEqualTo(identity);
-        assertThat(await(announcements.heard(identity, 1)).renew()).isTrue();
+        assertThat(await(heard(identity, 1)).renew()).isTrue();
         assertThat(refused(rollOver.retire("os:anna", Set.of())))
                 .contains("1 devices still need the old authorities: analyser-1");
         Renewals renewals = new Renewals(
@@ -169,7 +173,7 @@ class RollOverTest {
         // Until the new one is used, the old one may be.
         assertThat(refused(rollOver.retire("os:anna", Set.of()))).contains("analyser-1");
         DeviceIdentity renewed = judged(next);
-        assertThat(await(announcements.heard(renewed, 1)).renew()).isFalse();
+        assertThat(await(heard(renewed, 1)).renew()).isFalse();
 
         // Nor while an order by the old signer is on its way.
         SignerCertificates signers = new SignerCertificates();
@@ -275,7 +279,7 @@ class RollOverTest {
         assertThat(enrolled("analyser-2")).isNotNull();
         X509Certificate third = enrolled("analyser-3");
         assertThat(await(rollOver.rollIssuers("os:anna")).active()).isEqualTo(3);
-        assertThat(await(announcements.heard(judged(third), 1)).news()).isEmpty();
+        assertThat(await(heard(judged(third), 1)).news()).isEmpty();
 
         assertThat(refused(rollOver.switchOver("os:anna", Set.of("analyser-1"))))
                 .contains("--lose analyser-1,analyser-2");
@@ -292,7 +296,7 @@ class RollOverTest {
     void a_device_that_enrols_anew_has_to_confirm_anew() throws Exception {
         DeviceIdentity before = judged(enrolled("analyser-1"));
         assertThat(await(rollOver.rollIssuers("os:anna")).unconfirmed()).containsExactly("analyser-1");
-        assertThat(await(announcements.heard(before, 1)).news()).isEmpty();
+        assertThat(await(heard(before, 1)).news()).isEmpty();
         assertThat(await(rollOver.standing()).unconfirmed()).isEmpty();
 
         CertificateRequest request = CertificateRequest.parse(TestRequests.plain(TestRequests.p256()));
