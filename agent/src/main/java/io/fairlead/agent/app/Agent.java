@@ -256,6 +256,9 @@ final class Agent implements AutoCloseable {
     }
 
     private RenewalLoop renewalLoop(Runnable kept) {
+        Runnable pulse = liveness.pulse("renewal");
+        ExpiryWarnings warnings = new ExpiryWarnings(
+                folder.expiryWarned(), current::kept, time, System::nanoTime, audit, this::tell);
         return new RenewalLoop(
                 new Renewal(link, current),
                 current,
@@ -263,7 +266,10 @@ final class Agent implements AutoCloseable {
                 time,
                 audit,
                 renewalBell,
-                Rhythm.real(stop, liveness.pulse("renewal")));
+                Rhythm.real(stop, () -> {
+                    pulse.run();
+                    warnings.look();
+                }));
     }
 
     private void reports(SoapCodec codec) {
@@ -310,6 +316,10 @@ final class Agent implements AutoCloseable {
         event.setCode("agent.enrolment-needed");
         event.setSeverity(Severity.CRITICAL);
         event.setText(reason.length() <= 1024 ? reason : reason.substring(0, 1024));
+        tell(event);
+    }
+
+    private void tell(Event event) {
         StatusMessage message = new StatusMessage();
         message.setObservedAt(clock.instant());
         message.getEvent().add(event);

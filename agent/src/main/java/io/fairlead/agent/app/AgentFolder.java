@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *   set-aside/         poll.SetAside
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
  *   transfers/ID/      file.Transfers: files on their way
- *   token  begun  trusted-time  tuning  bookmarks  pac
+ *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
  *   audit.log          kernel.LocalAudit: for the customer
  *   log/
  * </pre>
@@ -145,6 +145,10 @@ final class AgentFolder implements AutoCloseable {
 
     Path tuning() {
         return data.resolve("tuning");
+    }
+
+    Path expiryWarned() {
+        return data.resolve("expiry-warned");
     }
 
     Path bookmarks() {

@@ -13,6 +13,7 @@ public enum LocalAuditCode {
     AGENT_STALLED("agent.stalled"),
     ENROLLED("identity.enrolled"),
     CERTIFICATE_RENEWED("identity.renewed"),
+    CERTIFICATE_EXPIRING("identity.certificate-expiring"),
     ANCHORS_PINNED("identity.anchors-pinned"),
     ANCHORS_REFUSED("identity.anchors-refused"),
     LINK_UP("link.up"),

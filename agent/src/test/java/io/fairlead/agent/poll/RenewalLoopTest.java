@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,12 +46,17 @@ class RenewalLoopTest {
         ServerAddress address = enterprise.server.address("localhost");
         first = Enterprise.AUTHORITY.identity(address, "device-1");
         identity = new CurrentIdentity(new IdentityFolder(data.resolve("identity"), Clock.systemUTC()), first);
-        Link link = new Link(List.of(address), Dialer.direct(), identity, enterprise.codec, time::now);
-        loop = new RenewalLoop(
+        loop = loop(time);
+    }
+
+    private RenewalLoop loop(TrustedTime by) {
+        ServerAddress address = enterprise.server.address("localhost");
+        Link link = new Link(List.of(address), Dialer.direct(), identity, enterprise.codec, by::now);
+        return new RenewalLoop(
                 new Renewal(link, identity),
                 identity,
                 kept::incrementAndGet,
-                time,
+                by,
                 Enterprise.audit(data),
                 new Bell(),
                 new Rhythm(() -> 0.5, nanos::get, pause -> {}, new Stop(), () -> {}));
@@ -128,7 +134,8 @@ class RenewalLoopTest {
 
     @Test
     void after_its_end_a_person_is_asked_for_and_nobody_else() throws IOException {
-        time.heard(first.expires().plusSeconds(1));
+        Clock late = Clock.fixed(first.expires().plusSeconds(1), ZoneOffset.UTC);
+        loop = loop(new TrustedTime(data.resolve("time"), late, Enterprise.audit(data)));
 
         assertThat(loop.turn()).isEqualTo(RenewalLoop.LOOK_EVERY);
         assertThat(loop.turn()).isEqualTo(RenewalLoop.LOOK_EVERY);

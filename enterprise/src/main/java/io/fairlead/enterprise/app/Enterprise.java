@@ -17,6 +17,8 @@ import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.identity.ExpiryListener;
+import io.fairlead.enterprise.identity.ExpiryWatch;
 import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
@@ -38,8 +40,10 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.StandingAlarms;
+import io.fairlead.enterprise.status.Severity;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
 import io.fairlead.soap.Documents;
@@ -59,6 +63,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,6 +186,10 @@ final class Enterprise implements AutoCloseable {
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 
+        ExpiryWatch expiry =
+                new ExpiryWatch(app, authority, listeners::shown, expiring(new OwnAlarms(app, clock)), audit, timers, clock);
+        expiry.start();
+        onClose("expiry", expiry::stop);
         CommandSocket socket = new CommandSocket(
                 folder.path(),
                 new OperatorCommands(
@@ -206,6 +216,18 @@ final class Enterprise implements AutoCloseable {
         reach = "people=" + listeners.peopleUrl() + " agents=" + listeners.agentsUrl() + " operations="
                 + listeners.operationsUrl() + " data=" + folder.path();
         Await.done(audit.record(deed(AuditCode.SERVER_STARTED, reach)));
+    }
+
+    private static ExpiryListener expiring(OwnAlarms alarms) {
+        return ending -> {
+            Map<String, OwnAlarms.Raised> raised = new LinkedHashMap<>();
+            ending.forEach((device, one) -> raised.put(
+                    device,
+                    new OwnAlarms.Raised(
+                            one.days() == 1 ? Severity.CRITICAL : one.days() == 7 ? Severity.ERROR : Severity.WARNING,
+                            one.text())));
+            return alarms.open("enterprise.certificate-expiring", raised);
+        };
     }
 
     private static AuditEntry deed(AuditCode code, String detail) {

@@ -179,6 +179,11 @@ final class Listeners {
         return "http://127.0.0.1:" + operationsPort;
     }
 
+    /** The certificates that listeners show now. */
+    List<X509Certificate> shown() {
+        return certificates.stream().map(ServerCertificates::leaf).toList();
+    }
+
     /** Takes no more, and waits for what is under way. */
     Future<Void> close() {
         certificates.forEach(ServerCertificates::stop);

@@ -5,6 +5,7 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -81,6 +82,11 @@ final class ServerCertificates {
                 "certificate=renewed listener={} notAfter={}",
                 name,
                 good.credential().leaf().getNotAfter().toInstant());
+    }
+
+    /** What it serves now. */
+    synchronized X509Certificate leaf() {
+        return served.credential().leaf();
     }
 
     synchronized void stop() {

@@ -20,6 +20,7 @@ public enum AuditCode {
     ENROLMENT_REFUSED("enrolment.refused"),
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_RENEWED("certificate.renewed"),
+    CERTIFICATE_EXPIRING("certificate.expiring"),
     AUTHORITY_MADE("authority.made"),
     AUTHORITY_CHANGED("authority.changed"),
     INSTRUCTION_CREATED("instruction.created"),
