@@ -65,8 +65,11 @@ class CertificateLifeTest {
         assertThat(agent.obey("diagnose", "name", "greet").getString("state")).isEqualTo("DONE");
         agent.await(
                 "the old certificate is dead",
-                () -> "renewed".equals(Rows.value(server, "SELECT revoked_why FROM device_certificate"
-                        + " WHERE revoked_at IS NOT NULL ORDER BY revoked_at DESC LIMIT 1")));
+                () -> "renewed"
+                        .equals(Rows.value(
+                                server,
+                                "SELECT revoked_why FROM device_certificate"
+                                        + " WHERE revoked_at IS NOT NULL ORDER BY revoked_at DESC LIMIT 1")));
         assertThat(new HashSet<>(given)).hasSameSizeAs(given);
         assertThat(agent.audit()).doesNotContain("ENROLMENT_NEEDED");
         assertThat(Rows.value(server, "SELECT count(*) FROM audit_entry WHERE code = 'enrolment.device-enrolled'"))
@@ -78,8 +81,9 @@ class CertificateLifeTest {
         // Switched off until it is over: it says that a person is needed, and keeps what it has to tell.
         agent.close();
         String before = Rows.value(server, "SELECT count(*) FROM status_message");
-        Instant over = Instant.ofEpochSecond(1 + Long.parseLong(
-                Rows.value(server, "SELECT extract(epoch FROM max(not_after))::bigint FROM device_certificate")));
+        Instant over = Instant.ofEpochSecond(1
+                + Long.parseLong(Rows.value(
+                        server, "SELECT extract(epoch FROM max(not_after))::bigint FROM device_certificate")));
         while (Instant.now().isBefore(over)) {
             Thread.sleep(200);
         }
@@ -97,10 +101,14 @@ class CertificateLifeTest {
         // What was signed for the enrolment before is not for this one.
         JsonObject old = server.call(
                 "watch",
-                new JsonObject().put("device", "analyser-1").put("number", void1).put("seconds", 1));
+                new JsonObject()
+                        .put("device", "analyser-1")
+                        .put("number", void1)
+                        .put("seconds", 1));
         assertThat(old.getString("state")).isNotEqualTo("DONE");
         // The spool is the same one, and nothing of it was lost or told twice.
-        assertThat(Rows.value(server, "SELECT count(DISTINCT epoch) FROM status_message")).isEqualTo("1");
+        assertThat(Rows.value(server, "SELECT count(DISTINCT epoch) FROM status_message"))
+                .isEqualTo("1");
         agent.await(
                 "the spool arrives whole",
                 () -> Rows.value(server, "SELECT (max(sequence) = count(DISTINCT sequence))::text FROM status_message")
@@ -110,7 +118,8 @@ class CertificateLifeTest {
     /** The certificate on disk, judged by somebody else's program. */
     private static void checkedByOpenssl() throws Exception {
         Path identity = folder.path().resolve("agent/data/identity");
-        Path current = identity.resolve(Files.readString(identity.resolve("current")).strip());
+        Path current =
+                identity.resolve(Files.readString(identity.resolve("current")).strip());
         assertThat(run(
                         "openssl",
                         "verify",

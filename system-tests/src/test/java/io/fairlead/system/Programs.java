@@ -24,8 +24,11 @@ final class Programs {
 
     /** The classes of these tests. */
     static Path tests() {
-        return Path.of(URI.create(
-                Programs.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(Programs.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     /** The Java that runs the tests runs the programs. */

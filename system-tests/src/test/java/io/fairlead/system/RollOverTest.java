@@ -71,7 +71,8 @@ class RollOverTest {
     @Test
     void five_thousand_polls_across_new_issuers_and_a_new_root_and_none_fails() throws Exception {
         Fleet fleet = new Fleet();
-        String oldRoot = fleet.devices.get(0).identity.get().cas().roots().get(0).toString();
+        String oldRoot =
+                fleet.devices.get(0).identity.get().cas().roots().get(0).toString();
         fleet.begin();
 
         rolled(fleet, "authority.roll-issuers");
@@ -120,8 +121,10 @@ class RollOverTest {
         assertThat(stage(server.call("authority.retire", new JsonObject()))).isEqualTo("STEADY");
         assertThat(agent.obey("diagnose", "name", "greet").getString("state")).isEqualTo("DONE");
         long number = show().getLong("number");
-        agent.await("all forget the old", () -> fleet.devices.stream()
-                .allMatch(device -> device.identity.get().cas().number() == number));
+        agent.await(
+                "all forget the old",
+                () -> fleet.devices.stream()
+                        .allMatch(device -> device.identity.get().cas().number() == number));
         agent.await("the agent forgets the old", () -> agent.audit().contains("anchors-pinned number=" + number));
     }
 

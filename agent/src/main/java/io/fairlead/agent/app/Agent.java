@@ -257,16 +257,10 @@ final class Agent implements AutoCloseable {
 
     private RenewalLoop renewalLoop(Runnable kept) {
         Runnable pulse = liveness.pulse("renewal");
-        ExpiryWarnings warnings = new ExpiryWarnings(
-                folder.expiryWarned(), current::kept, time, System::nanoTime, audit, this::tell);
+        ExpiryWarnings warnings =
+                new ExpiryWarnings(folder.expiryWarned(), current::kept, time, System::nanoTime, audit, this::tell);
         return new RenewalLoop(
-                new Renewal(link, current),
-                current,
-                kept,
-                time,
-                audit,
-                renewalBell,
-                Rhythm.real(stop, () -> {
+                new Renewal(link, current), current, kept, time, audit, renewalBell, Rhythm.real(stop, () -> {
                     pulse.run();
                     warnings.look();
                 }));

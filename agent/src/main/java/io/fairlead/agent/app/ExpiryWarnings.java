@@ -73,14 +73,19 @@ final class ExpiryWarnings {
 
     private void say() throws IOException {
         Identity now = identity.get();
-        Set<String> before = new TreeSet<>(
-                new String(file.read().orElse(new byte[0]), StandardCharsets.US_ASCII).lines().toList());
+        Set<String> before = new TreeSet<>(new String(file.read().orElse(new byte[0]), StandardCharsets.US_ASCII)
+                .lines()
+                .toList());
         Set<String> after = new TreeSet<>();
         if (overdue(now)) {
             say(now.certificate(), "this device's certificate", before, after);
         }
         for (X509Certificate authority : now.cas().all()) {
-            say(authority, "the authority " + authority.getSubjectX500Principal().getName(), before, after);
+            say(
+                    authority,
+                    "the authority " + authority.getSubjectX500Principal().getName(),
+                    before,
+                    after);
         }
         if (!after.equals(before)) {
             file.replace(String.join("\n", after).getBytes(StandardCharsets.US_ASCII));
@@ -90,7 +95,11 @@ final class ExpiryWarnings {
     /** It was to be renewed after two thirds of its life; a twelfth is left for that. */
     private boolean overdue(Identity now) {
         Duration life = Duration.between(now.certificate().getNotBefore().toInstant(), now.expires());
-        return time.now().isAfter(now.certificate().getNotBefore().toInstant().plus(life.multipliedBy(3).dividedBy(4)));
+        return time.now()
+                .isAfter(now.certificate()
+                        .getNotBefore()
+                        .toInstant()
+                        .plus(life.multipliedBy(3).dividedBy(4)));
     }
 
     private void say(X509Certificate certificate, String what, Set<String> before, Set<String> after) {

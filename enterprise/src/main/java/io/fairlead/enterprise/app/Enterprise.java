@@ -186,8 +186,8 @@ final class Enterprise implements AutoCloseable {
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 
-        ExpiryWatch expiry =
-                new ExpiryWatch(app, authority, listeners::shown, expiring(new OwnAlarms(app, clock)), audit, timers, clock);
+        ExpiryWatch expiry = new ExpiryWatch(
+                app, authority, listeners::shown, expiring(new OwnAlarms(app, clock)), audit, timers, clock);
         expiry.start();
         onClose("expiry", expiry::stop);
         CommandSocket socket = new CommandSocket(

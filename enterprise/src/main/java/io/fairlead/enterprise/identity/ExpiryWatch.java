@@ -99,8 +99,8 @@ public final class ExpiryWatch {
     }
 
     private void own(List<Near> near, Instant now) {
-        List<X509Certificate> all = new ArrayList<>(
-                Authority.certificates(authority.generations().values()));
+        List<X509Certificate> all =
+                new ArrayList<>(Authority.certificates(authority.generations().values()));
         all.addAll(listeners.get());
         for (X509Certificate one : all) {
             Instant end = one.getNotAfter().toInstant();
@@ -127,12 +127,14 @@ public final class ExpiryWatch {
     private Future<Void> said(List<Near> near, Instant now) {
         Future<Void> all = Future.succeededFuture();
         for (Near one : near) {
-            all = all.compose(before -> database.inTransaction(
-                    connection -> store.warn(connection, one.serial, one.days, now).compose(first -> {
+            all = all.compose(before -> database.inTransaction(connection -> store.warn(
+                            connection, one.serial, one.days, now)
+                    .compose(first -> {
                         if (!first) {
                             return Future.succeededFuture();
                         }
-                        log.warn("certificate=expiring subject={} days={} what=\"{}\"", one.subject, one.days, one.text);
+                        log.warn(
+                                "certificate=expiring subject={} days={} what=\"{}\"", one.subject, one.days, one.text);
                         return audit.record(
                                 connection,
                                 new AuditEntry(

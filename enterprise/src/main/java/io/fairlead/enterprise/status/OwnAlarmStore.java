@@ -23,8 +23,7 @@ final class OwnAlarmStore {
     Future<Void> raise(SqlConnection connection, String device, String code, OwnAlarms.Raised raised, Instant now) {
         return connection
                 .preparedQuery(RAISE)
-                .execute(Tuple.of(
-                        device, code, raised.severity().key(), raised.text(), now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(device, code, raised.severity().key(), raised.text(), now.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 
