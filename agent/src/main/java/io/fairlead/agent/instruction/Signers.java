@@ -33,13 +33,18 @@ final class Signers {
         this.time = time;
     }
 
-    /** The certificate with this key among those that came; empty when there is none. */
+    /**
+     * The certificate with this key among those that came; empty when there is none. Of several the first that is trusted:
+     * a forged one beside it, for the same key, must not hide it.
+     */
     Optional<X509Certificate> find(String keyId, List<byte[]> certificates) {
-        return certificates.stream()
+        List<X509Certificate> ofKey = certificates.stream()
                 .map(Signers::parse)
                 .flatMap(Optional::stream)
                 .filter(certificate -> keyId(certificate).equals(keyId))
-                .findFirst();
+                .toList();
+        return ofKey.stream().filter(this::trusted).findFirst().or(() -> ofKey.stream()
+                .findFirst());
     }
 
     /** Whether its key may sign instructions. */

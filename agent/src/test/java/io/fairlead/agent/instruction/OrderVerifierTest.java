@@ -60,6 +60,16 @@ class OrderVerifierTest {
     }
 
     @Test
+    void a_forged_certificate_of_the_same_key_does_not_hide_the_genuine_one() {
+        var pair = Authority.keyPair("secp256r1");
+        Signer genuine = authority.signer(pair, Signers.USAGE, false, NOON, Duration.ofDays(90));
+        Signer forged = new Authority().signer(pair, Signers.USAGE, false, NOON, Duration.ofDays(90));
+        assertThat(verifier.verify(genuine.sign(order(1)), List.of(forged.der(), genuine.der()), 0))
+                .isInstanceOf(Verdict.Accepted.class);
+        refused(verifier.verify(genuine.sign(order(1)), List.of(forged.der()), 0), Reason.SIGNER);
+    }
+
+    @Test
     void only_what_the_pinned_issuer_issued_for_instructions_may_sign() {
         var pair = Authority.keyPair("secp256r1");
         Duration life = Duration.ofDays(90);

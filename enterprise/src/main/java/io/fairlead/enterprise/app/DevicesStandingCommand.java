@@ -1,26 +1,23 @@
 package io.fairlead.enterprise.app;
 
 import io.vertx.core.json.JsonObject;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says something about a device as a whole; one for each {@link StandingAct}. */
 @Command
 final class DevicesStandingCommand implements Callable<Integer> {
     private final StandingAct act;
     private final Screen screen;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private final ServerOption server;
@@ -33,7 +30,7 @@ final class DevicesStandingCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Does not ask first. Needed where no terminal can be asked.")
+            description = "Does not ask first.")
     private boolean yes;
 
     @Option(names = "--json", description = "As JSON, for programs.")
@@ -68,13 +65,15 @@ final class DevicesStandingCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** Who cannot type has --yes: at the end of input nothing is done. */
     private boolean agreed() {
-        Console console = System.console();
-        if (console == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "'" + act.verb() + "' cannot be taken back: without a terminal it needs --yes");
+        screen.complain(String.join(" ", act.description()));
+        screen.complain("Type the device's name to go on, or give --yes:");
+        try {
+            String typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return device.equals(typed == null ? "" : typed.strip());
+        } catch (IOException unreadable) {
+            return false;
         }
-        String typed = console.readLine("%s%nType the device's name to go on: ", String.join(" ", act.description()));
-        return device.equals(typed == null ? "" : typed.strip());
     }
 }

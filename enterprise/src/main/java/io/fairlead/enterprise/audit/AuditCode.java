@@ -26,7 +26,6 @@ public enum AuditCode {
     INSTRUCTION_CREATED("instruction.created"),
     INSTRUCTION_FINISHED("instruction.finished"),
     INSTRUCTION_CANCELLED("instruction.cancelled"),
-    MESSAGE_QUARANTINED("message.quarantined"),
     CLONE_SUSPECTED("clone.suspected"),
     CLONE_HELD("clone.held"),
     CLONE_DECIDED("clone.decided"),

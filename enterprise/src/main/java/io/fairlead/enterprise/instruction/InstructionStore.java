@@ -79,6 +79,9 @@ final class InstructionStore {
             RETURNING device, results, named = results
             """;
 
+    private static final String CANCEL_ALL = """
+            UPDATE instruction SET cancelled_at = $3 WHERE device = $1 AND sequence = ANY ($2) AND cancelled_at IS NULL
+            """;
     /** What an agent has in its journal cannot be taken back. $2 null for all of the device. */
     private static final String CANCEL = """
             UPDATE instruction SET cancelled_at = $3
@@ -283,6 +286,12 @@ final class InstructionStore {
                     }
                     return devices;
                 });
+    }
+
+    Future<Void> cancelAll(SqlClient client, DeviceId device, List<Long> sequences, Instant now) {
+        return client.preparedQuery(CANCEL_ALL)
+                .execute(Tuple.of(device.value(), sequences.toArray(Long[]::new), utc(now)))
+                .mapEmpty();
     }
 
     /** The numbers of those that were taken back by it. */

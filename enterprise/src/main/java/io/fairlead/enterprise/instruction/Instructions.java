@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The instructions of all devices. An instruction is numbered, signed, stored, announced and audited in one
@@ -34,6 +37,7 @@ public final class Instructions implements StandingListener {
     /** How long an instruction may wait when nobody says otherwise. */
     public static final Duration VALIDITY = Duration.ofHours(24);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Instructions.class);
     private static final String LABEL = "fairlead instruction 1";
     private static final Duration AUDIT_EVERY = Duration.ofHours(1);
     private static final int LARGEST = 4_096;
@@ -188,27 +192,41 @@ public final class Instructions implements StandingListener {
     }
 
     /**
-     * The X.509 certificates (DER) of the keys that signed, on whatever node. They are read once: a node meets a few in a
-     * year.
+     * The X.509 certificates (DER) of the keys that signed, on whatever node, by key id; a key of which none is kept is
+     * absent. They are read once: a node meets a few in a year.
      */
-    public Future<List<byte[]>> signers(Collection<String> keyIds) {
-        List<Future<byte[]>> found = keyIds.stream().map(this::signer).toList();
-        return Future.all(found).map(all -> all.list());
+    public Future<Map<String, byte[]>> signers(Collection<String> keyIds) {
+        List<Future<Optional<byte[]>>> found = keyIds.stream().map(this::signer).toList();
+        return Future.all(found).map(all -> {
+            Map<String, byte[]> byKey = new LinkedHashMap<>();
+            int i = 0;
+            for (String keyId : keyIds) {
+                found.get(i++).result().ifPresent(certificate -> byKey.put(keyId, certificate));
+            }
+            return byKey;
+        });
     }
 
-    private Future<byte[]> signer(String keyId) {
+    private Future<Optional<byte[]>> signer(String keyId) {
         byte[] certificate = known.get(keyId);
         if (certificate != null) {
-            return Future.succeededFuture(certificate);
+            return Future.succeededFuture(Optional.of(certificate));
         }
         return certificates.find(database.pool(), List.of(keyId)).map(rows -> {
-            if (rows.isEmpty()) {
-                throw new IllegalStateException("no certificate is kept of the key " + keyId);
-            }
-            byte[] read = rows.get(0);
-            known.put(keyId, read);
-            return read;
+            rows.stream().findFirst().ifPresent(read -> known.put(keyId, read));
+            return rows.stream().findFirst();
         });
+    }
+
+    /**
+     * Takes back what cannot be delivered, because no certificate of its signer is kept: no node of ours has made it. It must
+     * not stand before what can be.
+     */
+    Future<Void> undeliverable(DeviceId device, List<SignedOrder> orders) {
+        LOG.error("instructions without a signer device={} count={}", device, orders.size());
+        List<Long> sequences = orders.stream().map(SignedOrder::sequence).toList();
+        return database.inTransaction(connection -> store.cancelAll(connection, device, sequences, clock.instant())
+                .compose(cancelled -> cancelled(connection, "server", device, sequences, "no certificate of the signer")));
     }
 
     /**

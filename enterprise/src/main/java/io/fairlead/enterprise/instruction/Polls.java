@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A poll from its arrival to its answer: contact and token, journal, mailbox, signers. */
 public final class Polls {
@@ -71,12 +73,21 @@ public final class Polls {
         if (some.isEmpty()) {
             return Future.succeededFuture(nothing(rolled));
         }
-        return instructions
-                .signers(keys)
-                .compose(certificates -> delivered(device, rolled, some)
-                        .map(newest -> newest
-                                ? new PollAnswer(rolled.token(), some, certificates, rolled.renew())
-                                : nothing(rolled)));
+        return instructions.signers(keys).compose(certificates -> deliverable(device, rolled, some, certificates));
+    }
+
+    /** What has no signer that we know is taken back, so that it stands before nothing that has one. */
+    private Future<PollAnswer> deliverable(
+            DeviceId device, Rolled rolled, List<SignedOrder> orders, Map<String, byte[]> certificates) {
+        Map<Boolean, List<SignedOrder>> parts =
+                orders.stream().collect(Collectors.partitioningBy(order -> certificates.containsKey(order.keyId())));
+        List<SignedOrder> good = parts.getOrDefault(true, List.of());
+        List<SignedOrder> bad = parts.getOrDefault(false, List.of());
+        Future<Void> rid = bad.isEmpty() ? Future.succeededFuture() : instructions.undeliverable(device, bad);
+        PollAnswer answer =
+                new PollAnswer(rolled.token(), good, List.copyOf(certificates.values()), rolled.renew());
+        return rid.compose(gone -> good.isEmpty() ? Future.succeededFuture(false) : delivered(device, rolled, good))
+                .map(newest -> newest ? answer : nothing(rolled));
     }
 
     private static PollAnswer nothing(Rolled rolled) {

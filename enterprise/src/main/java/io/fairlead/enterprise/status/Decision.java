@@ -70,7 +70,10 @@ final class Decision {
         StreamKey stream = new StreamKey(device, slice.epoch());
         Long last = known.last().get(stream);
         if (last == null) {
-            return SliceOutcome.refused(new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device));
+            return SliceOutcome.refused(
+                    known.reporting().containsKey(slice.device())
+                            ? new Refusal(Fault.TOO_MANY_ITEMS, "device=" + device + " has too many spools")
+                            : new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device));
         }
         Reporting reporting = known.reporting().get(slice.device());
         Optional<Fault> fault = reporting == null ? Optional.empty() : reporting.refuses(slice.token());

@@ -43,6 +43,9 @@ final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(20);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1);
+    /** Of messages that wait or are being written: so many small ones cost less than a few large ones. */
+    static final long MOST_BYTES = 64 << 20;
+
     private static final Duration SWEEP = Duration.ofMillis(500);
 
     private final Context owner;
@@ -57,6 +60,7 @@ final class GroupCommit {
     private final Set<Waiting> writing = new HashSet<>();
     private final Set<DeviceId> writingDevices = new HashSet<>();
     private int queuedMessages;
+    private long heldBytes;
     private int groups;
     private boolean lingering;
     private boolean sweeping;
@@ -84,10 +88,13 @@ final class GroupCommit {
             waiting.refuse(Fault.STOPPING, "no more reports are taken");
         } else if (queuedMessages + waiting.weight() > settings.queue()) {
             waiting.refuse(Fault.BUSY, "queued=" + queuedMessages);
+        } else if (heldBytes + waiting.bytes > MOST_BYTES) {
+            waiting.refuse(Fault.BUSY, "bytes=" + heldBytes);
         } else if (!queued.add(waiting.device())) {
             waiting.refuse(Fault.BUSY, "device=" + waiting.device() + " has a report waiting already");
         } else {
             queue.add(waiting);
+            heldBytes += waiting.bytes;
             weigh(waiting.weight());
             sweepLater();
             pump(settings.linger().isZero());
@@ -211,7 +218,9 @@ final class GroupCommit {
 
     private void release(List<Waiting> done, boolean groupOver) {
         for (Waiting waiting : done) {
-            writing.remove(waiting);
+            if (writing.remove(waiting)) {
+                heldBytes -= waiting.bytes;
+            }
             writingDevices.remove(waiting.device());
         }
         if (groupOver) {
@@ -241,6 +250,7 @@ final class GroupCommit {
                 waiting.remove();
                 queued.remove(next.device());
                 weigh(-next.weight());
+                heldBytes -= next.bytes;
                 next.refuse(Fault.UNAVAILABLE, "device=" + next.device() + " waited in the queue");
             }
         }
@@ -282,11 +292,13 @@ final class GroupCommit {
     private static final class Waiting {
         final Slice slice;
         final Instant since;
+        final long bytes;
         final Promise<SliceOutcome> answer = Promise.promise();
 
         Waiting(Slice slice, Instant since) {
             this.slice = slice;
             this.since = since;
+            this.bytes = slice.bytes();
         }
 
         DeviceId device() {

@@ -10,11 +10,19 @@ public sealed interface Parsed {
     /** Its number within the epoch, 1 or more. */
     long sequence();
 
+    /** About so many bytes in memory. */
+    long bytes();
+
     /** One that keeps the contract. */
     record Fit(StatusMessage message) implements Parsed {
         @Override
         public long sequence() {
             return message.sequence();
+        }
+
+        @Override
+        public long bytes() {
+            return message.bytes();
         }
 
         /** The same as one that is refused; what is left of it is its text. */
@@ -40,6 +48,11 @@ public sealed interface Parsed {
             if (body.length > MOST) {
                 body = Arrays.copyOf(body, MOST);
             }
+        }
+
+        @Override
+        public long bytes() {
+            return 100 + body.length;
         }
     }
 }

@@ -22,6 +22,15 @@ record Slice(
         return new Slice(device, epoch, token, clockOffset, dropped, others);
     }
 
+    /** About so many bytes in memory. */
+    long bytes() {
+        long bytes = 500;
+        for (Parsed message : messages) {
+            bytes += message.bytes();
+        }
+        return bytes;
+    }
+
     Slice part(int from, int to) {
         return with(messages.subList(from, to));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device saw at one moment.
@@ -50,5 +51,27 @@ public record StatusMessage(
                 throw new Refusal(Fault.INVALID, "an alarm's code comes twice");
             }
         }
+    }
+
+    /** About so many bytes in memory. */
+    long bytes() {
+        long bytes = 200 + 150L * (items.size() + alarms.size() + events.size() + results.size());
+        for (DataItem item : items) {
+            bytes += length(item.text());
+        }
+        for (AlarmChange alarm : alarms) {
+            bytes += length(alarm.text());
+        }
+        for (DeviceEvent event : events) {
+            bytes += length(event.text());
+        }
+        for (InstructionResult result : results) {
+            bytes += length(result.detail());
+        }
+        return bytes;
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : 2L * text.length();
     }
 }

@@ -28,12 +28,15 @@ import java.util.function.IntFunction;
 
 /** SQL of the group commit. Every statement takes arrays, so that a group of any size is a handful of statements. */
 final class StatusStore {
-    /** Rows of new spools, for registered devices alone. */
+    /** Rows of new spools, for registered devices alone; 500 a device, and ten new ones an hour. */
     private static final String OPEN = """
             INSERT INTO device_stream (device, epoch, created_at)
             SELECT w.device, w.epoch, $3::timestamptz
               FROM unnest($1::text[], $2::text[]) AS w (device, epoch) JOIN device d ON d.id = w.device
              WHERE NOT EXISTS (SELECT 1 FROM device_stream s WHERE s.device = w.device AND s.epoch = w.epoch)
+               AND (SELECT count(*) FROM device_stream s WHERE s.device = w.device) < 500
+               AND (SELECT count(*) FROM device_stream s
+                     WHERE s.device = w.device AND s.created_at > $3::timestamptz - interval '1 hour') < 10
              ORDER BY w.device, w.epoch
             ON CONFLICT (device, epoch) DO NOTHING
             """;
@@ -82,11 +85,15 @@ final class StatusStore {
                    number = excluded.number, text = excluded.text, unit = excluded.unit
              WHERE excluded.observed_at >= l.observed_at
             """;
+    /** At most 500 alarms of a device are open; what goes beyond is left out. */
     static final String RAISE = """
             INSERT INTO alarm AS a (device, code, severity, text, raised_at, last_seen, count, received_at)
             SELECT r.*, $8::timestamptz
               FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                          $7::bigint[]) AS r
+                          $7::bigint[]) AS r (device, code, severity, text, raised_at, last_seen, count)
+             WHERE (SELECT count(*) FROM alarm o WHERE o.device = r.device AND o.cleared_at IS NULL) < 500
+                OR EXISTS (SELECT 1 FROM alarm o
+                            WHERE o.device = r.device AND o.code = r.code AND o.cleared_at IS NULL)
             ON CONFLICT (device, code) WHERE cleared_at IS NULL DO UPDATE
                SET severity = excluded.severity, text = coalesce(excluded.text, a.text),
                    last_seen = greatest(a.last_seen, excluded.last_seen), count = a.count + excluded.count
@@ -100,9 +107,12 @@ final class StatusStore {
             INSERT INTO event (device, observed_at, code, severity, text, received_at)
             SELECT r.*, $6::timestamptz FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[]) AS r
             """;
+    /** The newest thousand a device are enough for a person to look at; beyond, only the fault goes back. */
     private static final String QUARANTINE = """
             INSERT INTO quarantine (device, epoch, sequence, fault, body, received_at)
-            SELECT r.*, $6::timestamptz FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[]) AS r
+            SELECT r.*, $6::timestamptz FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[])
+                   AS r (device, epoch, sequence, fault, body)
+             WHERE (SELECT count(*) FROM quarantine q WHERE q.device = r.device) < 1000
             ON CONFLICT (device, epoch, sequence) DO NOTHING
             """;
 

@@ -11,6 +11,9 @@ import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -113,8 +116,19 @@ class CommandLineTest {
                 "{\"device\":\"LAB-7\",\"reason\":\"van\"}",
                 new JsonObject().put("device", "LAB-7").put("changed", true));
 
-        assertThat(run("devices", "stolen", "LAB-7", "--reason", "van")).isEqualTo(2);
-        assertThat(err.toString()).contains("it needs --yes");
+        InputStream before = System.in;
+        try {
+            for (String typed : new String[] {"", "LAB-8\n"}) {
+                System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+                assertThat(run("devices", "stolen", "LAB-7", "--reason", "van")).isEqualTo(1);
+            }
+            assertThat(err.toString()).contains("Type the device's name to go on, or give --yes:", "Nothing was done.");
+            assertThat(out.toString()).isEmpty();
+            System.setIn(new ByteArrayInputStream("LAB-7\n".getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("devices", "stolen", "LAB-7", "--reason", "van")).isZero();
+        } finally {
+            System.setIn(before);
+        }
         assertThat(run("devices", "stolen", "LAB-7", "--reason", "van", "--yes"))
                 .isZero();
         assertThat(out.toString()).startsWith("LAB-7 counts as stolen");

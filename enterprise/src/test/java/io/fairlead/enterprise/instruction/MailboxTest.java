@@ -279,6 +279,26 @@ class MailboxTest {
     }
 
     @Test
+    void rows_whose_signer_nobody_knows_do_not_stand_before_a_genuine_one() {
+        DeviceId device = given.device("m-15");
+        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        for (int i = 1; i <= 20; i++) {
+            given.collect(device);
+        }
+        given.fleet.postgres.execute("UPDATE instruction SET key_id = repeat('f', 32) WHERE device = 'm-15'");
+        long genuine = given.collect(device);
+
+        PollAnswer first = await(polls.poll(polled(device, null), HOLD));
+        assertThat(first.orders()).isEmpty();
+        assertThat(await(polls.poll(polled(device, first.token()), HOLD)).orders())
+                .extracting(SignedOrder::sequence)
+                .containsExactly(genuine);
+        assertThat(given.fleet.postgres.value("SELECT actor || ' ' || left(detail, 8) FROM audit_entry"
+                        + " WHERE subject = 'm-15' AND code = 'instruction.cancelled'"))
+                .isEqualTo("server count=20");
+    }
+
+    @Test
     void a_journal_is_noted_with_the_contact_or_not_at_all() {
         DeviceId device = given.device("m-11");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);

@@ -98,6 +98,36 @@ class GroupCommitTest {
     }
 
     @Test
+    void what_waits_is_bounded_in_bytes_and_room_comes_back() throws Exception {
+        commits = commits(new StatusSettings(1_000, 2, LINGER, 20_000, Duration.ofSeconds(10), 400));
+        byte[] large = new byte[65_536]; // one for all: what is counted is what it would be
+        int fit = (int) (GroupCommit.MOST_BYTES / (large.length + 600));
+        List<Future<SliceOutcome>> taken = new ArrayList<>();
+        for (int i = 0; i < fit; i++) {
+            taken.add(commits.submit(large("d-" + i, large)));
+        }
+        settle();
+        assertThat(taken.stream().filter(Future::isComplete).count()).isZero();
+        assertThat(TestFleet.refused(commits.submit(large("one-more", large)))).isEqualTo(Fault.BUSY);
+
+        next().commit(); // a thousand were ready at once
+        settle();
+        Future<SliceOutcome> later = commits.submit(large("later", large));
+        settle();
+        assertThat(later.isComplete()).isFalse();
+    }
+
+    private static Slice large(String device, byte[] body) {
+        return new Slice(
+                new DeviceId(device),
+                TestFleet.hex(1),
+                null,
+                Duration.ZERO,
+                0,
+                List.of(new Parsed.Unfit(1, Fault.INVALID, body)));
+    }
+
+    @Test
     void what_comes_within_a_moment_is_one_group_sorted_by_device() throws Exception {
         Future<SliceOutcome> b = commits.submit(slice("b", 1));
         Future<SliceOutcome> a = commits.submit(slice("a", 2));

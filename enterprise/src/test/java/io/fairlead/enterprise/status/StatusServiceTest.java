@@ -117,6 +117,46 @@ class StatusServiceTest {
     }
 
     @Test
+    void spools_quarantine_and_open_alarms_of_a_device_are_bounded() {
+        DeviceId device = device("s-31");
+        for (int i = 0; i < 10; i++) {
+            assertThat(status.report(report(device, TestFleet.hex(100 + i), NOW, 1)).committed())
+                    .isEqualTo(1);
+        }
+        assertThat(refused(report(device, TestFleet.hex(200), NOW, 1))).isEqualTo(Fault.TOO_MANY_ITEMS);
+        assertThat(status.report(report(device, TestFleet.hex(100), NOW, 2)).committed())
+                .isEqualTo(2);
+
+        status.fleet.postgres.execute(
+                "INSERT INTO quarantine (device, epoch, sequence, fault, received_at, body)"
+                        + " SELECT 's-31', repeat('9', 32), n, 'invalid', now(), '' FROM generate_series(1, 1000) n",
+                "INSERT INTO alarm (device, code, severity, raised_at, last_seen, count, received_at)"
+                        + " SELECT 's-31', 'a-' || n, 'info', now(), now(), 1, now() FROM generate_series(1, 500) n");
+        StatusMessage alarming = new StatusMessage(
+                4,
+                NOW,
+                List.of(),
+                List.of(
+                        new AlarmChange("one-more", Severity.ERROR, "x", true),
+                        new AlarmChange("a-7", Severity.ERROR, "again", true)),
+                List.of(),
+                List.of());
+        ReportAnswer answer = status.report(new Report(
+                device,
+                TestFleet.hex(100),
+                null,
+                NOW,
+                0,
+                List.of(new Parsed.Unfit(3, Fault.INVALID, new byte[3]), new Parsed.Fit(alarming))));
+        assertThat(answer.committed()).isEqualTo(4);
+        assertThat(answer.rejected()).hasSize(1);
+        assertThat(status.fleet.count("quarantine WHERE device = 's-31'")).isEqualTo(1000);
+        assertThat(status.fleet.count("alarm WHERE device = 's-31'")).isEqualTo(500);
+        assertThat(status.fleet.postgres.value("SELECT count FROM alarm WHERE device = 's-31' AND code = 'a-7'"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void gaps_are_legal() {
         DeviceId device = device("s-3");
         assertThat(status.report(report(device, EPOCH, NOW, 5, 900)).committed())
