@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,30 @@ class AgentAskingTest {
         }
     }
 
+    /** What an account can read or write of all that the agent has, whose names it is told. */
+    private static List<String> reach(AgentProcess agent, int user, int group) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + user,
+                "--regid=" + group,
+                "--clear-groups",
+                "sh",
+                "-c",
+                "for f; do [ -r \"$f\" ] && echo r ${f##*/}; [ -w \"$f\" ] && echo w ${f##*/}; done; true",
+                "sh"));
+        try (Stream<Path> all = Files.walk(agent.data())) {
+            all.forEach(each -> command.add(each.toString()));
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                // The socket can be read as well as written to; that is what it is for.
+                .filter(line -> !line.equals("r agent.sock"))
+                .toList();
+        assertThat(process.waitFor()).isZero();
+        return lines;
+    }
+
     private static List<String> effects(AgentProcess agent) throws IOException {
         return Files.readAllLines(agent.effects());
     }
@@ -91,6 +119,9 @@ class AgentAskingTest {
             long next = agent.instruct("collect");
             agent.await("the next is journaled", () -> agent.audit().contains("instruction.received number=" + next));
             assertThat(effects(agent)).isEmpty();
+
+            assertThat(reach(agent, APPROVER, GROUP)).containsExactly("w agent.sock");
+            assertThat(reach(agent, STRANGER, STRANGER)).isEmpty();
 
             AgentProcess.Said yes = agent.typed(APPROVER, GROUP, "approve", id);
 

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
         description = "Says yes to a question of the agent, at the instrument.",
         footer = {
             "",
-            "Only accounts that site.conf names as approvers are heard. An answer that comes after the 60 seconds",
-            "of its question does nothing, and this command says so.",
+            "Only accounts that site.conf names as approvers are heard. An answer that",
+            "comes after the 60 seconds of its question does nothing, and this says so.",
             "",
-            "Exit codes: 0 the answer counts, 1 no agent answers, 2 wrong usage, 3 it does not count.",
+            "Exit codes: 0 it counts, 1 no agent answers, 2 wrong usage, 3 it does not count.",
             "",
             "Examples:",
             "  agent questions",

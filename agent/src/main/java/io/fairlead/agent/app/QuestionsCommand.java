@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
         description = "Shows what the agent asks the people at the instrument.",
         footer = {
             "",
-            "What stands behind \"for\" and \"because\" is what the enterprise says of itself; what stands behind",
-            "\"wants to\" the agent says. Left open in a terminal, --watch shows and rings for each new question.",
+            "\"wants to\" is the agent's word; \"for\" and \"because\" are what the enterprise",
+            "says of itself. Leave --watch open in a terminal: it rings for each question.",
             "",
-            "Exit codes: 0 shown, 1 no agent answers, 2 wrong usage, 3 this account may not see them.",
+            "Exit codes: 0 shown, 1 no agent answers, 2 wrong usage, 3 this account may not.",
             "",
             "Examples:",
             "  agent questions",

@@ -31,6 +31,13 @@ final class PlainText {
         return cut(plain.toString().strip());
     }
 
+    /** The same, beginning with a warning when characters are left out: what is decided about is not quite what is read. */
+    static String warned(String text) {
+        boolean hidden = text.codePoints()
+                .anyMatch(c -> !isShown(c) || (isBlank(c) && Character.getType(c) == Character.CONTROL && c != '\t'));
+        return hidden ? of("(with characters that cannot be shown) " + text) : of(text);
+    }
+
     private static String cut(String text) {
         if (text.length() <= MOST) {
             return text;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param action the word of {@code site.conf}'s policy, such as {@code receive}
  * @param by who asks, as the enterprise says; empty when it does not
  * @param reason why, as the enterprise says; empty when it does not
- * @param what exactly would happen, in the agent's words; a path is whole
+ * @param what exactly would happen, in the agent's words; where characters had to be left out it says so
  * @param bytes the size of a file; empty where there is none
  */
 public record Question(String action, String by, String reason, String what, OptionalLong bytes) {
@@ -17,6 +17,6 @@ public record Question(String action, String by, String reason, String what, Opt
         action = PlainText.of(action);
         by = PlainText.of(by);
         reason = PlainText.of(reason);
-        what = PlainText.of(what);
+        what = PlainText.warned(what);
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.agent.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,18 @@ class PlainTextTest {
     void nothing_is_left_that_moves_hides_or_turns(String text, String plain) {
         assertThat(PlainText.of(text)).isEqualTo(plain);
         assertThat(PlainText.of(plain)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/in/a.txt, false", "/in/Ünï c.txt, false", "/in/fdp\u202eexe, true", "/in/a\u200b.txt, true", "/in/a\u001b[1m, true"})
+    void a_path_that_hides_something_is_shown_with_a_warning(String path, boolean warned) {
+        Question question = new Question("receive", "", "", "place " + path, OptionalLong.empty());
+
+        assertThat(question.what().startsWith("(with characters that cannot be shown) place /in/"))
+                .isEqualTo(warned);
+        // The other end makes it plain once more, and the warning stays as it is.
+        assertThat(new Question("receive", "", "", question.what(), OptionalLong.empty()))
+                .isEqualTo(question);
     }
 
     @Test
