@@ -43,8 +43,10 @@ final class Signers {
                 .flatMap(Optional::stream)
                 .filter(certificate -> keyId(certificate).equals(keyId))
                 .toList();
-        return ofKey.stream().filter(this::trusted).findFirst().or(() -> ofKey.stream()
-                .findFirst());
+        return ofKey.stream()
+                .filter(this::trusted)
+                .findFirst()
+                .or(() -> ofKey.stream().findFirst());
     }
 
     /** Whether its key may sign instructions. */

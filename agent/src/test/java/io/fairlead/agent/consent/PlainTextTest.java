@@ -32,7 +32,13 @@ class PlainTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/in/a.txt, false", "/in/Ünï c.txt, false", "/in/fdp\u202eexe, true", "/in/a\u200b.txt, true", "/in/a\u001b[1m, true"})
+    @CsvSource({
+        "/in/a.txt, false",
+        "/in/Ünï c.txt, false",
+        "/in/fdp\u202eexe, true",
+        "/in/a\u200b.txt, true",
+        "/in/a\u001b[1m, true"
+    })
     void a_path_that_hides_something_is_shown_with_a_warning(String path, boolean warned) {
         Question question = new Question("receive", "", "", "place " + path, OptionalLong.empty());
 

@@ -226,7 +226,8 @@ public final class Instructions implements StandingListener {
         LOG.error("instructions without a signer device={} count={}", device, orders.size());
         List<Long> sequences = orders.stream().map(SignedOrder::sequence).toList();
         return database.inTransaction(connection -> store.cancelAll(connection, device, sequences, clock.instant())
-                .compose(cancelled -> cancelled(connection, "server", device, sequences, "no certificate of the signer")));
+                .compose(cancelled ->
+                        cancelled(connection, "server", device, sequences, "no certificate of the signer")));
     }
 
     /**

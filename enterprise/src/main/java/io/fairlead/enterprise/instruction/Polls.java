@@ -84,8 +84,7 @@ public final class Polls {
         List<SignedOrder> good = parts.getOrDefault(true, List.of());
         List<SignedOrder> bad = parts.getOrDefault(false, List.of());
         Future<Void> rid = bad.isEmpty() ? Future.succeededFuture() : instructions.undeliverable(device, bad);
-        PollAnswer answer =
-                new PollAnswer(rolled.token(), good, List.copyOf(certificates.values()), rolled.renew());
+        PollAnswer answer = new PollAnswer(rolled.token(), good, List.copyOf(certificates.values()), rolled.renew());
         return rid.compose(gone -> good.isEmpty() ? Future.succeededFuture(false) : delivered(device, rolled, good))
                 .map(newest -> newest ? answer : nothing(rolled));
     }

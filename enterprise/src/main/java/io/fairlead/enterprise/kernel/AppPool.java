@@ -71,6 +71,11 @@ public record AppPool(int connections, Duration statement) {
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(Math.toIntExact(statement.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return PgBuilder.pool().with(pool).with(net).connectingTo(connection).using(vertx).build();
+        return PgBuilder.pool()
+                .with(pool)
+                .with(net)
+                .connectingTo(connection)
+                .using(vertx)
+                .build();
     }
 }

@@ -98,6 +98,7 @@ final class StatusStore {
                SET severity = excluded.severity, text = coalesce(excluded.text, a.text),
                    last_seen = greatest(a.last_seen, excluded.last_seen), count = a.count + excluded.count
             """;
+
     static final String CLEAR = """
             UPDATE alarm a SET cleared_at = greatest(a.raised_at, r.at)
               FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS r (device, code, at)

@@ -69,7 +69,9 @@ class InstructionsTest {
         assertThat(order.getSet().getKey()).isEqualTo("report.interval");
         assertThat(order.getSet().getValue()).isEqualTo("30 s & <more>");
         assertThat(await(instructions.list(device, 1)).get(0).notAfter()).isEqualTo(order.getNotAfter());
-        assertThat(await(instructions.signers(List.of(KEY))).values()).singleElement().isEqualTo(new byte[] {3, 4});
+        assertThat(await(instructions.signers(List.of(KEY))).values())
+                .singleElement()
+                .isEqualTo(new byte[] {3, 4});
     }
 
     @Test

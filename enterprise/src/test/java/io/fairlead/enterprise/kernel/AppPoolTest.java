@@ -58,7 +58,9 @@ class AppPoolTest {
     }
 
     private static Integer one(Pool pool) {
-        return await(pool.query("SELECT 1").execute().map(rows -> rows.iterator().next().getInteger(0)));
+        return await(pool.query("SELECT 1")
+                .execute()
+                .map(rows -> rows.iterator().next().getInteger(0)));
     }
 
     private static boolean fails(Future<?> future) {

@@ -120,7 +120,8 @@ class StatusServiceTest {
     void spools_quarantine_and_open_alarms_of_a_device_are_bounded() {
         DeviceId device = device("s-31");
         for (int i = 0; i < 10; i++) {
-            assertThat(status.report(report(device, TestFleet.hex(100 + i), NOW, 1)).committed())
+            assertThat(status.report(report(device, TestFleet.hex(100 + i), NOW, 1))
+                            .committed())
                     .isEqualTo(1);
         }
         assertThat(refused(report(device, TestFleet.hex(200), NOW, 1))).isEqualTo(Fault.TOO_MANY_ITEMS);
