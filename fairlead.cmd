@@ -136,7 +136,7 @@ echo   fairlead agent enrol STRING
 echo   fairlead agent run
 echo   fairlead build
 echo.
-echo   fairlead devices ^| enrol ^| instruct ^| history ^| audit list      clients of a running server
+echo   fairlead devices ^| enrol ^| instruct ^| transfers ^| history ^| audit list      clients of a running server
 echo.
 echo Help at every level: fairlead devices --help
 exit /b 0
