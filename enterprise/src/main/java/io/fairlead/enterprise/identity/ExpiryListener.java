@@ -13,6 +13,11 @@ public interface ExpiryListener {
      */
     Future<Void> expiring(Map<String, Ending> days);
 
-    /** @param days 30, 7 or 1 */
+    /**
+     * How near a certificate is to its end.
+     *
+     * @param days 30, 7 or 1
+     * @param text for people
+     */
     record Ending(int days, String text) {}
 }
