@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DeclineCommand.class,
             StatusCommand.class,
             AuditCommand.class,
+            ProxyPasswordCommand.class,
             VersionCommand.class
         },
         description =
@@ -41,6 +42,8 @@ final class AgentCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? enrol, run, status, audit, questions, approve, decline or version");
+                spec.commandLine(),
+                "which command? enrol, run, status, audit, questions, approve, decline,"
+                        + " proxy-password or version");
     }
 }
