@@ -52,7 +52,7 @@ public sealed interface Parsed {
 
         @Override
         public long bytes() {
-            return 100 + body.length;
+            return 100L + body.length;
         }
     }
 }
