@@ -1,0 +1,98 @@
+package io.fairlead.agent.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fairlead.agent.link.SavedIdentity;
+import io.fairlead.contract.agent.TransferOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes, renames and forced writes that fail at random, by libfiu under a process: it goes on, and what it places is whole. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TransfersIoErrorsTest {
+    private static final int SIZE = 8 << 20;
+    private static final Map<String, String> FAULTS = Map.of(
+            "posix/io/rw/write", "0.05",
+            "posix/io/rw/pwrite", "0.05",
+            "posix/io/sync/fsync", "0.2",
+            "posix/io/sync/fdatasync", "0.2",
+            "posix/io/dir/rename", "0.2");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void the_tool_is_there() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/fiu-run")), "fiu-run is missing (Debian package fiu-utils)");
+    }
+
+    @Test
+    void a_download_survives_io_errors_of_every_kind() throws Exception {
+        byte[] content = FilesRig.random(SIZE);
+        try (FilesEnterprise enterprise = new FilesEnterprise(folder)) {
+            SavedIdentity.save(
+                    FilesEnterprise.AUTHORITY.identity(enterprise.address(), "device-1"), folder.resolve("identity"));
+            enterprise.downloads.put(TransfersChild.ID, content);
+            Process child = child("receive", "large", String.valueOf(SIZE), FilesEnterprise.sha256(content));
+            FilesRig.await("begun", () -> enterprise.bytesOut.get() > 0 || !child.isAlive());
+            for (Map.Entry<String, String> fault : FAULTS.entrySet()) {
+                control(child, "enable_random name=" + fault.getKey() + ",failinfo=5,probability=" + fault.getValue());
+            }
+            long tried = enterprise.bytesOut.get();
+            FilesRig.await("troubles", () -> enterprise.bytesOut.get() > tried + (2 << 20) || !child.isAlive());
+            assertThat(child.isAlive()).as("%s", Files.readString(folder.resolve("child.log"))).isTrue();
+            for (String fault : FAULTS.keySet()) {
+                control(child, "disable name=" + fault);
+            }
+
+            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).isZero();
+            assertThat(enterprise.ends.get(TransfersChild.ID).getOutcome()).isEqualTo(TransferOutcome.DONE);
+        }
+        assertThat(folder.resolve("in/large")).hasBinaryContent(content);
+        assertThat(Files.readString(folder.resolve("child.log"))).as("errors happened").contains("Input/output error");
+    }
+
+    private Process child(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "fiu-run",
+                "-x",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TransfersChild.class.getName(),
+                folder.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("child.log").toFile());
+        builder.environment().put("TMPDIR", folder.toString());
+        return builder.start();
+    }
+
+    private void control(Process child, String what) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("fiu-ctrl", "-c", what, String.valueOf(child.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("fiu.log").toFile());
+        builder.environment().put("TMPDIR", folder.toString());
+        Process control = builder.start();
+        assertThat(control.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(control.exitValue())
+                .as("%s", Files.readString(folder.resolve("fiu.log")))
+                .isZero();
+    }
+}
