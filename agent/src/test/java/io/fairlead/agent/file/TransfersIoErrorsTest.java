@@ -52,7 +52,9 @@ class TransfersIoErrorsTest {
             }
             long tried = enterprise.bytesOut.get();
             FilesRig.await("troubles", () -> enterprise.bytesOut.get() > tried + (2 << 20) || !child.isAlive());
-            assertThat(child.isAlive()).as("%s", Files.readString(folder.resolve("child.log"))).isTrue();
+            assertThat(child.isAlive())
+                    .as("%s", Files.readString(folder.resolve("child.log")))
+                    .isTrue();
             for (String fault : FAULTS.keySet()) {
                 control(child, "disable name=" + fault);
             }
@@ -62,7 +64,9 @@ class TransfersIoErrorsTest {
             assertThat(enterprise.ends.get(TransfersChild.ID).getOutcome()).isEqualTo(TransferOutcome.DONE);
         }
         assertThat(folder.resolve("in/large")).hasBinaryContent(content);
-        assertThat(Files.readString(folder.resolve("child.log"))).as("errors happened").contains("Input/output error");
+        assertThat(Files.readString(folder.resolve("child.log")))
+                .as("errors happened")
+                .contains("Input/output error");
     }
 
     private Process child(String... arguments) throws Exception {
