@@ -38,13 +38,15 @@ enum StandingAct {
     private final boolean grave;
     private final String done;
     private final String idle;
-    private final String[] description;
+    private final String first;
+    private final String second;
 
-    StandingAct(boolean grave, String done, String idle, String... description) {
+    StandingAct(boolean grave, String done, String idle, String first, String second) {
         this.grave = grave;
         this.done = done;
         this.idle = idle;
-        this.description = description;
+        this.first = first;
+        this.second = second;
     }
 
     String verb() {
@@ -61,6 +63,6 @@ enum StandingAct {
     }
 
     String[] description() {
-        return description.clone();
+        return new String[] {first, second};
     }
 }
