@@ -49,14 +49,12 @@ final class AgentProgram {
         this.site = home.resolve("site.conf");
         this.data = home.resolve("data");
         Modes.readableFolder(home);
-        if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(data);
-            account.give(data);
-        }
         Path received = home.resolve("received");
-        if (!Files.exists(received, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(received);
-            account.give(received);
+        for (Path own : List.of(data, received)) {
+            if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(own);
+                account.give(own);
+            }
         }
         Files.writeString(site, SiteFile.of(settings.agentsServer(), instrument, received, station.instrument()));
         Modes.readableFile(site);

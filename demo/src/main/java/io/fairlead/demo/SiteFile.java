@@ -34,10 +34,10 @@ final class SiteFile {
                 # What `fairlead instruct DEVICE upload NAME` may fetch; results name patients, so a person is asked first.
                 upload { roots = ["%s"], patient = ["results"] }
 
-                # Where `fairlead instruct DEVICE send FILE` may place one. Nobody sits at a simulated instrument who could be
-                # asked, so it is allowed; a real site leaves `receive` at `ask`.
+                # Where `fairlead instruct DEVICE send FILE` may place one. A person is asked each time, and here that is you:
+                # `fairlead agent questions --watch`, then `fairlead agent approve ID`.
                 receive { roots = ["%s"] }
-                policy { receive = allow }
-                """.formatted(path, path, received.toString().replace('\\', '/'));
+                approvers { people = ["%s"] }
+                """.formatted(path, path, received.toString().replace('\\', '/'), System.getProperty("user.name"));
     }
 }

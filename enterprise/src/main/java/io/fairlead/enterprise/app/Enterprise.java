@@ -43,7 +43,6 @@ import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
-import io.fairlead.enterprise.status.StandingAlarms;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
 import io.fairlead.soap.Documents;
@@ -128,7 +127,7 @@ final class Enterprise implements AutoCloseable {
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
-        StandingAlarms alarms = new StandingAlarms(clock);
+        OwnAlarms alarms = new OwnAlarms(app, clock);
         Devices devices = new Devices(app, audit, clock, alarms);
         Clones clones = new Clones(app, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
@@ -186,8 +185,7 @@ final class Enterprise implements AutoCloseable {
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 
-        ExpiryWatch expiry = new ExpiryWatch(
-                app, authority, listeners::shown, expiring(new OwnAlarms(app, clock)), audit, timers, clock);
+        ExpiryWatch expiry = new ExpiryWatch(app, authority, listeners::shown, expiring(alarms), audit, timers, clock);
         expiry.start();
         onClose("expiry", expiry::stop);
         CommandSocket socket = new CommandSocket(
@@ -226,7 +224,7 @@ final class Enterprise implements AutoCloseable {
                     new OwnAlarms.Raised(
                             one.days() == 1 ? Severity.CRITICAL : one.days() == 7 ? Severity.ERROR : Severity.WARNING,
                             one.text())));
-            return alarms.open("enterprise.certificate-expiring", raised);
+            return alarms.open("fairlead/certificate-expiring", raised);
         };
     }
 

@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.status;
 
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ public record AlarmChange(
     /** Throws a Refusal(INVALID) that says what is wrong. */
     public AlarmChange {
         Words.name("an alarm's code", code);
+        if (code.startsWith(OwnAlarms.PREFIX)) {
+            throw new Refusal(
+                    Fault.INVALID, "alarms that begin with " + OwnAlarms.PREFIX + " are the enterprise's own");
+        }
         Words.text("an alarm's text", text);
     }
 }

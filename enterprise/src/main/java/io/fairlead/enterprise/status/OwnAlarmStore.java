@@ -16,7 +16,10 @@ final class OwnAlarmStore {
             DO UPDATE SET severity = excluded.severity, text = excluded.text, last_seen = excluded.last_seen
             """;
 
-    private static final String CLEAR = """
+    private static final String CLEAR =
+            "UPDATE alarm SET cleared_at = $3 WHERE device = $1 AND code = $2 AND cleared_at IS NULL";
+
+    private static final String CLEAR_OTHERS = """
             UPDATE alarm SET cleared_at = $3 WHERE code = $1 AND cleared_at IS NULL AND device <> ALL ($2)
             """;
 
@@ -27,9 +30,16 @@ final class OwnAlarmStore {
                 .mapEmpty();
     }
 
-    Future<Void> clear(SqlConnection connection, String code, Collection<String> but, Instant now) {
+    Future<Void> clear(SqlConnection connection, String device, String code, Instant now) {
         return connection
                 .preparedQuery(CLEAR)
+                .execute(Tuple.of(device, code, now.atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
+    }
+
+    Future<Void> clearOthers(SqlConnection connection, String code, Collection<String> but, Instant now) {
+        return connection
+                .preparedQuery(CLEAR_OTHERS)
                 .execute(Tuple.of(code, but.toArray(new String[0]), now.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }

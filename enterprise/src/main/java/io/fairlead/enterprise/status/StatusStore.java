@@ -86,7 +86,7 @@ final class StatusStore {
              WHERE excluded.observed_at >= l.observed_at
             """;
     /** At most 500 alarms of a device are open; what goes beyond is left out. */
-    static final String RAISE = """
+    private static final String RAISE = """
             INSERT INTO alarm AS a (device, code, severity, text, raised_at, last_seen, count, received_at)
             SELECT r.*, $8::timestamptz
               FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
@@ -99,7 +99,7 @@ final class StatusStore {
                    last_seen = greatest(a.last_seen, excluded.last_seen), count = a.count + excluded.count
             """;
 
-    static final String CLEAR = """
+    private static final String CLEAR = """
             UPDATE alarm a SET cleared_at = greatest(a.raised_at, r.at)
               FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS r (device, code, at)
              WHERE a.device = r.device AND a.code = r.code AND a.cleared_at IS NULL

@@ -26,12 +26,12 @@ import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.DataItem;
+import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Parsed;
 import io.fairlead.enterprise.status.Report;
 import io.fairlead.enterprise.status.ReportAnswer;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
-import io.fairlead.enterprise.status.StandingAlarms;
 import io.fairlead.enterprise.status.StatusMessage;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
@@ -125,7 +125,7 @@ class OperatorCommandsTest {
                                 codes,
                                 fleet.audit,
                                 clock,
-                                List.of(instructions, new StandingAlarms(clock))),
+                                List.of(instructions, new OwnAlarms(fleet.database, clock))),
                         codes,
                         rollOver,
                         instructions,

@@ -81,6 +81,11 @@ class StatusMessageTest {
     }
 
     @Test
+    void no_device_raises_or_clears_the_enterprises_own_alarms() {
+        refused(Fault.INVALID, () -> new AlarmChange("fairlead/two-holders", Severity.INFO, null, false));
+    }
+
+    @Test
     void a_message_is_bounded() {
         refused(Fault.INVALID, () -> message(Collections.nCopies(201, ITEM), List.of()));
         refused(Fault.INVALID, () -> new StatusMessage(0, NOW, List.of(), List.of(), List.of(), List.of()));
