@@ -9,6 +9,7 @@ import io.fairlead.agent.link.PinnedCas;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class OwnSections {
 
     List<StatusLine> clock(TrustedTime time) {
         List<StatusLine> lines = new ArrayList<>();
-        lines.add(StatusLine.of("pc", clock.instant().toString()));
+        lines.add(StatusLine.of("pc", clock.instant().truncatedTo(ChronoUnit.SECONDS)));
         if (!time.fresh()) {
             lines.add(StatusLine.of("compared", false, "not yet: the server's time was not heard since the start"));
             return lines;

@@ -6,10 +6,12 @@ import io.fairlead.agent.host.Host;
 import io.fairlead.agent.kernel.StatusLine;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What {@code agent status} prints. */
 final class StatusText {
@@ -52,19 +54,25 @@ final class StatusText {
                 agent + " runs (process " + report.process() + ", for "
                         + StatusLine.span(Duration.between(report.started(), now)) + "; told " + ago + ").";
             case SILENT ->
-                agent + " is there (process " + report.process() + ") but has told nothing since " + report.written()
+                agent + " is there (process " + report.process() + ") but has told nothing since " + seconds(report.written())
                         + ", " + ago + ". Its disk may be full, or it hangs; its watchdog starts a hanging agent anew"
                         + " within minutes. See its log. What it said last:";
             case ENDED ->
                 agent + " does not run. To start it: " + host.service().start() + "\nWhat it said last, "
-                        + report.written() + ", " + ago + ":";
+                        + seconds(report.written()) + ", " + ago + ":";
         };
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** When there is no report to read. */
     String withoutReport(Path data, boolean readable, boolean json) {
+        boolean enrolled = Files.exists(data.resolve("identity").resolve("current"));
         String words = readable
-                ? "The agent does not run, and has not run with the data folder " + data + ". To start it: "
+                ? "The agent does not run, and has not run with the data folder " + data + ". "
+                        + (enrolled ? "" : "This PC is not enrolled: fairlead-agent enrol - comes first. ") + "To start it: "
                         + host.service().start() + ". Another folder: --data DIR."
                 : "The data folder " + data
                         + " is the agent's own: only its account and an administrator may look. Run this"

@@ -119,7 +119,7 @@ final class Standing {
         if (!cause.isEmpty()) {
             lines.add(StatusLine.of("cause", cause));
         }
-        lines.add(span("state-seconds", at - since, ""));
+        lines.add(span("since-seconds", at - since, " ago"));
         if (answered) {
             lines.add(span("last-answer-seconds", at - lastAnswer, " ago"));
         } else {

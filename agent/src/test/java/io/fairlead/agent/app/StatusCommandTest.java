@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class StatusCommandTest {
 
     @Test
     void an_agent_that_is_there_and_writes_nothing_is_called_silent() throws IOException {
-        Instant longAgo = Instant.now().minus(Duration.ofMinutes(3));
+        Instant longAgo = Instant.now().minus(Duration.ofMinutes(3)).truncatedTo(ChronoUnit.SECONDS);
         write(report(SELF.pid(), longAgo, false));
         assertThat(status()).isEqualTo(4);
         assertThat(out.toString()).contains("has told nothing since " + longAgo);
@@ -85,7 +86,7 @@ class StatusCommandTest {
             Files.write(data.resolve("status.json"), java.util.Arrays.copyOf(whole, cut));
             assertThat(status()).isEqualTo(3);
         }
-        assertThat(out.toString()).contains("The agent does not run, and has not run with the data folder " + data);
+        assertThat(out.toString()).contains("The agent does not run, and has not run with the data folder " + data + ". This PC is not enrolled");
     }
 
     @Test
