@@ -75,7 +75,9 @@ class ZipTest {
             Files.setAttribute(data, "unix:uid", AgentProcess.USER, LinkOption.NOFOLLOW_LINKS);
         }
         Path script = agent.resolve("bin/fairlead-agent");
-        assertThat(run(Map.of(), script, with(data, site, "enrol", string))).as(said()).isZero();
+        assertThat(run(Map.of(), script, with(data, site, "enrol", string)))
+                .as(said())
+                .isZero();
         started(Map.of(), script, with(data, site, "run"));
         String told = "";
         while (!told.contains("connected: nothing to do")) {
@@ -117,7 +119,13 @@ class ZipTest {
                 .resolve("target")
                 .resolve(name + ".zip")
                 .toAbsolutePath();
-        assertThat(run(Map.of(), Path.of("/usr/bin/unzip"), "-q", zip.toString(), "-d", folder.path().toString()))
+        assertThat(run(
+                        Map.of(),
+                        Path.of("/usr/bin/unzip"),
+                        "-q",
+                        zip.toString(),
+                        "-d",
+                        folder.path().toString()))
                 .as(said())
                 .isZero();
         return folder.path().resolve(name);
@@ -136,7 +144,8 @@ class ZipTest {
         Path before = said;
         said = Files.createTempFile(folder.path(), "status", ".txt");
         try {
-            assertThat(run(Map.of(), script, "status", "--data", data.toString())).isBetween(0, 4);
+            assertThat(run(Map.of(), script, "status", "--data", data.toString()))
+                    .isBetween(0, 4);
             return said();
         } finally {
             said = before;

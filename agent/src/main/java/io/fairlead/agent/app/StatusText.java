@@ -54,7 +54,8 @@ final class StatusText {
                 agent + " runs (process " + report.process() + ", for "
                         + StatusLine.span(Duration.between(report.started(), now)) + "; told " + ago + ").";
             case SILENT ->
-                agent + " is there (process " + report.process() + ") but has told nothing since " + seconds(report.written())
+                agent + " is there (process " + report.process() + ") but has told nothing since "
+                        + seconds(report.written())
                         + ", " + ago + ". Its disk may be full, or it hangs; its watchdog starts a hanging agent anew"
                         + " within minutes. See its log. What it said last:";
             case ENDED ->
@@ -72,7 +73,8 @@ final class StatusText {
         boolean enrolled = Files.exists(data.resolve("identity").resolve("current"));
         String words = readable
                 ? "The agent does not run, and has not run with the data folder " + data + ". "
-                        + (enrolled ? "" : "This PC is not enrolled: fairlead-agent enrol - comes first. ") + "To start it: "
+                        + (enrolled ? "" : "This PC is not enrolled: fairlead-agent enrol - comes first. ")
+                        + "To start it: "
                         + host.service().start() + ". Another folder: --data DIR."
                 : "The data folder " + data
                         + " is the agent's own: only its account and an administrator may look. Run this"

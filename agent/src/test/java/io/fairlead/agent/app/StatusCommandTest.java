@@ -86,7 +86,9 @@ class StatusCommandTest {
             Files.write(data.resolve("status.json"), java.util.Arrays.copyOf(whole, cut));
             assertThat(status()).isEqualTo(3);
         }
-        assertThat(out.toString()).contains("The agent does not run, and has not run with the data folder " + data + ". This PC is not enrolled");
+        assertThat(out.toString())
+                .contains("The agent does not run, and has not run with the data folder " + data
+                        + ". This PC is not enrolled");
     }
 
     @Test
