@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Link {
 
     private final Function<Identity, List<HttpsExchange>> wires;
     private final Supplier<Identity> identity;
+    private final Supplier<Instant> now;
     private volatile Wired wired;
     private final AtomicInteger turn = new AtomicInteger();
     private final SoapCodec codec;
@@ -62,6 +64,7 @@ public final class Link {
                     .toList();
         };
         this.identity = identity;
+        this.now = now;
         this.wired = wire(identity.get());
         this.codec = codec;
     }
@@ -117,8 +120,16 @@ public final class Link {
                     && e.faultKey().filter(REVOKED::equals).isPresent()) {
                 return over(exchange, wired().exchanges);
             }
-            throw e;
+            throw refusedForItsAge(e, mine.identity) ? LinkException.expired(mine.identity.expires()) : e;
         }
+    }
+
+    /** The enterprise's TLS ends a handshake in which an expired certificate is shown, before it could say why. */
+    private boolean refusedForItsAge(LinkException e, Identity shown) {
+        return e.kind() == Kind.TLS_REFUSED
+                && e.getCause() instanceof SSLException told
+                && String.valueOf(told.getMessage()).contains("alert")
+                && now.get().isAfter(shown.expires());
     }
 
     private <T> T over(Exchange<T> exchange, List<HttpsExchange> exchanges) throws LinkException {
