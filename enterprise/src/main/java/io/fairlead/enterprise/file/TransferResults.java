@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.file;
 
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.instruction.Outcome;
 import io.fairlead.enterprise.instruction.Result;
 import io.fairlead.enterprise.instruction.ResultListener;
@@ -10,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Ends transfers whose instruction was refused or failed. One that was cut short by a crash may have begun all the same:
+ * Ends transfers whose instruction was refused, failed or taken back. One that was cut short by a crash may have begun all the same:
  * it ends here only when nothing was offered or fetched.
  */
 public final class TransferResults implements ResultListener {
@@ -31,6 +32,19 @@ public final class TransferResults implements ResultListener {
         return bad.isEmpty()
                 ? Future.succeededFuture()
                 : store.ofResults(connection, bad).compose(found -> ended(connection, found, bad));
+    }
+
+    @Override
+    public Future<Void> takenBack(SqlConnection connection, String actor, DeviceId device, List<Long> sequences) {
+        return store.ofInstructions(connection, device, sequences).compose(found -> {
+            Future<Void> done = Future.succeededFuture();
+            for (Transfer one : found) {
+                Transfer after = one.ended(TransferState.CANCELLED, "its instruction was taken back", clock.instant());
+                done = done.compose(
+                        before -> ledger.changed(connection, actor, one, after).mapEmpty());
+            }
+            return done;
+        });
     }
 
     private Future<Void> ended(SqlConnection connection, List<Transfer> found, List<Result> results) {

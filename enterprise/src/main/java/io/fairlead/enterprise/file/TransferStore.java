@@ -132,9 +132,21 @@ final class TransferStore {
 
     /** Those that have not ended and that the instructions of these results began, locked. */
     Future<List<Transfer>> ofResults(SqlClient client, List<Result> results) {
-        String[] devices =
-                results.stream().map(result -> result.device().value()).toArray(String[]::new);
-        Long[] sequences = results.stream().map(Result::sequence).toArray(Long[]::new);
+        return ofInstructions(
+                client,
+                results.stream().map(result -> result.device().value()).toArray(String[]::new),
+                results.stream().map(Result::sequence).toArray(Long[]::new));
+    }
+
+    /** The same of instructions of one device. */
+    Future<List<Transfer>> ofInstructions(SqlClient client, DeviceId device, List<Long> sequences) {
+        return ofInstructions(
+                client,
+                sequences.stream().map(each -> device.value()).toArray(String[]::new),
+                sequences.toArray(Long[]::new));
+    }
+
+    private static Future<List<Transfer>> ofInstructions(SqlClient client, String[] devices, Long[] sequences) {
         return client.preparedQuery(OF_RESULTS)
                 .execute(Tuple.of(devices, (Object) sequences))
                 .map(TransferStore::all);

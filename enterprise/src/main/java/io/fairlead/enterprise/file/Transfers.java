@@ -134,13 +134,21 @@ public final class Transfers {
             blobs.forget(one.blob());
         }
         Act act = new Act.CancelTransfer(one.id().value());
-        return instructions
-                .create(Wish.of(actor, one.device(), act, ""))
+        return takenBack(actor, one)
+                .recover(tooLate -> instructions
+                        .create(Wish.of(actor, one.device(), act, ""))
+                        .mapEmpty())
                 .recover(failure -> {
                     LOG.warn("transfer={} device not told that it is cancelled", one.id(), failure);
-                    return Future.succeededFuture(0L);
-                })
-                .mapEmpty();
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** Nobody need be told of what he never heard of. */
+    private Future<Void> takenBack(String actor, Transfer one) {
+        return one.state() == TransferState.REQUESTED
+                ? instructions.cancel(actor, one.device(), one.sequence(), "its transfer was cancelled")
+                : Future.failedFuture(new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has begun"));
     }
 
     /** One; Refusal(NOT_FOUND) when it never was or is forgotten. */

@@ -65,7 +65,7 @@ public final class Instructions implements StandingListener {
             Documents documents,
             Audit audit,
             Clock clock) {
-        this(database, devices, signer, documents, audit, clock, (connection, results) -> Future.succeededFuture());
+        this(database, devices, signer, documents, audit, clock, ResultListener.NOBODY);
     }
 
     /**
@@ -316,12 +316,13 @@ public final class Instructions implements StandingListener {
             SqlConnection connection, String actor, DeviceId device, List<Long> sequences, String reason) {
         String numbers = sequences.size() <= 20 ? sequences.toString() : sequences.subList(0, 20) + "…";
         return audit.record(
-                connection,
-                new AuditEntry(
-                        actor,
-                        AuditCode.INSTRUCTION_CANCELLED,
-                        device.value(),
-                        "count=" + sequences.size() + " sequences=" + numbers + " reason=" + reason));
+                        connection,
+                        new AuditEntry(
+                                actor,
+                                AuditCode.INSTRUCTION_CANCELLED,
+                                device.value(),
+                                "count=" + sequences.size() + " sequences=" + numbers + " reason=" + reason))
+                .compose(audited -> listener.takenBack(connection, actor, device, sequences));
     }
 
     /**
