@@ -295,6 +295,8 @@ final class Agent implements AutoCloseable {
             return;
         }
         try {
+            // By now the rooms have made their folders, with the rights that the system gives by itself.
+            folder.tighten();
             open.push(Door.open(folder.approve(), group, asking, approval, audit));
         } catch (IOException e) {
             LOG.error("door=closed cause=\"{}\"", e.getMessage());
