@@ -237,7 +237,7 @@ class MailboxTest {
 
         Void kept = await(given.fleet.clones.keep("os:anna", device, 2, "-"));
         PollAnswer answer = await(here.poll(polled(device, home.token()), HOLD));
-        if (answer.orders().isEmpty()) { // the news of the decision came while it was parked
+        while (answer.orders().isEmpty()) { // the news of the decision came while it was parked
             answer = await(here.poll(polled(device, answer.token()), HOLD));
         }
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AppPoolTest {
-    private static final Duration STATEMENT = Duration.ofSeconds(1);
+    private static final Duration STATEMENT = Duration.ofSeconds(4);
 
     private final TestDatabase postgres = TestDatabase.start();
     private final Vertx vertx = Vertx.vertx();
