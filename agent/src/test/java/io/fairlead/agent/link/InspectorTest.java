@@ -39,6 +39,8 @@ class InspectorTest {
     private static final TestAuthority OURS = new TestAuthority("ours");
     private static final TestAuthority HOSPITAL = new TestAuthority("of the hospital's inspection");
 
+    private static final String UNKNOWN_HERE = "agents.no-such-host.invalid";
+
     private final SoapCodec codec = new SoapCodec(new Documents(XmlReaders.ofJdk()));
     private TlsServer player;
     private ServerSocket proxy;
@@ -111,16 +113,37 @@ class InspectorTest {
                 .doesNotContain("0123456789ABCDEF");
     }
 
+    /** As where instruments know the names of their own network only; with a password and without. */
+    @Test
+    void a_server_whose_name_only_the_proxy_knows_is_reached() throws IOException {
+        player.close();
+        player = new TlsServer(OURS.server(UNKNOWN_HERE), (request, out) -> {
+            PollResponse response = new PollResponse();
+            response.setServerTime(Instant.now());
+            response.setToken("0".repeat(32));
+            TlsServer.http(out, 200, "text/xml", codec.write(response));
+        });
+        ServerAddress server = new ServerAddress(UNKNOWN_HERE, 8444);
+        ServerAddress named = new ServerAddress("127.0.0.1", proxy.getLocalPort());
+
+        assertThat(call(server, dialer())).isNull();
+        assertThat(call(server, dialer(new ProxyAccount(named, "agent", () -> "unasked"))))
+                .isNull();
+    }
+
     private LinkException call() {
-        ServerAddress server = new ServerAddress("localhost", 8444);
-        Link link = new Link(server, dialer(), OURS.identity(server, "device-1"), codec, Instant::now);
+        return call(new ServerAddress("localhost", 8444), dialer());
+    }
+
+    private LinkException call(ServerAddress server, Dialer dialer) {
+        Link link = new Link(server, dialer, OURS.identity(server, "device-1"), codec, Instant::now);
         return catchThrowableOfType(
                 LinkException.class, () -> link.call("poll", new Poll(), PollResponse.class, Duration.ofSeconds(20)));
     }
 
-    private Dialer dialer() {
+    private Dialer dialer(ProxyAccount... accounts) {
         Route way = new Route.HttpProxy(new ServerAddress("127.0.0.1", proxy.getLocalPort()));
-        return new Dialer(Routes.fixed(List.of(way)), List.of(), System::nanoTime);
+        return new Dialer(Routes.fixed(List.of(way)), List.of(accounts), System::nanoTime);
     }
 
     /** A program that trusts a store which holds the inspector's authority. */
