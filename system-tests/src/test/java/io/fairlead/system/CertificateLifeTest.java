@@ -88,8 +88,10 @@ class CertificateLifeTest {
             Thread.sleep(200);
         }
         agent.start();
-        agent.await("the agent asks for a person", () -> agent.audit().contains("loop=poll state=ENROLMENT_NEEDED")
-                && agent.audit().contains("loop=renewal state=ENROLMENT_NEEDED"));
+        agent.await(
+                "the agent asks for a person",
+                () -> agent.audit().contains("loop=poll state=ENROLMENT_NEEDED")
+                        && agent.audit().contains("loop=renewal state=ENROLMENT_NEEDED"));
         assertThat(agent.audit()).contains("a person must enrol it anew");
         long void1 = agent.instruct("diagnose", "name", "greet");
         agent.close();
