@@ -2,8 +2,8 @@ package io.fairlead.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.agent.app.SiteConfig;
-import io.fairlead.agent.app.SiteFolders;
+import io.fairlead.agent.site.SiteConfig;
+import io.fairlead.agent.site.SiteFolders;
 import io.fairlead.agent.status.LinePattern;
 import java.io.IOException;
 import java.nio.file.Files;

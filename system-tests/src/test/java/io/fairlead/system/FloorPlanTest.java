@@ -35,6 +35,7 @@ class FloorPlanTest {
                 "io.fairlead.agent",
                 Map.ofEntries(
                         Map.entry("app", 6),
+                        Map.entry("site", 5),
                         Map.entry("poll", 4),
                         Map.entry("status", 3),
                         Map.entry("file", 3),

@@ -1,6 +1,7 @@
 package io.fairlead.agent.app;
 
 import io.fairlead.agent.host.Host;
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.kernel.FolderLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

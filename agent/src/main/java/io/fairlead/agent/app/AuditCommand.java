@@ -3,6 +3,7 @@ package io.fairlead.agent.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fairlead.agent.kernel.AuditEntry;
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.kernel.LocalAudit;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.fairlead.agent.app;
 
 import io.fairlead.agent.instruction.Journal;
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;

@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.link.LinkException;
 import java.io.IOException;
 import picocli.CommandLine;

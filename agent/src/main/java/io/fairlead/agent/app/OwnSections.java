@@ -6,6 +6,7 @@ import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.PinnedCas;
+import io.fairlead.agent.site.SiteAction;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;

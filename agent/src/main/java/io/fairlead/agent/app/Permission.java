@@ -3,6 +3,8 @@ package io.fairlead.agent.app;
 import io.fairlead.agent.consent.Answer;
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.Question;
+import io.fairlead.agent.site.SiteAction;
+import io.fairlead.agent.site.SiteGate;
 import io.fairlead.contract.agent.Order;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,8 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.site.SiteProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

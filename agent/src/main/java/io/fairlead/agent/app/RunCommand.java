@@ -1,5 +1,6 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.kernel.CannotStart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

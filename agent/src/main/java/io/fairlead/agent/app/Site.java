@@ -1,9 +1,15 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.site.SiteConfig;
+import io.fairlead.agent.site.SiteFolders;
+import io.fairlead.agent.site.SiteGate;
+import io.fairlead.agent.site.SiteGuard;
+import io.fairlead.agent.site.SiteServer;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;

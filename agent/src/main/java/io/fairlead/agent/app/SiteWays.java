@@ -10,6 +10,8 @@ import io.fairlead.agent.link.Routes;
 import io.fairlead.agent.link.SecretText;
 import io.fairlead.agent.pac.PacChild;
 import io.fairlead.agent.pac.PacFetch;
+import io.fairlead.agent.site.PasswordFile;
+import io.fairlead.agent.site.SiteProxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

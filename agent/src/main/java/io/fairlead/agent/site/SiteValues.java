@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.status.ContractLimits;
 import io.fairlead.settings.Settings;

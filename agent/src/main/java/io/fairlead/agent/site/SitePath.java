@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

@@ -1,10 +1,10 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.kernel;
 
 /** A reason not to start that the person at the PC can do something about. The message is for him. */
-final class CannotStart extends RuntimeException {
+public final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CannotStart(String message) {
+    public CannotStart(String message) {
         super(message);
     }
 }

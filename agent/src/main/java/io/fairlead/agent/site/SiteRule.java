@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.settings.Settings;
 import java.time.DateTimeException;
@@ -70,7 +70,7 @@ public record SiteRule(Word word, Optional<Hours> hours) {
     }
 
     /** Such as "allow 07:00-19:00". */
-    String words() {
+    public String words() {
         return word.name().toLowerCase(Locale.ROOT)
                 + hours.map(when -> " " + when).orElse("");
     }

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 /**
  * Every key that an instruction may set, with its range: whole numbers all. What is not here belongs to the customer's

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.host.Account;
 import io.fairlead.agent.host.FileAccess;
@@ -35,7 +35,8 @@ public final class SiteGuard {
         this(file, demoByOrdinaryUser, account, host.access(account));
     }
 
-    SiteGuard(Path file, boolean demoByOrdinaryUser, Account account, FileAccess access) {
+    /** With the access lists as someone else reads them. */
+    public SiteGuard(Path file, boolean demoByOrdinaryUser, Account account, FileAccess access) {
         this.file = file.toAbsolutePath();
         this.demoByOrdinaryUser = demoByOrdinaryUser;
         this.account = account;
@@ -88,7 +89,7 @@ public final class SiteGuard {
     }
 
     /** Whether this is a demonstration by one ordinary person. */
-    boolean demo() {
+    public boolean demo() {
         return demoByOrdinaryUser && !account.isRoot();
     }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.status.CommandSource;
 import io.fairlead.agent.status.DiagnosticSource;

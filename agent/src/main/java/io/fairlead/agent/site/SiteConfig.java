@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.PcSource;
@@ -76,7 +76,7 @@ public record SiteConfig(
     }
 
     /** The same without anything to follow or to run: what is left of a file that cannot be believed. */
-    SiteConfig unbelieved() {
+    public SiteConfig unbelieved() {
         PcSource pc = new PcSource(true, List.of());
         StatusSources pcOnly = new StatusSources(pc, List.of(), List.of(), List.of());
         return new SiteConfig(

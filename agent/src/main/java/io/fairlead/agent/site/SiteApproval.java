@@ -1,11 +1,11 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.consent.Approvers;
 import io.fairlead.agent.consent.Person;
 import java.util.Optional;
 
 /** Judges who may answer by {@code site.conf} as it is at that moment. */
-record SiteApproval(SiteGate gate, boolean demo) implements Approvers {
+public record SiteApproval(SiteGate gate, boolean demo) implements Approvers {
     @Override
     public Optional<String> refusal(Person person) {
         return gate.refusal().or(() -> refusal(person, gate.approvers()));

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.consent.Answer;
 import io.fairlead.agent.consent.Asking;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The customer's word on transfers: the policy of {@code site.conf} as it is now, and the person at the instrument. */
-record SiteTransfers(SiteGate gate, Asking asking) implements SiteWord {
+public record SiteTransfers(SiteGate gate, Asking asking) implements SiteWord {
     private static SiteAction action(Transfer.Way way) {
         return switch (way) {
             case UPLOAD -> SiteAction.UPLOAD;

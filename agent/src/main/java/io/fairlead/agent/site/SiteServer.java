@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 /** A server that the agent may talk to. An IPv6 address stands without brackets in {@code host}. */
 public record SiteServer(String host, int port) {

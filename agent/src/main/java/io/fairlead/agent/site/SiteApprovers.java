@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.settings.Settings;
 import java.util.List;
@@ -32,7 +32,7 @@ public record SiteApprovers(Optional<String> group, List<String> people) {
     }
 
     /** Whether anybody can be asked at all. */
-    boolean any() {
+    public boolean any() {
         return group.isPresent() || !people.isEmpty();
     }
 }

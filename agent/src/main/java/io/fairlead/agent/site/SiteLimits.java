@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Disks;
@@ -25,7 +25,7 @@ public record SiteLimits(long diskFloor, int diskFloorPercent) {
     }
 
     /** The floor of this PC's disks. */
-    DiskFloor floor() {
+    public DiskFloor floor() {
         return new DiskFloor(diskFloor, diskFloorPercent, Disks.real());
     }
 }

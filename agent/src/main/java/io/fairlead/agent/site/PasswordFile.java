@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.host.SecretFile;
 import io.fairlead.agent.link.SecretText;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * A password on the first line of a file that the system keeps from other accounts. Read each time, so that a change counts
  * at once.
  */
-record PasswordFile(Path file, SecretFile secret) implements SecretText {
+public record PasswordFile(Path file, SecretFile secret) implements SecretText {
     @Override
     public String read() throws IOException {
         byte[] content = secret.read().orElseThrow(() -> new IOException(file + " is missing"));

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.status.CommandSource;
 import io.fairlead.agent.status.DiagnosticSource;
@@ -50,7 +50,7 @@ public final class SiteGate implements SiteTrust {
     }
 
     /** What the file says of an action, whether it is believed or not. */
-    synchronized SiteRule rule(SiteAction action) {
+    public synchronized SiteRule rule(SiteAction action) {
         return word.rule(action);
     }
 

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.status.StatusSettings;

@@ -1,4 +1,4 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 /** What an instruction may ask for, and {@code site.conf} may allow, ask about or deny. */
 public enum SiteAction {
@@ -27,7 +27,7 @@ public enum SiteAction {
     }
 
     /** What counts where {@code site.conf} says nothing: routine is allowed, what is guarded is asked about. */
-    SiteRule.Word standard() {
+    public SiteRule.Word standard() {
         return standard;
     }
 }

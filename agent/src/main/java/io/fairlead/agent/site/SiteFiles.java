@@ -1,7 +1,8 @@
-package io.fairlead.agent.app;
+package io.fairlead.agent.site;
 
 import io.fairlead.agent.file.FileRules;
 import io.fairlead.agent.file.PatientPaths;
+import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +122,7 @@ public record SiteFiles(
      *
      * @throws CannotStart when content is to be sealed and the certificate for it cannot be read or used
      */
-    FileRules rules(Clock wall) {
+    public FileRules rules(Clock wall) {
         return new FileRules(
                 uploadRoots,
                 receiveRoots,
