@@ -201,7 +201,7 @@ class SiteGuardTest {
             // The account may not enter the folder in which the tests were compiled.
             Files.createDirectory(classes);
             for (String root : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-                if (Files.isDirectory(Path.of(root, "io/fairlead/agent/app"))) {
+                if (Files.isDirectory(Path.of(root, "io/fairlead/agent/site"))) {
                     copy(Path.of(root), classes);
                 }
             }
@@ -224,7 +224,7 @@ class SiteGuardTest {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        for (Path room : List.of(Path.of("io/fairlead/agent/app"), Path.of("io/fairlead/agent/host"))) {
+        for (Path room : List.of(Path.of("io/fairlead/agent/site"), Path.of("io/fairlead/agent/host"))) {
             if (!Files.isDirectory(from.resolve(room))) {
                 continue;
             }

@@ -85,7 +85,7 @@ class TuningTest {
 
     /** Code that gets the key, or calls the method of Tuning that does. */
     private static List<Path> readersOf(TuningKey key) throws IOException {
-        String tuning = Files.readString(MAIN.resolve("io/fairlead/agent/app/Tuning.java"));
+        String tuning = Files.readString(MAIN.resolve("io/fairlead/agent/site/Tuning.java"));
         int get = tuning.indexOf("get(TuningKey." + key.name() + ")");
         assertThat(get).as("Tuning gets " + key).isPositive();
         String before = tuning.substring(0, get);
