@@ -377,10 +377,14 @@ class AgentProcessTest {
 
     /** Instructions above what is journaled; held when there are none, until the test is over. */
     private Object answer(Poll poll) {
-        polls.add(poll);
         PollResponse answer = new PollResponse();
         answer.setServerTime(Instant.now());
         answer.setToken(HexFormat.of().formatHex(new byte[16]));
+        if (poll.getHold() == 0) {
+            // After a start the agent's token has to be seen first; nothing is given until then.
+            return answer;
+        }
+        polls.add(poll);
         orders.forEach((number, order) -> {
             if (number > poll.getJournaled()) {
                 answer.getInstruction().add(signed(order));
