@@ -49,7 +49,7 @@ public enum Fault {
             "operator-refused", 403, Blame.CLIENT, "Only root and the user that runs the server may command it."),
     NOT_ENROLLED("not-enrolled", 409, Blame.CLIENT, "The device is not enrolled."),
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
-    CONFLICT("conflict", 409, Blame.CLIENT, "That exists already with other properties."),
+    CONFLICT("conflict", 409, Blame.CLIENT, "This does not go with how things stand."),
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
     IDENTITY_HELD(
             "identity-held",
