@@ -67,6 +67,22 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /** A PC with a copy of this one's disk as it is now, not started: the same program and identity, effects of its own. */
+    AgentProcess copied(Path to, String site) throws IOException {
+        AgentProcess copy = new AgentProcess(server, device, to);
+        copy.install();
+        copy.writeSite(site);
+        Files.delete(copy.data());
+        Process process = new ProcessBuilder(
+                        "cp", "-a", data().toString(), copy.data().toString())
+                .inheritIO()
+                .start();
+        if (ended(process) != 0) {
+            throw new IOException("the disk cannot be copied");
+        }
+        return copy;
+    }
+
     private void install() throws IOException {
         for (String folder : List.of("program/bin", "program/lib", "etc", "instrument", "effects", "data")) {
             Files.createDirectories(home.resolve(folder));
