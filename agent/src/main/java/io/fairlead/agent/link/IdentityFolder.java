@@ -2,6 +2,7 @@ package io.fairlead.agent.link;
 
 import io.fairlead.agent.kernel.Durable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,8 @@ public final class IdentityFolder {
     static final Duration PENDING = Duration.ofMinutes(10);
 
     private static final String NAME = "[0-9a-f]{1,64}-[0-9]{1,18}";
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityFolder.class);
 
     private final Path folder;
     private final Durable current;
@@ -121,10 +126,19 @@ public final class IdentityFolder {
         write(files, "server", identity.server().toString().getBytes(StandardCharsets.UTF_8));
         current.replace(name.getBytes(StandardCharsets.US_ASCII));
         passed.accept("current");
-        if (!pendingIs(renewalOf(identity))) {
-            Files.deleteIfExists(pending.file());
+        tidy(identity, name);
+    }
+
+    /** The new identity counts already: what cannot be deleted now, because another program reads it, goes the next time. */
+    private void tidy(Identity identity, String name) {
+        try {
+            if (!pendingIs(renewalOf(identity))) {
+                Files.deleteIfExists(pending.file());
+            }
+            deleteOthers(name);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("identity=adopted leftovers=kept cause=\"{}\"", e.toString());
         }
-        deleteOthers(name);
     }
 
     /** The request that went out for this code within ten minutes, if its answer was lost; else a new one, kept. */

@@ -58,7 +58,7 @@ public sealed interface Route {
             return new Direct();
         }
         int slashes = text.indexOf("://");
-        if (slashes >= 0 && text.indexOf('@') >= 0) {
+        if (text.indexOf('@') >= 0) {
             throw new IllegalArgumentException("a proxy's user and password do not stand in its address");
         }
         if (lower.startsWith("http://")) {

@@ -26,6 +26,9 @@ public final class RenewalLoop implements Runnable {
     /** What was asked for twice in this time was asked for once. */
     static final Duration ASKED_ONCE = Duration.ofSeconds(30);
 
+    /** How often to look whether the newest certificate is in use: polls take it up between two of them. */
+    static final Duration UNTIL_USED = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(RenewalLoop.class);
 
     private final Renewal renewal;
@@ -96,6 +99,10 @@ public final class RenewalLoop implements Runnable {
             standing.failed(LinkException.expired(newest.expires()));
             return LOOK_EVERY;
         }
+        if (!newest.equals(identity.get())) {
+            // It would be asked for over a connection of the one before, with another key: that is what a second holder does.
+            return UNTIL_USED;
+        }
         Duration left = Duration.between(now, newest.renewalDue());
         if (!asked && !left.isNegative() && !left.isZero()) {
             return left.compareTo(LOOK_EVERY) < 0 ? left.plusMillis(1) : LOOK_EVERY;
@@ -125,7 +132,8 @@ public final class RenewalLoop implements Runnable {
                     "until",
                     next.expires());
             kept.run();
-            return Duration.ZERO;
+            // On a clock that is far ahead each new certificate is due at once.
+            return time.now().isBefore(next.renewalDue()) ? Duration.ZERO : LOOK_EVERY;
         } catch (LinkException e) {
             standing.failed(e);
             return Standing.patience(e, backoff);

@@ -110,8 +110,13 @@ class TuningTest {
                 .containsExactlyInAnyOrder(
                         "servers",
                         "trust",
+                        "proxy",
                         "upload",
                         "receive",
+                        "transfer",
+                        "package",
+                        "limits",
+                        "approvers",
                         "pc",
                         "logs",
                         "results",
