@@ -100,7 +100,8 @@ public final class RenewalLoop implements Runnable {
             return LOOK_EVERY;
         }
         if (!newest.equals(identity.get())) {
-            // It would be asked for over a connection of the one before, with another key: that is what a second holder does.
+            // It would be asked for over a connection of the one before, with another key: that is what a second holder
+            // does.
             return UNTIL_USED;
         }
         Duration left = Duration.between(now, newest.renewalDue());
