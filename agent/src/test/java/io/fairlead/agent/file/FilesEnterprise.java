@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -70,6 +71,7 @@ final class FilesEnterprise implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     volatile Trouble trouble = exchange -> false;
 
+    private final AtomicInteger answering = new AtomicInteger();
     private final Path folder;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
@@ -100,6 +102,7 @@ final class FilesEnterprise implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        answering.incrementAndGet();
         try (exchange) {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             if (trouble.answered(exchange)) {
@@ -112,6 +115,18 @@ final class FilesEnterprise implements AutoCloseable {
                 put(exchange, path.substring("/agent/files/".length()));
             } else {
                 get(exchange, path.substring("/agent/files/".length()));
+            }
+        } finally {
+            answering.decrementAndGet();
+        }
+    }
+
+    /** Waits until what a killed agent had sent is dealt with, and no more of it comes. */
+    void awaitRest() throws InterruptedException {
+        for (int calm = 0; calm < 10; calm++) {
+            Thread.sleep(5);
+            if (answering.get() > 0) {
+                calm = -1;
             }
         }
     }

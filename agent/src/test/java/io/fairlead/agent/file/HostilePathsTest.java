@@ -14,9 +14,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,9 +99,9 @@ class HostilePathsTest {
         Path dir = Files.createDirectories(rig.out.resolve("dir"));
         Files.writeString(dir.resolve("file"), "inside");
         Files.writeString(outside.resolve("file"), SECRET);
+        Map<String, String> before = contents(outside);
         Path link = Files.createSymbolicLink(folder.resolve("link"), outside);
-        AtomicBoolean over = new AtomicBoolean();
-        Thread swaps = new Thread(() -> swap(dir, link, over));
+        Swaps swaps = new Swaps(dir, link);
         swaps.start();
         try {
             assertThat(naive(dir.resolve("file")))
@@ -108,7 +109,8 @@ class HostilePathsTest {
                     .isEqualTo(SECRET);
             OpenFolders walk = new OpenFolders();
             int inside = 0;
-            for (int i = 0; i < 100_000; i++) {
+            int refused = 0;
+            for (int i = 0; i < 100_000 || (swaps.count < 100_000 && swaps.isAlive()); i++) {
                 try (Walk.Folder opened = walk.open(rig.out, List.of("dir"))) {
                     if (i % 4 == 0) {
                         String name = "placed-" + i;
@@ -121,38 +123,41 @@ class HostilePathsTest {
                     }
                 } catch (NotPossible | IOException e) {
                     // The link was there, or nothing was.
+                    refused++;
                 }
             }
+            System.out.println(swaps.count + " swaps: " + inside + " walks inside, " + refused + " refused");
+            assertThat(swaps.count).as("links put in").isGreaterThanOrEqualTo(100_000);
             assertThat(inside).as("walks that came through").isGreaterThan(100);
+            assertThat(refused).as("walks that met the link").isGreaterThan(100);
         } finally {
-            over.set(true);
-            swaps.join();
+            swaps.end();
         }
-        assertThat(outside.toFile().list())
-                .containsExactlyInAnyOrder("secret.txt", "passwd", "NUL", "a:b", "x.log", "file");
+        assertThat(contents(outside)).isEqualTo(before);
     }
 
     @Test
     void a_file_exchanged_for_a_link_while_it_is_opened_is_not_read() throws Exception {
         Path file = Files.writeString(rig.out.resolve("file"), "inside");
         Path link = Files.createSymbolicLink(folder.resolve("link"), outside.resolve("secret.txt"));
-        AtomicBoolean over = new AtomicBoolean();
-        Thread swaps = new Thread(() -> swap(file, link, over));
+        Swaps swaps = new Swaps(file, link);
         swaps.start();
         try {
             int inside = 0;
+            int refused = 0;
             for (int i = 0; i < 20_000; i++) {
                 try (Source source = Source.open(new OpenFolders(), rig.out, NamePath.parse("file"))) {
                     assertThat(source.read(0, 6)).asString().isEqualTo("inside");
                     inside++;
                 } catch (NotPossible | IOException e) {
                     // The link was there, or nothing was.
+                    refused++;
                 }
             }
-            assertThat(inside).isGreaterThan(100);
+            assertThat(inside).as("read").isGreaterThan(100);
+            assertThat(refused).as("met the link").isGreaterThan(100);
         } finally {
-            over.set(true);
-            swaps.join();
+            swaps.end();
         }
     }
 
@@ -296,18 +301,47 @@ class HostilePathsTest {
     }
 
     /** Puts the link where the folder or file was, and back, without rest. */
-    private static void swap(Path there, Path link, AtomicBoolean over) {
-        Path aside = link.resolveSibling("aside");
-        try {
-            while (!over.get()) {
-                Files.move(there, aside, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(link, there, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(there, link, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(aside, there, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    private static final class Swaps extends Thread {
+        private final Path there;
+        private final Path link;
+        private volatile boolean over;
+        volatile int count;
+
+        Swaps(Path there, Path link) {
+            this.there = there;
+            this.link = link;
         }
+
+        @Override
+        public void run() {
+            Path aside = link.resolveSibling("aside");
+            try {
+                for (int done = 1; !over; done++) {
+                    Files.move(there, aside, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(link, there, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(there, link, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(aside, there, StandardCopyOption.ATOMIC_MOVE);
+                    count = done;
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void end() throws InterruptedException {
+            over = true;
+            join();
+        }
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.toList()) {
+                contents.put(String.valueOf(each.getFileName()), Files.readString(each));
+            }
+        }
+        return contents;
     }
 
     private static String naive(Path file) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,12 @@ class TransfersKilledTest {
         byte[] content = FilesRig.random(SIZE);
         Path file = Files.createDirectories(folder.resolve("out")).resolve("large");
         Files.write(file, content);
-        int kills = killedAtOffsets(enterprise.bytesIn, List.of("upload", "large"));
+        int kills = killedAtOffsets(
+                enterprise.bytesIn,
+                () -> enterprise.uploads.containsKey(TransfersChild.ID)
+                        ? enterprise.uploads.get(TransfersChild.ID).offset
+                        : 0,
+                List.of("upload", "large"));
 
         assertThat(enterprise.uploads.get(TransfersChild.ID).complete).isTrue();
         assertThat(enterprise.uploads.get(TransfersChild.ID).file).hasSameBinaryContentAs(file);
@@ -60,6 +66,7 @@ class TransfersKilledTest {
         enterprise.downloads.put(TransfersChild.ID, content);
         int kills = killedAtOffsets(
                 enterprise.bytesOut,
+                this::forced,
                 List.of("receive", "large", String.valueOf(SIZE), FilesEnterprise.sha256(content)));
 
         assertThat(enterprise.ends.get(TransfersChild.ID).getOutcome()).isEqualTo(TransferOutcome.DONE);
@@ -76,9 +83,24 @@ class TransfersKilledTest {
         assertThat(again).isBetween(0L, (long) kills * CHUNK);
     }
 
-    /** Kills the child each time a further part has moved, and starts it again; returns how often it was killed. */
-    private int killedAtOffsets(AtomicLong moved, List<String> order) throws Exception {
+    /** What of a download a power cut would leave too. */
+    private long forced() {
+        long size = folder.resolve("data/transfers")
+                .resolve(TransfersChild.ID)
+                .resolve("content")
+                .toFile()
+                .length();
+        return size == SIZE ? size : size - size % CHUNK;
+    }
+
+    /**
+     * Kills the child each time a further part has moved, and starts it again; returns how often it was killed.
+     *
+     * @param kept bytes that need not move again
+     */
+    private int killedAtOffsets(AtomicLong moved, LongSupplier kept, List<String> order) throws Exception {
         int kills = 0;
+        long lost = 0;
         List<String> arguments = order;
         for (int i = 1; i <= KILLS; i++) {
             Process child = child(arguments);
@@ -86,11 +108,16 @@ class TransfersKilledTest {
             // Somewhere within a chunk, never at the same place of one.
             long at = SIZE / (KILLS + 1L) * i + i * 7919L % CHUNK;
             FilesRig.await("offset " + at, () -> moved.get() >= at || !child.isAlive());
-            if (child.isAlive()) {
-                kills++;
-            }
+            boolean killed = child.isAlive();
             child.destroyForcibly();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            if (killed) {
+                kills++;
+                enterprise.awaitRest();
+                long again = moved.get() - kept.getAsLong() - lost;
+                assertThat(again).as("bytes again after kill " + i).isBetween(0L, (long) CHUNK);
+                lost += again;
+            }
         }
         Process last = child(arguments);
         assertThat(last.waitFor(300, TimeUnit.SECONDS)).isTrue();
