@@ -3,6 +3,7 @@ package io.fairlead.agent.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.agent.link.Identity;
 import io.fairlead.contract.agent.Protection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What leaves sealed is opened by OpenSSL with the customer's key, and by nobody without it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SealingTest {
+    private static final int CHUNK = 131_072;
+
     @TempDir
     private Path folder;
 
@@ -61,6 +65,43 @@ class SealingTest {
         assertThat(openssl("cms -decrypt -binary -inform DER -in sealed -inkey key.pem -out forged"))
                 .as("a byte was changed on the way")
                 .isNotZero();
+    }
+
+    @Test
+    void a_stop_in_the_middle_seals_nothing_anew_and_what_arrives_is_opened() throws Exception {
+        FilesRig rig = new FilesRig(folder.resolve("agent"));
+        rig.encryptTo = Optional.of(certificate("rsa:2048", 1));
+        byte[] content = FilesRig.random(16 * CHUNK + 3);
+        Files.write(rig.out.resolve("run.log"), content);
+        String id = FilesRig.id(1);
+        try (FilesEnterprise enterprise = new FilesEnterprise(folder)) {
+            Identity identity = FilesEnterprise.AUTHORITY.identity(enterprise.address(), "device-1");
+            // So slow that it cannot have ended before it is stopped.
+            rig.rate = OptionalLong.of(CHUNK);
+            try (Transfers transfers = rig.transfers(identity)) {
+                transfers.start();
+                FilesRig.done(transfers.upload(FilesRig.upload(id, "run.log")));
+                FilesRig.await("begun", () -> enterprise.bytesIn.get() > 2 * CHUNK);
+            }
+            assertThat(enterprise.uploads.get(id).complete).isFalse();
+            // What is sealed already no longer needs the file.
+            Files.delete(rig.out.resolve("run.log"));
+            rig.rate = OptionalLong.empty();
+            try (Transfers transfers = rig.transfers(identity)) {
+                transfers.start();
+                FilesRig.await("complete", () -> enterprise.uploads.get(id).complete);
+                FilesRig.await("forgotten", () -> transfers.progress().isEmpty());
+            }
+            assertThat(enterprise.bytesIn.get())
+                    .isBetween(
+                            enterprise.uploads.get(id).offset,
+                            enterprise.uploads.get(id).offset + CHUNK);
+            assertThat(rig.data).isEmptyDirectory();
+            Files.copy(enterprise.uploads.get(id).file, folder.resolve("sealed"));
+        }
+        assertThat(openssl("cms -decrypt -binary -inform DER -in sealed -inkey key.pem -out opened"))
+                .isZero();
+        assertThat(folder.resolve("opened")).hasBinaryContent(content);
     }
 
     @Test

@@ -334,6 +334,25 @@ class TransfersTest {
     }
 
     @Test
+    void both_ways_together_are_never_faster_than_the_customer_allows() throws Exception {
+        // 128 kbit/s.
+        rig.rate = OptionalLong.of(16_000);
+        byte[] up = file("up", 48 << 10);
+        byte[] down = random(48 << 10);
+        enterprise.downloads.put(id(2), down);
+        start();
+        long begun = System.nanoTime();
+        done(transfers().upload(upload(id(1), "up")));
+        done(transfers().receive(receive(id(2), "down", down)));
+        arrived(1, up);
+        placed(2, "down", down);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+
+        assertThat(enterprise.bytesIn.get() + enterprise.bytesOut.get()).isEqualTo(96 << 10);
+        assertThat(seconds).as("for 96 KiB at 16 000 B/s").isGreaterThanOrEqualTo(0.9 * (96 << 10) / 16_000);
+    }
+
+    @Test
     void what_must_be_asked_is_asked_after_the_order_and_waits_for_a_yes() throws Exception {
         byte[] content = file("patients/p1.csv", 10);
         rig.patient = List.of("patients");
