@@ -9,9 +9,12 @@ import java.util.logging.LogRecord;
 
 /**
  * One line an entry: time in UTC, {@code level=}, {@code thread=}, {@code at=}, then the message's own {@code key=value}.
- * Control characters become blanks, so that no entry is forged; a stack trace follows on indented lines.
+ * Control characters become blanks, so that no entry is forged; a stack trace follows on indented lines. Both are cut,
+ * so that no entry, whatever it repeats, makes a file of the log much longer than it may be.
  */
 final class LineFormatter extends Formatter {
+    private static final int MOST_MESSAGE = 4_000;
+    private static final int MOST_TRACE = 16_000;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -27,15 +30,19 @@ final class LineFormatter extends Formatter {
                 .append(" at=")
                 .append(name.substring(name.lastIndexOf('.') + 1))
                 .append(' ')
-                .append(formatMessage(record).replaceAll("\\p{Cntrl}", " "))
+                .append(cut(formatMessage(record), MOST_MESSAGE).replaceAll("\\p{Cntrl}", " "))
                 .append('\n');
         if (record.getThrown() != null) {
             StringWriter trace = new StringWriter();
             record.getThrown().printStackTrace(new PrintWriter(trace, true));
-            trace.toString()
+            cut(trace.toString(), MOST_TRACE)
                     .lines()
                     .forEach(each -> line.append('\t').append(each).append('\n'));
         }
         return line.toString();
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }
