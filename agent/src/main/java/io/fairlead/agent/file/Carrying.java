@@ -234,7 +234,8 @@ abstract sealed class Carrying permits Sending, Fetching {
             }
         }
         LOG.info("transfer=waiting id={} cause=\"{}\"", transfer.id(), e.getMessage());
-        return pause("the line to the enterprise", e.retryAfter());
+        String why = fault.map(said -> said.key() + " at the enterprise").orElse("the line to the enterprise");
+        return pause(why, e.retryAfter());
     }
 
     /** What the enterprise said of a chunk, when it is no success and no other offset. */

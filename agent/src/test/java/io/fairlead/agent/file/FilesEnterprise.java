@@ -223,6 +223,15 @@ final class FilesEnterprise implements AutoCloseable {
         exchange.sendResponseHeaders(fault.status(), -1);
     }
 
+    /** The same in the words of the way: SOAP's to an operation. */
+    static void refuse(HttpExchange exchange, Fault fault) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/agent")) {
+            respond(exchange, 500, "text/xml; charset=utf-8", CODEC.fault(fault, "c1"));
+        } else {
+            fault(exchange, fault);
+        }
+    }
+
     private static void respond(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, body.length);

@@ -188,6 +188,28 @@ class TransfersTest {
     }
 
     @Test
+    void while_the_device_is_muted_an_upload_waits_and_says_why_and_then_goes_on_where_it_was() throws Exception {
+        byte[] content = file("log", 4 * CHUNK);
+        enterprise.trouble = exchange -> {
+            FilesEnterprise.Upload upload = enterprise.uploads.get(id(1));
+            boolean muted = upload != null && upload.offset == 2L * CHUNK;
+            if (muted) {
+                FilesEnterprise.refuse(exchange, Fault.DEVICE_MUTED);
+            }
+            return now;
+        };
+        done(start().upload(upload(id(1), "log")));
+
+        FilesRig.await("refused, and asked again", () -> enterprise.requests.size() >= 6);
+        FilesRig.await("why", () -> transfers().progress().get(0).state().contains("device-muted at the enterprise"));
+        assertThat(enterprise.uploads.get(id(1)).offset).isEqualTo(2L * CHUNK);
+        enterprise.trouble = exchange -> false;
+
+        arrived(1, content);
+        assertThat(enterprise.bytesIn).hasValue(content.length);
+    }
+
+    @Test
     void bytes_that_arrive_wrong_are_sent_once_more_and_then_no_more() throws Exception {
         assertThat(file("log", 2 * CHUNK)).isNotEmpty();
         enterprise.trouble = exchange -> {

@@ -12,6 +12,7 @@ import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.file.TransferId;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.ManualTimers;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.CertificateRequest;
@@ -270,6 +271,36 @@ class FileRoutesTest {
         assertThat(gone.fault()).isEqualTo("transfer-ended");
         assertThat(say(lab, "HEAD /agent/files/" + id, "", new byte[0]).status())
                 .isEqualTo(410);
+    }
+
+    @Test
+    void no_byte_of_a_muted_device_moves_either_way_until_it_is_unmuted() throws Exception {
+        byte[] file = bytes(12, 1_000);
+        TransferId up = offered(file);
+        TransferId down = files.sent(lab(), "fix.zip", file);
+        Standings standings =
+                new Standings(fleet.database, certificates, codes, fleet.audit, CLOCK, List.of());
+        assertThat(put(lab, up, file, 0, 300).status()).isEqualTo(204);
+
+        assertThat(await(standings.mute("os:anna", lab(), "service"))).isTrue();
+        for (Answer refused : List.of(
+                put(lab, up, file, 300, 300),
+                say(lab, "HEAD /agent/files/" + up, "", new byte[0]),
+                say(lab, "GET /agent/files/" + down, "Range: bytes=0-9\r\n", new byte[0]))) {
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.fault()).isEqualTo("device-muted");
+            assertThat(refused.headers()).doesNotContainKey("fairlead-offset");
+        }
+        assertThat(await(files.device.expected(lab(), up))).isEqualTo(300);
+        assertThat(put(other, up, file, 300, 300).status())
+                .as("another device is heard")
+                .isEqualTo(404);
+
+        assertThat(await(standings.unmute("os:anna", lab(), "service is over"))).isTrue();
+        assertThat(put(lab, up, file, 300, 700).status()).isEqualTo(200);
+        assertThat(say(lab, "GET /agent/files/" + down, "Range: bytes=0-9\r\n", new byte[0])
+                        .status())
+                .isEqualTo(206);
     }
 
     @Test

@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.ManualTimers;
 import io.fairlead.enterprise.fleet.Polled;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MailboxTest {
+    @TempDir
+    Path folder;
+
     private static final Duration HOLD = Duration.ofSeconds(50);
     private static TestInstructions given;
     /** Time stands still here: what wakes a poll is a notification. */
@@ -272,6 +278,30 @@ class MailboxTest {
         given.fleet.postgres.execute("SELECT pg_notify('fairlead_certificate', 'm-14')");
         assertThat(await(here)).isEmpty();
         assertThat(await(there)).isEmpty();
+    }
+
+    @Test
+    void a_mute_sends_a_poll_home_at_every_node_and_what_waits_is_kept_until_the_unmute() throws Exception {
+        DeviceId device = given.device("m-16");
+        Standings standings = given.standings(folder);
+        long number = given.collect(device);
+        // Both have it in their journals.
+        Future<List<SignedOrder>> here = mailbox.park(device, number, HOLD);
+        Future<List<SignedOrder>> there = otherNode.park(device, number, HOLD);
+        untilRead(mailbox);
+        untilRead(otherNode);
+
+        assertThat(await(standings.mute("os:anna", device, "service"))).isTrue();
+        assertThat(await(here)).isEmpty();
+        assertThat(await(there)).isEmpty();
+        Future<List<SignedOrder>> muted = mailbox.park(device, 0, HOLD);
+        untilRead(mailbox);
+        assertThat(muted.isComplete()).isFalse();
+
+        assertThat(await(standings.unmute("os:anna", device, "service is over")))
+                .isTrue();
+        assertThat(await(muted)).isEmpty();
+        assertThat(sequences(mailbox.park(device, 0, HOLD))).containsExactly(number);
     }
 
     private static Polled polled(DeviceId device, String token) {

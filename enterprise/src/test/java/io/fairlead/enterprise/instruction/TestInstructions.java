@@ -4,13 +4,22 @@ import static io.fairlead.enterprise.kernel.TestDatabase.await;
 
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.MovingClock;
+import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.SignedBytes;
+import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.XmlReaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +51,23 @@ final class TestInstructions implements AutoCloseable {
         Void unused = await(notifications.start());
         listening.add(notifications);
         return mailbox;
+    }
+
+    /** What people say of devices, with an authority whose keys lie in a folder. */
+    Standings standings(Path folder) throws IOException {
+        Authority authority = Authority.open(new DataFolder(folder), clock, new SecureRandom());
+        DeviceCertificates certificates = new DeviceCertificates(fleet.database, authority, fleet.audit, clock);
+        EnrolmentCodes codes = new EnrolmentCodes(
+                fleet.database,
+                authority,
+                certificates,
+                fleet.devices,
+                fleet.audit,
+                new EnrolmentCodes.AgentsAddress("localhost", 8444),
+                Ids.random(),
+                clock,
+                new SecureRandom());
+        return new Standings(fleet.database, certificates, codes, fleet.audit, clock, List.of(instructions));
     }
 
     DeviceId device(String id) {
