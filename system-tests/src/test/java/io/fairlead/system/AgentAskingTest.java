@@ -36,7 +36,7 @@ class AgentAskingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(AgentProcess.ROOT, "an ordinary user has no other accounts to answer with");
+        assumeTrue(AgentProcess.ROOT, "root is missing: an ordinary user has no other accounts to answer with");
         folder = Folder.make("agent-asking");
         server = Server.start(folder.path().resolve("server"));
     }

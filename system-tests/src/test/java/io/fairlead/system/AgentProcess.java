@@ -60,7 +60,14 @@ final class AgentProcess implements AutoCloseable {
 
     /** An agent that is installed and enrolled, and not started. */
     static AgentProcess enrolled(Server server, String device, Path home, String site) throws IOException {
+        return enrolled(server, device, home, site, Map.of());
+    }
+
+    /** The same with more in the environment of all its processes, then and later. */
+    static AgentProcess enrolled(Server server, String device, Path home, String site, Map<String, String> environment)
+            throws IOException {
         AgentProcess agent = new AgentProcess(server, device, home);
+        agent.environment.putAll(environment);
         agent.install();
         agent.writeSite(site);
         agent.enrol();

@@ -8,13 +8,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Whole agents behind the proxies and firewalls of a site. */
+/**
+ * Whole agents behind the proxies and firewalls of a site. The enterprise's name is one that only the proxy knows: who
+ * goes a way of his own arrives nowhere.
+ */
 @EnabledOnOs(OS.LINUX)
 class AgentProxyTest {
     private static final String USER = "clinic-agent";
@@ -26,7 +30,7 @@ class AgentProxyTest {
     @BeforeAll
     static void start() throws Exception {
         folder = Folder.make("proxy");
-        server = Server.start(folder.path().resolve("server"));
+        server = Server.start(folder.path().resolve("server"), "agents.names = [\"" + Squid.SERVER + "\"]");
     }
 
     @AfterAll
@@ -74,6 +78,47 @@ class AgentProxyTest {
                 }
             }
         }
+    }
+
+    @Test
+    void an_agent_enrols_and_obeys_through_the_proxy_that_the_sites_pac_file_names() throws Exception {
+        try (Squid proxy = Squid.open("127.0.0.1", folder.path().resolve("squid-pac"));
+                PacServer pac = PacServer.saying("""
+                        function FindProxyForURL(url, host) {
+                          return url == "https://%s/" && dnsDomainIs(host, ".test") ? "PROXY %s" : "DIRECT";
+                        }
+                        """.formatted(server(), proxy.address()))) {
+            String site = "proxy { from = pac, pac = \"" + pac.address() + "\" }";
+            Path home = folder.path().resolve("behind-pac");
+            try (AgentProcess agent = AgentProcess.enrolled(server, "behind-pac", home, site)) {
+                agent.await("the enrolment's way", () -> proxy.log().contains("CONNECT " + server()));
+                assertThat(pac.asked()).isPositive();
+                agent.start();
+                assertThat(agent.obey("collect").getString("state")).isEqualTo("DONE");
+                assertThat(agent.ownLog()).contains("pac=read from=" + pac.address());
+            }
+        }
+    }
+
+    @Test
+    void an_agent_enrols_and_obeys_through_the_proxy_that_the_environment_names() throws Exception {
+        try (Squid proxy = Squid.open("127.0.0.1", folder.path().resolve("squid-environment"))) {
+            Path home = folder.path().resolve("behind-environment");
+            try (AgentProcess agent = AgentProcess.enrolled(
+                    server,
+                    "behind-environment",
+                    home,
+                    "proxy { from = environment }",
+                    Map.of("https_proxy", "http://" + proxy.address(), "no_proxy", "elsewhere.test"))) {
+                agent.await("the enrolment's way", () -> proxy.log().contains("CONNECT " + server()));
+                agent.start();
+                assertThat(agent.obey("collect").getString("state")).isEqualTo("DONE");
+            }
+        }
+    }
+
+    private static String server() {
+        return Squid.SERVER + ":" + server.agentsPort();
     }
 
     /**

@@ -60,7 +60,7 @@ class AgentSiteTest {
     @Test
     void a_site_conf_that_becomes_writable_counts_no_more_from_that_moment() throws Exception {
         try (AgentProcess agent = agent("turned").withoutTheDemosPrivilege()) {
-            assumeTrue(AgentProcess.ROOT, "an ordinary user owns every file here");
+            assumeTrue(AgentProcess.ROOT, "root is missing: an ordinary user owns every file here");
             agent.start();
             assertThat(agent.obey("diagnose", "name", "mark").getString("state"))
                     .isEqualTo("DONE");

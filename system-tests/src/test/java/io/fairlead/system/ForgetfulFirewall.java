@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,10 +23,11 @@ final class ForgetfulFirewall implements AutoCloseable {
     private ForgetfulFirewall() {}
 
     static ForgetfulFirewall up() throws IOException {
-        Assumptions.assumeTrue(AgentProcess.ROOT, "only root makes networks");
-        for (String tool : List.of("/usr/sbin/nft", "/usr/sbin/ip")) {
+        Assumptions.assumeTrue(AgentProcess.ROOT, "root is missing: only root makes networks");
+        for (String tool : List.of("nft", "ip")) {
             Assumptions.assumeTrue(
-                    Files.isExecutable(Path.of(tool)) || Files.isExecutable(Path.of("/sbin/ip")), tool + " is missing");
+                    Stream.of("/usr/sbin", "/sbin").anyMatch(folder -> Files.isExecutable(Path.of(folder, tool))),
+                    tool + " is missing (Debian packages nftables, iproute2)");
         }
         ForgetfulFirewall firewall = new ForgetfulFirewall();
         try {

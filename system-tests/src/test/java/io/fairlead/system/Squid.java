@@ -9,8 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Debian's Squid as a process of its own, letting CONNECT through to everywhere. */
+/**
+ * Debian's Squid as a process of its own, letting CONNECT through to everywhere. It knows this machine by the name
+ * {@value #SERVER} too, which nobody else does: who reaches it went through here.
+ */
 final class Squid implements AutoCloseable {
+    /** The name of this machine that only the proxy knows. */
+    static final String SERVER = "server.test";
+
     private static final String PROGRAM = "/usr/sbin/squid";
 
     private final String host;
@@ -51,6 +57,7 @@ final class Squid implements AutoCloseable {
         Files.createDirectories(folder);
         // Started by root it goes on as a user of its own, who writes its logs here.
         Path unused = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + SERVER + "\n");
         int port = Server.freePorts(1);
         Path config = Files.writeString(
                 folder.resolve("squid.conf"),
@@ -62,6 +69,7 @@ final class Squid implements AutoCloseable {
                                 "cache_log " + folder.resolve("cache.log"),
                                 "pid_filename " + folder.resolve("squid.pid"),
                                 "coredump_dir " + folder,
+                                "hosts_file " + hosts,
                                 "cache deny all",
                                 "shutdown_lifetime 0 seconds",
                                 "visible_hostname proxy.test",

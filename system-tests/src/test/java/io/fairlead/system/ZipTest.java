@@ -70,7 +70,15 @@ class ZipTest {
         String string = enrolment(new CommandClient(rows));
 
         Path data = Files.createDirectory(folder.path().resolve("data"));
-        Path site = Files.writeString(folder.path().resolve("site.conf"), "");
+        // The way to the server comes from a PAC file: JavaScript in a child process on the small Java.
+        Path pac = Files.writeString(folder.path().resolve("proxy.pac"), """
+                function FindProxyForURL(url, host) {
+                  var hosts = JSON.parse('["localhost"]').filter(one => new RegExp("^" + one + "$", "i").test(host));
+                  return hosts.length && weekdayRange("SUN", "SAT") && new Date() > 0 ? "DIRECT" : "PROXY 127.0.0.1:1";
+                }
+                """);
+        Path site = Files.writeString(
+                folder.path().resolve("site.conf"), "proxy { from = pac, pac = \"" + pac.toUri() + "\" }");
         if (AgentProcess.ROOT) {
             Files.setAttribute(data, "unix:uid", AgentProcess.USER, LinkOption.NOFOLLOW_LINKS);
         }
@@ -85,6 +93,10 @@ class ZipTest {
             told = status(script, data);
         }
 
+        assertThat(Files.readString(data.resolve("log/agent.0.log")))
+                .contains("pac=read from=")
+                .contains("ways=[")
+                .doesNotContain("pac=failed");
         assertThat(told).contains("runs (process ", "device                  zipped", "below normal");
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             assertThat(all.map(each -> each.info().command().orElse("")))

@@ -110,7 +110,7 @@ class AgentProcessTest {
 
     @Test
     void nothing_is_obeyed_while_the_agent_can_write_site_conf() throws Exception {
-        assumeTrue(Host.ofThisSystem().root(), "an ordinary user owns every file here");
+        assumeTrue(Host.ofThisSystem().root(), "root is missing: an ordinary user owns every file here");
         enrol();
         Files.setAttribute(agent.site, "unix:uid", InstalledAgent.USER);
         orders.put(1L, order(1, new Collect()));
@@ -283,7 +283,7 @@ class AgentProcessTest {
 
     @Test
     void root_enrols_and_runs_the_agent_as_the_agents_user_only() throws Exception {
-        assumeTrue(Host.ofThisSystem().root(), "this is about root");
+        assumeTrue(Host.ofThisSystem().root(), "root is missing: this is about root");
         Files.delete(agent.data);
         String string = enterprise.enrolmentString();
         Process enrol = started(agent.script(agent.with("enrol", "-", "--user", String.valueOf(InstalledAgent.USER))));
@@ -306,7 +306,7 @@ class AgentProcessTest {
 
     @Test
     void root_follows_no_link_that_the_agents_account_has_laid() throws Exception {
-        assumeTrue(Host.ofThisSystem().root(), "this is about root");
+        assumeTrue(Host.ofThisSystem().root(), "root is missing: this is about root");
         Path precious = Files.writeString(folder.resolve("precious"), "root's own\n");
         Files.createSymbolicLink(agent.data.resolve("audit.log"), precious);
         Process enrol = started(agent.script(agent.with("enrol", enterprise.enrolmentString())));

@@ -18,7 +18,7 @@ public final class SmallDisk implements AutoCloseable {
     /** @param root an empty folder, which the disk takes over */
     public static SmallDisk mount(Path root, int mebibytes) throws IOException {
         if (!Host.ofThisSystem().root()) {
-            Assumptions.abort("only root can mount a disk");
+            Assumptions.abort("root is missing: only root can mount a disk");
         }
         run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m,mode=755", "tmpfs", root.toString());
         return new SmallDisk(root);

@@ -168,7 +168,7 @@ class SiteGuardTest {
     @Test
     void an_agent_of_another_account_trusts_the_file_until_it_can_write_it() throws Exception {
         assumeThat(uid(site))
-                .as("only root can start a process of another account")
+                .as("root is missing: only root can start a process of another account")
                 .isZero();
         assumeThat(Path.of("/usr/bin/setpriv"))
                 .as("setpriv (util-linux) is missing")

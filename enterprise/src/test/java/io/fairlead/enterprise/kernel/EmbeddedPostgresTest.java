@@ -240,7 +240,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_folder_that_the_other_user_cannot_reach_is_named() throws IOException {
-        assumeTrue(SystemUser.isRoot(), "only root starts PostgreSQL as another user");
+        assumeTrue(SystemUser.isRoot(), "root is missing: only root starts PostgreSQL as another user");
         Path closed = Files.createDirectory(
                 temporary.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -253,7 +253,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void an_ordinary_user_runs_it_just_so() throws Exception {
-        assumeTrue(SystemUser.isRoot(), "the other tests run as an ordinary user already");
+        assumeTrue(SystemUser.isRoot(), "root is missing: the other tests run as an ordinary user already");
         Path home = Files.createDirectory(temporary.resolve("home"));
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setAttribute(home, "unix:uid", 65_534);
@@ -287,7 +287,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_full_disk_is_named_and_the_next_start_succeeds() throws Exception {
-        assumeTrue(SystemUser.isRoot(), "only root mounts a small disk");
+        assumeTrue(SystemUser.isRoot(), "root is missing: only root mounts a small disk");
         Path small = Files.createDirectory(temporary.resolve("small"));
         run("mount", "-t", "tmpfs", "-o", "size=90m,mode=755", "tmpfs", small.toString());
         try {

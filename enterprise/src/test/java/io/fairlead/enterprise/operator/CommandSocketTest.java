@@ -130,7 +130,7 @@ class CommandSocketTest {
 
     @Test
     void another_user_is_refused_even_where_folder_and_socket_are_open_to_him() throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        assumeTrue("root".equals(System.getProperty("user.name")), "root is missing to become another user");
         assumeTrue(new File("/usr/bin/setpriv").canExecute(), "setpriv (util-linux) is missing");
         open(folder, "rwxr-xr-x");
         open(socket.path(), "rw-rw-rw-");
