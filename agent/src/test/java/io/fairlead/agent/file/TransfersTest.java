@@ -196,7 +196,7 @@ class TransfersTest {
             if (muted) {
                 FilesEnterprise.refuse(exchange, Fault.DEVICE_MUTED);
             }
-            return now;
+            return muted;
         };
         done(start().upload(upload(id(1), "log")));
 
