@@ -84,8 +84,7 @@ class AgentStandingTest {
         untilParked();
         mayNotBeInstructed();
         reports("E2");
-        assertThat(command("watch", "number", Long.toString(waiting)).getString("state"))
-                .isEqualTo("WAITING");
+        assertThat(command("watch", "number", waiting).getString("state")).isEqualTo("WAITING");
         assertThat(effects()).isEmpty();
 
         said("devices.unmute");
@@ -152,17 +151,17 @@ class AgentStandingTest {
     }
 
     private static void untilParked() {
-        agent.await("a parked poll", () -> server.metric("fairlead_instruction_polls_parked")
-                .startsWith("1"));
+        agent.await(
+                "a parked poll",
+                () -> server.metric("fairlead_instruction_polls_parked").startsWith("1"));
     }
 
     private static void serverSays(String text) {
         agent.await(text, () -> Files.readString(server.log()).contains(text));
     }
 
-    private static JsonObject command(String command, String key, String value) throws IOException {
-        return server.call(
-                command, new JsonObject().put("device", "lost").put(key, value));
+    private static JsonObject command(String command, String key, Object value) throws IOException {
+        return server.call(command, new JsonObject().put("device", "lost").put(key, value));
     }
 
     private static long moved(String transfer) throws IOException {

@@ -278,8 +278,7 @@ class FileRoutesTest {
         byte[] file = bytes(12, 1_000);
         TransferId up = offered(file);
         TransferId down = files.sent(lab(), "fix.zip", file);
-        Standings standings =
-                new Standings(fleet.database, certificates, codes, fleet.audit, CLOCK, List.of());
+        Standings standings = new Standings(fleet.database, certificates, codes, fleet.audit, CLOCK, List.of());
         assertThat(put(lab, up, file, 0, 300).status()).isEqualTo(204);
 
         assertThat(await(standings.mute("os:anna", lab(), "service"))).isTrue();
