@@ -100,8 +100,9 @@ public final class PatientPaths {
     boolean marks(Path absolute) {
         String folded = folded(absolute.toString());
         return marked(Path.of(folded))
-                || marked(Path.of(
-                        UNSEEN_END.matcher(folded.replace(File.separatorChar, '/')).replaceAll("")));
+                || marked(Path.of(UNSEEN_END
+                        .matcher(folded.replace(File.separatorChar, '/'))
+                        .replaceAll("")));
     }
 
     private boolean marked(Path folded) {
@@ -128,7 +129,10 @@ public final class PatientPaths {
             plain.append(RESERVED.matcher(compatible).find() ? one : compatible);
         });
         // A small sigma depends on what follows it, and in a mark something else does.
-        String small = plain.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
+        String small = plain.toString()
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
         return Normalizer.normalize(small, Normalizer.Form.NFC);
     }
 }

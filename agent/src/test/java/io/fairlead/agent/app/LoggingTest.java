@@ -52,8 +52,9 @@ class LoggingTest {
                 .containsExactly("agent.0.log", "agent.1.log", "agent.2.log", "agent.3.log", "agent.4.log");
         assertThat(files).allSatisfy(file -> assertThat(Files.size(file)).isBetween(1L, (long) MOST_BYTES));
         String newest = Files.readString(folder.resolve("log/agent.0.log"), StandardCharsets.UTF_8);
-        assertThat(newest).endsWith("level=INFO thread=" + Thread.currentThread().getName()
-                + " at=a line=last forged=1 start=3\n");
+        assertThat(newest)
+                .endsWith(
+                        "level=INFO thread=" + Thread.currentThread().getName() + " at=a line=last forged=1 start=3\n");
     }
 
     @Test

@@ -47,7 +47,9 @@ class ProxyPasswordCommandTest {
                 .hasValueSatisfying(secret -> assertThat(secret).isEqualTo(PASSWORD.getBytes(StandardCharsets.UTF_8)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
-        assertThat(agent.said()).contains("Kept in " + kept + " for me at proxy:3128").doesNotContain("7Q2M9KZ4");
+        assertThat(agent.said())
+                .contains("Kept in " + kept + " for me at proxy:3128")
+                .doesNotContain("7Q2M9KZ4");
     }
 
     @Test

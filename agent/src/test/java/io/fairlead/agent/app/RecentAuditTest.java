@@ -27,8 +27,7 @@ class RecentAuditTest {
         assertThat(words(recent.refused(0))).containsExactly("nothing", "none since the start", "none");
 
         audit.record(LocalAuditCode.INSTRUCTION_FINISHED, "number", 6, "outcome", "DONE", "detail", "");
-        assertThat(words(recent.refused(0)))
-                .containsExactly("nothing since " + NOW, "none since the start", "none");
+        assertThat(words(recent.refused(0))).containsExactly("nothing since " + NOW, "none since the start", "none");
         audit.record(
                 LocalAuditCode.INSTRUCTION_REFUSED,
                 "number",
@@ -47,7 +46,9 @@ class RecentAuditTest {
                         "2 since the start: forged or damaged",
                         "2026-11-20T10:00:00Z  instruction.refused 7: REFUSED  (site.conf denies restart)");
         assertThat(words(recent.instructions(1))).first().isEqualTo("1 wait or run");
-        assertThat(words(recent.instructions(0)).get(1)).contains("finished 6: DONE").contains("refused 7");
+        assertThat(words(recent.instructions(0)).get(1))
+                .contains("finished 6: DONE")
+                .contains("refused 7");
     }
 
     @Test

@@ -93,9 +93,7 @@ class SealingTest {
                 FilesRig.await("forgotten", () -> transfers.progress().isEmpty());
             }
             assertThat(enterprise.bytesIn.get())
-                    .isBetween(
-                            enterprise.uploads.get(id).offset,
-                            enterprise.uploads.get(id).offset + CHUNK);
+                    .isBetween(enterprise.uploads.get(id).offset, enterprise.uploads.get(id).offset + CHUNK);
             assertThat(rig.data).isEmptyDirectory();
             Files.copy(enterprise.uploads.get(id).file, folder.resolve("sealed"));
         }
