@@ -92,12 +92,23 @@ class RenewalLoopTest {
         assertThat(enterprise.server.requests).isEmpty();
         time.heard(first.renewalDue().plusSeconds(1));
 
-        // The next one is due at once by that time as well: no loop that asks without a pause.
-        assertThat(loop.turn()).isEqualTo(RenewalLoop.LOOK_EVERY);
+        // The next one, which begins and ends when the first does, may be due by that time as well: its key decides.
+        assertThat(loop.turn()).isIn(Duration.ZERO, RenewalLoop.LOOK_EVERY);
 
         assertThat(kept).hasValue(1);
         assertThat(identity.kept().certificate()).isNotEqualTo(first.certificate());
         assertThat(identity.get()).isEqualTo(first);
+    }
+
+    @Test
+    void nothing_is_asked_for_while_the_newest_certificate_is_not_in_use() {
+        time.heard(first.renewalDue().plusSeconds(1));
+        assertThat(loop.turn()).isIn(Duration.ZERO, RenewalLoop.LOOK_EVERY);
+        int asked = enterprise.server.requests.size();
+
+        assertThat(loop.turn()).isEqualTo(RenewalLoop.UNTIL_USED);
+
+        assertThat(enterprise.server.requests).hasSize(asked);
     }
 
     @Test
