@@ -122,7 +122,7 @@ final class Agent implements AutoCloseable {
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);
-        Transfers transfers = transfers(asking);
+        Transfers transfers = transfers(asking, settings.host());
         instructions(
                 settings,
                 pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse));
@@ -151,7 +151,7 @@ final class Agent implements AutoCloseable {
         LOG.info("agent=built version={} {} site.conf=\"{}\"", settings.version(), identity, site.standing());
     }
 
-    private Transfers transfers(Asking asking) {
+    private Transfers transfers(Asking asking, Host host) {
         SelfTest test = new SelfTest(folder.data(), site, time, current, outbox, floor, clock);
         return new Transfers(
                 folder.transfers(),
@@ -160,7 +160,7 @@ final class Agent implements AutoCloseable {
                 link,
                 identity.deviceId(),
                 floor,
-                new PackageContents(folder, site, sections, test).parts(),
+                new PackageContents(folder, site, host.system(), sections, test).parts(),
                 clock,
                 audit);
     }

@@ -19,8 +19,10 @@ import java.util.List;
 /**
  * What a diagnostic package takes in: what the agent knows of itself and its PC, this site's configuration without secrets,
  * the newest of the customer's audit without what names people, and logs.
+ *
+ * @param system what kind of system this is, in words
  */
-record PackageContents(AgentFolder folder, Site site, List<StatusSection> sections, SelfTest test) {
+record PackageContents(AgentFolder folder, Site site, String system, List<StatusSection> sections, SelfTest test) {
     private static final int AUDIT_BYTES = 256 << 10;
     private static final String ABOUT_PEOPLE = " consent.";
 
@@ -28,7 +30,7 @@ record PackageContents(AgentFolder folder, Site site, List<StatusSection> sectio
         List<PackagePart> parts = new ArrayList<>();
         parts.add(new PackagePart.Made("self-test.txt", "what the agent tried of itself", test::text));
         parts.add(new PackagePart.Made("status.txt", "as `agent status` says it", this::status));
-        parts.add(new PackagePart.Made("system.txt", "this PC, its network and its Java", PackageContents::system));
+        parts.add(new PackagePart.Made("system.txt", "this PC, its network and its Java", this::pc));
         parts.add(new PackagePart.Made(
                 "site.conf",
                 "site.conf without comments, secrets, people and arguments of commands",
@@ -65,17 +67,10 @@ record PackageContents(AgentFolder folder, Site site, List<StatusSection> sectio
         return text.toString();
     }
 
-    private static String system() {
+    private String pc() {
         StringBuilder text = new StringBuilder(2000);
-        for (String key : List.of(
-                "os.name",
-                "os.version",
-                "os.arch",
-                "java.vendor",
-                "java.version",
-                "java.vm.name",
-                "user.timezone",
-                "file.encoding")) {
+        text.append("system: ").append(system).append('\n');
+        for (String key : List.of("java.vendor", "java.version", "java.vm.name", "user.timezone", "file.encoding")) {
             text.append(key).append(": ").append(System.getProperty(key)).append('\n');
         }
         text.append("processors: ")
