@@ -39,8 +39,8 @@ class GeneratedClientTest {
             Object now = DatatypeFactory.newInstance()
                     .newXMLGregorianCalendar(Instant.now().toString());
 
-            Object[] reported = client.invoke("Report", device.id(), device.epoch(), now, 0L, null);
-            Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated");
+            Object[] reported = client.invoke("Report", device.id(), device.epoch(), now, 0L, null, null);
+            Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated", 0L);
 
             assertThat(reported).contains(device.epoch(), 0L);
             assertThat(polled)
