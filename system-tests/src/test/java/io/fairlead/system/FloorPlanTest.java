@@ -20,17 +20,18 @@ class FloorPlanTest {
     enum Program {
         ENTERPRISE(
                 "io.fairlead.enterprise",
-                Map.of(
-                        "app", 9,
-                        "agentlane", 8,
-                        "operator", 8,
-                        "status", 6,
-                        "file", 6,
-                        "instruction", 5,
-                        "fleet", 4,
-                        "identity", 3,
-                        "audit", 2,
-                        "kernel", 1)),
+                Map.ofEntries(
+                        Map.entry("app", 10),
+                        Map.entry("agentlane", 9),
+                        Map.entry("operator", 9),
+                        Map.entry("status", 7),
+                        Map.entry("file", 7),
+                        Map.entry("instruction", 6),
+                        Map.entry("fleet", 5),
+                        Map.entry("identity", 4),
+                        Map.entry("people", 3),
+                        Map.entry("audit", 2),
+                        Map.entry("kernel", 1))),
         AGENT(
                 "io.fairlead.agent",
                 Map.ofEntries(

@@ -47,6 +47,8 @@ public enum Fault {
     UNKNOWN_DEVICE("unknown-device", 404, Blame.CLIENT, "There is no such device."),
     OPERATOR_REFUSED(
             "operator-refused", 403, Blame.CLIENT, "Only root and the user that runs the server may command it."),
+    FORBIDDEN("forbidden", 403, Blame.CLIENT, "You may not do this."),
+    PASSKEY_NEEDED("passkey-needed", 403, Blame.CLIENT, "This needs a log-in with a passkey."),
     NOT_ENROLLED("not-enrolled", 409, Blame.CLIENT, "The device is not enrolled."),
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "This does not go with how things stand."),

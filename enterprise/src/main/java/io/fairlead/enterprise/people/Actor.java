@@ -1,0 +1,47 @@
+package io.fairlead.enterprise.people;
+
+/**
+ * Who does something.
+ *
+ * @param name of the person, of the operating system's user; empty for the server itself
+ * @param confirmed whether a passkey confirmed that it is he, or none is asked for at this installation
+ */
+public record Actor(Kind kind, String name, boolean confirmed) {
+    /** How it is known who it is. */
+    public enum Kind {
+        /** Logged in here. */
+        PERSON("person:"),
+        /** On the server's own machine, by the command socket: an operator. */
+        OPERATING_SYSTEM("os:"),
+        /** The server itself; it may do everything. */
+        SERVER("server");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    public static Actor person(String name, boolean confirmed) {
+        return new Actor(Kind.PERSON, name, confirmed);
+    }
+
+    public static Actor operatingSystem(String user) {
+        return new Actor(Kind.OPERATING_SYSTEM, user, true);
+    }
+
+    public static Actor server() {
+        return new Actor(Kind.SERVER, "", true);
+    }
+
+    /** As the audit names it: {@code person:anna}, {@code os:root}, {@code server}. */
+    public String audited() {
+        return kind.prefix + name;
+    }
+
+    @Override
+    public String toString() {
+        return audited();
+    }
+}

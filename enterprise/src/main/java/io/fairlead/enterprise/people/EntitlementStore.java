@@ -1,0 +1,63 @@
+package io.fairlead.enterprise.people;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of what a person may: one round trip. */
+final class EntitlementStore {
+    private static final String READ = """
+            SELECT p.disabled_at IS NOT NULL,
+                   (SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'region', g.region, 'customer', g.customer,
+                                                      'model', g.model, 'until', extract(epoch FROM g.until)))
+                      FROM person_grant g WHERE g.person = p.name AND g.withdrawn_at IS NULL),
+                   (SELECT json_agg(json_build_object('id', t.id, 'model', t.model, 'evidence', t.evidence,
+                                                      'until', extract(epoch FROM t.until)))
+                      FROM person_training t WHERE t.person = p.name AND t.withdrawn_at IS NULL)
+              FROM person p WHERE p.name = $1
+            """;
+
+    Future<Entitlement> read(SqlClient client, Actor actor, Instant now) {
+        return client.preparedQuery(READ).execute(Tuple.of(actor.name())).map(rows -> {
+            for (Row row : rows) {
+                return new Entitlement(
+                        actor,
+                        row.getBoolean(0),
+                        list(row.getJsonArray(1), EntitlementStore::grant),
+                        list(row.getJsonArray(2), EntitlementStore::training),
+                        now);
+            }
+            return new Entitlement(actor, true, List.of(), List.of(), now);
+        });
+    }
+
+    private static <T> List<T> list(@Nullable JsonArray array, Function<JsonObject, T> of) {
+        return array == null
+                ? List.of()
+                : array.stream().map(JsonObject.class::cast).map(of).toList();
+    }
+
+    private static Grant grant(JsonObject json) {
+        return new Grant(
+                json.getLong("id"),
+                Role.ofKey(json.getString("role")).orElseThrow(),
+                new Scope(json.getString("region"), json.getString("customer"), json.getString("model")),
+                until(json.getDouble("until")));
+    }
+
+    private static Training training(JsonObject json) {
+        Instant until = Instant.ofEpochSecond(json.getDouble("until").longValue());
+        return new Training(json.getLong("id"), json.getString("model"), until, json.getString("evidence"));
+    }
+
+    private static @Nullable Instant until(@Nullable Double epochSeconds) {
+        return epochSeconds == null ? null : Instant.ofEpochSecond(epochSeconds.longValue());
+    }
+}

@@ -1,0 +1,29 @@
+package io.fairlead.enterprise.people;
+
+/** Whether somebody may, and when not, what he lacks: of several lacks the one that is easiest to mend. */
+public enum Judgement {
+    ALLOWED("may"),
+    /** Everything is there but the passkey. */
+    NOT_CONFIRMED("needs a passkey"),
+    TRAINING_EXPIRED("the training is out of date"),
+    TRAINING_MISSING("no training for this model is on record"),
+    /** Some role of his may do it, but elsewhere. */
+    ELSEWHERE("not in this region, at this customer or on this model"),
+    NO_ROLE("no role allows it"),
+    DISABLED("this person is disabled");
+
+    private final String text;
+
+    Judgement(String text) {
+        this.text = text;
+    }
+
+    /** For people, as the end of a sentence. */
+    public String text() {
+        return text;
+    }
+
+    public boolean isAllowed() {
+        return this == ALLOWED;
+    }
+}

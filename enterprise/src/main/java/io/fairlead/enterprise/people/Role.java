@@ -1,0 +1,86 @@
+package io.fairlead.enterprise.people;
+
+import static io.fairlead.enterprise.people.Action.*;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What people are here. A role is granted for a region, a customer and a model, each of which may be all. */
+public enum Role {
+    OPERATOR("operator", EnumSet.allOf(Action.class)),
+    /** Sees only devices of models he is trained for. */
+    SERVICE_ENGINEER(
+            "service-engineer",
+            EnumSet.of(
+                    SEE_DEVICE,
+                    SEE_DATA,
+                    SEE_RECORD,
+                    HANDLE_ALARM,
+                    WRITE_NOTE,
+                    INSTRUCT,
+                    MOVE_FILE,
+                    READ_FILE,
+                    STOP,
+                    MUTE,
+                    ENROL,
+                    DECIDE_CLONE)),
+    CUSTOMER_ADMINISTRATOR(
+            "customer-administrator",
+            EnumSet.of(
+                    SEE_DEVICE,
+                    SEE_DATA,
+                    SEE_RECORD,
+                    WRITE_NOTE,
+                    STOP,
+                    MUTE,
+                    SECURE,
+                    SEE_PEOPLE,
+                    MANAGE_PEOPLE,
+                    GRANT)),
+    CUSTOMER_USER("customer-user", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD)),
+    AUDITOR("auditor", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, SEE_PEOPLE, SEE_AUDIT)),
+    /** A hospital's: sees that devices are there and how they connect, nothing that they measure. */
+    IT_ADMINISTRATOR("it-administrator", EnumSet.of(SEE_DEVICE)),
+    /** Another system's account. Never logs in as people do. */
+    INTEGRATION("integration", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, HANDLE_ALARM, WRITE_NOTE));
+
+    private final String key;
+    private final Set<Action> actions;
+
+    Role(String key, EnumSet<Action> actions) {
+        this.key = key;
+        this.actions = Collections.unmodifiableSet(actions);
+    }
+
+    /** As it is stored and typed. */
+    public String key() {
+        return key;
+    }
+
+    /** What it may do, where it was granted. */
+    public Set<Action> actions() {
+        return actions;
+    }
+
+    /** Whether it is always granted at one customer. */
+    public boolean isOfCustomer() {
+        return this == CUSTOMER_ADMINISTRATOR || this == CUSTOMER_USER || this == IT_ADMINISTRATOR;
+    }
+
+    /** Whether the action needs training for the device's model when it is this role that allows it. */
+    public boolean needsTraining(Action action) {
+        return action.isTrained()
+                || this == SERVICE_ENGINEER && action.object() == Action.Object.DEVICE && action != ENROL;
+    }
+
+    public static Optional<Role> ofKey(String key) {
+        for (Role role : values()) {
+            if (role.key.equals(key)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+}
