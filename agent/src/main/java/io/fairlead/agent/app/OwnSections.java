@@ -68,9 +68,11 @@ final class OwnSections {
     }
 
     static List<StatusLine> disks(DiskFloor floor) {
-        return floor.levels().stream()
+        // Read once: what is free differs from one look to the next.
+        List<DiskFloor.Level> levels = floor.levels();
+        return levels.stream()
                 .map(level -> StatusLine.of(
-                        "free-" + (floor.levels().indexOf(level) + 1),
+                        "free-" + (levels.indexOf(level) + 1),
                         level.free(),
                         StatusLine.bytes(level.free()) + " at " + level.folder() + "; "
                                 + StatusLine.bytes(level.floor())
