@@ -11,7 +11,9 @@ import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
@@ -40,6 +42,7 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
@@ -128,14 +131,23 @@ final class Enterprise implements AutoCloseable {
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
         OwnAlarms alarms = new OwnAlarms(app, clock);
-        Devices devices = new Devices(app, audit, clock, alarms);
-        Clones clones = new Clones(app, new Holds(), audit, alarms, clock, metrics);
+        Rights rights = new Rights(app, clock);
+        Devices devices = new Devices(app, rights, audit, clock, alarms);
+        Clones clones = new Clones(app, devices, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
         Instructions instructions = new Instructions(
-                app, devices, new OrderSigner(own)::sign, documents, audit, clock, new TransferResults(audit, clock));
+                app,
+                devices,
+                rights,
+                new OrderSigner(own)::sign,
+                documents,
+                audit,
+                clock,
+                new TransferResults(audit, clock));
         Mailbox mailbox = new Mailbox(loop, instructions, notifications, timers, metrics);
-        StatusService status = new StatusService(loop, app, contacts, instructions, timers, clock, status(), metrics);
+        StatusService status =
+                new StatusService(loop, app, devices, contacts, instructions, timers, clock, status(), metrics);
         onClose("status", () -> Await.done(status.stop()));
         Retention retention = new Retention(app, audit, timers, clock, config.historyDays());
         Await.done(retention.start());
@@ -154,8 +166,8 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
-        RollOver rollOver =
-                new RollOver(app, authority, instructions::waitingFor, documents, audit, new Blocking(vertx), clock);
+        RollOver rollOver = new RollOver(
+                app, rights, authority, instructions::waitingFor, documents, audit, new Blocking(vertx), clock);
         rollOver.listenTo(notifications, timers);
         Await.done(notifications.start());
 
@@ -174,7 +186,8 @@ final class Enterprise implements AutoCloseable {
                 metrics);
         EnrolmentCodes codes = new EnrolmentCodes(
                 app, authority, certificates, devices, audit, listeners.agentsAddress(), ids, clock, random);
-        Standings standings = new Standings(app, certificates, codes, audit, clock, List.of(instructions, alarms));
+        Standings standings =
+                new Standings(app, devices, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         listeners.operations(app, metrics);
         listeners.agents(
@@ -191,12 +204,11 @@ final class Enterprise implements AutoCloseable {
         CommandSocket socket = new CommandSocket(
                 folder.path(),
                 new OperatorCommands(
-                                app,
-                                audit,
                                 devices,
                                 clones,
                                 standings,
-                                codes,
+                                new Enrolments(app, devices, codes),
+                                new DeviceRecords(audit, rights, devices),
                                 rollOver,
                                 instructions,
                                 status,

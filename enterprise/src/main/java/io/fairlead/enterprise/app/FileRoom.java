@@ -51,12 +51,12 @@ record FileRoom(
         BlobKeys keys = BlobKeys.open(folder, DirectoryBlobs.any(path), random);
         BlobStore blobs = new DirectoryBlobs(path, keys, random, config.floorMegabytes() * MIB);
         Blocking blocking = anywhere.ofThreads("files", THREADS);
-        Transfers transfers = new Transfers(database, instructions, blobs, audit, blocking, ids, clock);
+        Transfers transfers = new Transfers(database, devices, instructions, blobs, audit, blocking, ids, clock);
         return new FileRoom(
                 new DeviceTransfers(database, blobs, audit, blocking, ids, clock),
                 transfers,
                 new Staging(devices, transfers, blobs, blocking, ids),
-                new DownloadLinks(database, blobs, audit, blocking, ids, clock),
+                new DownloadLinks(database, devices, blobs, audit, blocking, ids, clock),
                 new TransferRetention(database, audit, blobs, blocking, timers, clock, config.keepDays()));
     }
 }

@@ -2,9 +2,12 @@ package io.fairlead.enterprise.file;
 
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -29,6 +32,7 @@ public final class DownloadLinks {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     private final Database database;
+    private final Devices devices;
     private final Blobs blobs;
     private final Audit audit;
     private final Ids ids;
@@ -36,8 +40,10 @@ public final class DownloadLinks {
     private final TransferStore transfers = new TransferStore();
     private final LinkStore links = new LinkStore();
 
-    public DownloadLinks(Database database, BlobStore blobs, Audit audit, Blocking blocking, Ids ids, Clock clock) {
+    public DownloadLinks(
+            Database database, Devices devices, BlobStore blobs, Audit audit, Blocking blocking, Ids ids, Clock clock) {
         this.database = database;
+        this.devices = devices;
         this.blobs = new Blobs(blobs, blocking);
         this.audit = audit;
         this.ids = ids;
@@ -52,26 +58,30 @@ public final class DownloadLinks {
         }
     }
 
-    /** Makes one. Fails with Refusal: NOT_FOUND, CONFLICT when there is nothing to read. */
-    public Future<Link> make(String actor, TransferId id) {
+    /** Makes one. Fails with Refusal: NOT_FOUND, FORBIDDEN, CONFLICT when there is nothing to read. */
+    public Future<Link> make(Actor actor, TransferId id) {
         Link link = new Link(ids.next() + ids.next(), clock.instant().plus(LIFE));
         return database.inTransaction(connection -> transfers
                 .find(connection, id)
-                .map(found -> found.orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "there is no transfer " + id)))
+                .map(found -> found.orElseThrow(() -> Transfers.none(id)))
+                .compose(one -> Transfers.mayOn(devices, connection, actor, Action.READ_FILE, one))
                 .compose(one -> {
                     String blob = Transfers.readable(one);
                     assert !blob.isEmpty();
-                    return links.insert(connection, sha256(link.token()), id, actor, link.notAfter())
+                    return links.insert(connection, sha256(link.token()), id, actor.audited(), link.notAfter())
                             .compose(made -> audit.record(
                                     connection,
                                     Ledger.entry(
-                                            actor, AuditCode.TRANSFER_LINK_MADE, one, "notAfter=" + link.notAfter())));
+                                            actor.audited(),
+                                            AuditCode.TRANSFER_LINK_MADE,
+                                            one,
+                                            "notAfter=" + link.notAfter())));
                 })
                 .map(link));
     }
 
     /**
-     * Uses one up.
+     * Uses one up. Whoever made it must still be allowed to read the file.
      *
      * @param address of whoever does, for the audit
      * @return the file that it opens; fails with Refusal(NOT_FOUND) whatever is wrong with it
@@ -85,11 +95,14 @@ public final class DownloadLinks {
     }
 
     private Future<Transfer> used(SqlConnection connection, LinkStore.Used link, String address) {
+        Actor maker = Actor.ofAudited(link.madeBy());
         return transfers.find(connection, link.transfer()).compose(found -> {
             Transfer one = found.filter(Transfer::isReadable).orElseThrow(DownloadLinks::none);
-            return audit.record(
+            return Transfers.mayOn(devices, connection, maker, Action.READ_FILE, one)
+                    .recover(refused -> Future.failedFuture(refused instanceof Refusal ? none() : refused))
+                    .compose(may -> audit.record(
                             connection,
-                            Ledger.entry(link.madeBy(), AuditCode.TRANSFER_LINK_USED, one, "address=" + address))
+                            Ledger.entry(link.madeBy(), AuditCode.TRANSFER_LINK_USED, one, "address=" + address)))
                     .map(one);
         });
     }

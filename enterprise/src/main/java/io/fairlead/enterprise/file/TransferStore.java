@@ -2,6 +2,7 @@ package io.fairlead.enterprise.file;
 
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.instruction.Result;
+import io.fairlead.enterprise.people.View;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -38,7 +39,8 @@ final class TransferStore {
     private static final String LOCK = FIND + " FOR UPDATE";
     /** $1 a device or null for all. */
     private static final String LIST = "SELECT " + COLUMNS + """
-              FROM transfer t WHERE $1::text IS NULL OR t.device = $1
+              FROM transfer t JOIN device d ON d.id = t.device
+             WHERE ($1::text IS NULL OR t.device = $1) AND fairlead_in_view(d.region, d.customer, d.model, $3, $4, $5)
              ORDER BY t.ended_at IS NOT NULL, t.requested_at DESC LIMIT $2
             """;
     /** Those whose instructions were never begun; one that was cut short may still send, once it is begun. */
@@ -124,9 +126,10 @@ final class TransferStore {
     }
 
     /** Those that go on first, then the newest. */
-    Future<List<Transfer>> list(SqlClient client, @Nullable DeviceId device, int limit) {
+    Future<List<Transfer>> list(SqlClient client, @Nullable DeviceId device, View view, int limit) {
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(device == null ? null : device.value(), limit))
+                .execute(Tuple.of(
+                        device == null ? null : device.value(), limit, view.regions(), view.customers(), view.models()))
                 .map(TransferStore::all);
     }
 

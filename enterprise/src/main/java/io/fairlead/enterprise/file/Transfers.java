@@ -3,15 +3,20 @@ package io.fairlead.enterprise.file;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.instruction.Act;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Wish;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.View;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
@@ -19,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Transfers as people ask for them, look at them and end them. An actor is named as the audit names people. */
+/** Transfers as people ask for them, look at them and end them. */
 public final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final int LONGEST_LIST = 1_000;
 
     private final Database database;
+    private final Devices devices;
     private final Instructions instructions;
     private final Audit audit;
     private final Blobs blobs;
@@ -35,6 +41,7 @@ public final class Transfers {
 
     public Transfers(
             Database database,
+            Devices devices,
             Instructions instructions,
             BlobStore blobs,
             Audit audit,
@@ -42,6 +49,7 @@ public final class Transfers {
             Ids ids,
             Clock clock) {
         this.database = database;
+        this.devices = devices;
         this.instructions = instructions;
         this.audit = audit;
         this.blobs = new Blobs(blobs, blocking);
@@ -55,23 +63,23 @@ public final class Transfers {
      *
      * @param path below one of its upload roots; what is allowed, the device decides
      * @param reason for the person at the instrument; empty when none is given
-     * @return fails with Refusal: INVALID, UNKNOWN_DEVICE, NOT_ENROLLED
+     * @return fails with Refusal: INVALID, UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED, NOT_ENROLLED
      */
-    public Future<Transfer> upload(String actor, DeviceId device, String path, String reason) {
+    public Future<Transfer> upload(Actor actor, DeviceId device, String path, String reason) {
         TransferId id = new TransferId(ids.next());
         return begin(
                 Wish.of(actor, device, new Act.Upload(id.value(), path), reason), id, Direction.UPLOAD, null, null);
     }
 
     /** Has a device make and send a diagnostic package. */
-    public Future<Transfer> diagnosticPackage(String actor, DeviceId device, String reason) {
+    public Future<Transfer> diagnosticPackage(Actor actor, DeviceId device, String reason) {
         TransferId id = new TransferId(ids.next());
         Wish wish = Wish.of(actor, device, new Act.DiagnosticPackage(id.value()), reason);
         return begin(wish, id, Direction.PACKAGE, null, null);
     }
 
     /** Has a device fetch a file that lies in the store. */
-    Future<Transfer> send(String actor, DeviceId device, String blob, Offer file, String reason) {
+    Future<Transfer> send(Actor actor, DeviceId device, String blob, Offer file, String reason) {
         TransferId id = new TransferId(ids.next());
         Act act = new Act.Receive(id.value(), file.name(), file.size(), file.sha256());
         return begin(Wish.of(actor, device, act, reason), id, Direction.RECEIVE, file, blob);
@@ -95,7 +103,7 @@ public final class Transfers {
                                 blob,
                                 0,
                                 sequence,
-                                wish.actor(),
+                                wish.actor().audited(),
                                 wish.reason(),
                                 null,
                                 clock.instant(),
@@ -108,28 +116,30 @@ public final class Transfers {
      * Ends a transfer at once: the next byte is refused. The device is told when it may have begun. Said again, it is
      * answered again; one that has ended otherwise is Refusal(CONFLICT).
      */
-    public Future<Transfer> cancel(String actor, TransferId id) {
-        return database.inTransaction(connection -> store.lock(connection, id)
+    public Future<Transfer> cancel(Actor actor, TransferId id) {
+        return get(actor, Action.STOP, id)
+                .compose(may -> database.inTransaction(connection -> store.lock(connection, id)
                         .map(found -> found.orElseThrow(() -> none(id)))
-                        .compose(one -> cancelled(connection, actor, one)))
+                        .compose(one -> cancelled(connection, actor, one))))
                 .compose(before -> before.state().isEnd() ? Future.succeededFuture() : told(actor, before))
-                .compose(done -> get(id));
+                .compose(done -> store.find(database.pool(), id))
+                .map(found -> found.orElseThrow(() -> none(id)));
     }
 
     /** Answers what it was before. */
-    private Future<Transfer> cancelled(SqlConnection connection, String actor, Transfer one) {
+    private Future<Transfer> cancelled(SqlConnection connection, Actor actor, Transfer one) {
         if (one.state() == TransferState.CANCELLED) {
             return Future.succeededFuture(one);
         }
         if (one.state().isEnd()) {
             throw new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has ended: " + one.state());
         }
-        Transfer ended = one.ended(TransferState.CANCELLED, "cancelled by " + actor, clock.instant());
-        return ledger.changed(connection, actor, one, ended).map(one);
+        Transfer ended = one.ended(TransferState.CANCELLED, "cancelled by " + actor.audited(), clock.instant());
+        return ledger.changed(connection, actor.audited(), one, ended).map(one);
     }
 
     /** Should nobody be able to tell the device, its next byte does. */
-    private Future<Void> told(String actor, Transfer one) {
+    private Future<Void> told(Actor actor, Transfer one) {
         if (one.direction().isUp()) {
             blobs.forget(one.blob());
         }
@@ -145,42 +155,60 @@ public final class Transfers {
     }
 
     /** Nobody need be told of what he never heard of. */
-    private Future<Void> takenBack(String actor, Transfer one) {
+    private Future<Void> takenBack(Actor actor, Transfer one) {
         return one.state() == TransferState.REQUESTED
                 ? instructions.cancel(actor, one.device(), one.sequence(), "its transfer was cancelled")
                 : Future.failedFuture(new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has begun"));
     }
 
-    /** One; Refusal(NOT_FOUND) when it never was or is forgotten. */
-    public Future<Transfer> get(TransferId id) {
-        return store.find(database.pool(), id).map(found -> found.orElseThrow(() -> none(id)));
+    /** One; Refusal(NOT_FOUND) when it never was, is forgotten, or is of a device that he may not see; FORBIDDEN. */
+    public Future<Transfer> get(Actor actor, TransferId id) {
+        return get(actor, Action.SEE_DATA, id);
+    }
+
+    private Future<Transfer> get(Actor actor, Action action, TransferId id) {
+        return store.find(database.pool(), id)
+                .map(found -> found.orElseThrow(() -> none(id)))
+                .compose(one -> mayOn(devices, database.pool(), actor, action, one));
+    }
+
+    /** What belongs to a device that somebody may not see looks as if it were not there. */
+    static Future<Transfer> mayOn(Devices devices, SqlClient client, Actor actor, Action action, Transfer one) {
+        return devices.mayOn(client, actor, action, one.device()).map(one).recover(refused -> {
+            boolean unseen = refused instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE;
+            return Future.failedFuture(unseen ? none(one.id()) : refused);
+        });
     }
 
     /**
      * Those that go on, then the newest.
      *
-     * @param device null for all
+     * @param device null for all that he may see
      * @param limit 1 to 1,000
      */
-    public Future<List<Transfer>> list(@Nullable DeviceId device, int limit) {
+    public Future<List<Transfer>> list(Actor actor, @Nullable DeviceId device, int limit) {
         if (limit < 1 || limit > LONGEST_LIST) {
             return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 transfers"));
         }
-        return store.list(database.pool(), device, limit);
+        Future<View> view = devices.view(actor, Action.SEE_DATA);
+        return (device == null
+                        ? view
+                        : devices.mayOn(actor, Action.SEE_DATA, device).compose(may -> view))
+                .compose(where -> store.list(database.pool(), device, where, limit));
     }
 
     /**
      * Bytes of a file that is here whole. At offset 0 it is audited that somebody reads it.
      *
-     * @return at most {@link BlobStore#CHUNK} bytes, none behind its end; fails with Refusal: NOT_FOUND, CONFLICT when it
+     * @return at most {@link BlobStore#CHUNK} bytes, none behind its end; fails with Refusal: NOT_FOUND, FORBIDDEN, CONFLICT when it
      *     is not whole; with BlobDamaged
      */
-    public Future<byte[]> read(String actor, TransferId id, long offset) {
-        return get(id).compose(one -> {
+    public Future<byte[]> read(Actor actor, TransferId id, long offset) {
+        return get(actor, Action.READ_FILE, id).compose(one -> {
             String blob = readable(one);
             Future<Void> audited = offset > 0
                     ? Future.succeededFuture()
-                    : audit.record(Ledger.entry(actor, AuditCode.TRANSFER_SAVED, one, ""));
+                    : audit.record(Ledger.entry(actor.audited(), AuditCode.TRANSFER_SAVED, one, ""));
             return audited.compose(done -> blobs.read(blob, offset, BlobStore.CHUNK));
         });
     }
@@ -194,7 +222,7 @@ public final class Transfers {
         return blob;
     }
 
-    private static Refusal none(TransferId id) {
+    static Refusal none(TransferId id) {
         return new Refusal(Fault.NOT_FOUND, "there is no transfer " + id);
     }
 }

@@ -7,6 +7,8 @@ import io.fairlead.enterprise.fleet.StandingListener.Alarming;
 import io.fairlead.enterprise.identity.CloneAlarm;
 import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.micrometer.core.instrument.Counter;
@@ -40,6 +42,7 @@ public final class Clones implements CloneAlarm {
     private static final int MOST_DROPPED = 256;
 
     private final Database database;
+    private final Devices devices;
     private final Holds holds;
     private final Audit audit;
     private final StandingListener listener;
@@ -51,12 +54,14 @@ public final class Clones implements CloneAlarm {
     /** @param listener hears that an identity is held, and that a person has decided */
     public Clones(
             Database database,
+            Devices devices,
             Holds holds,
             Audit audit,
             StandingListener listener,
             Clock clock,
             MeterRegistry metrics) {
         this.database = database;
+        this.devices = devices;
         this.holds = holds;
         this.audit = audit;
         this.listener = listener;
@@ -99,26 +104,27 @@ public final class Clones implements CloneAlarm {
         return store.seen(connection, poll, clock.instant());
     }
 
-    /** Those that are held now, in order of device. */
-    public Future<List<HeldDevice>> list() {
-        return store.list(database.pool());
+    /** Those of his view that are held now, in order of device. */
+    public Future<List<HeldDevice>> list(Actor actor) {
+        return devices.view(actor, Action.SEE_DEVICE).compose(view -> store.list(database.pool(), view));
     }
 
     /**
      * One holder goes on where it was, and is told to renew its certificate with a new key; the others are turned away
-     * for good and need a new code. Fails with Refusal: UNKNOWN_DEVICE, CONFLICT when the device is not held, NOT_FOUND when it has no such holder.
+     * for good and need a new code. Fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED, CONFLICT when the device is not held, NOT_FOUND when it has no such holder.
      *
      * @param number as {@link Holder} has it
      * @param reason for people, in the audit
      */
-    public Future<Void> keep(String actor, DeviceId device, int number, String reason) {
+    public Future<Void> keep(Actor actor, DeviceId device, int number, String reason) {
         return decide(
+                actor,
                 device,
                 (connection, known) -> store.branches(connection, device)
                         .compose(branches -> keep(connection, device, known, branches, number)
                                 .compose(kept -> record(
                                         connection,
-                                        actor,
+                                        actor.audited(),
                                         AuditCode.CLONE_DECIDED,
                                         device,
                                         "keep=" + number + " of=" + branches.size() + " reason=" + reason))));
@@ -153,8 +159,9 @@ public final class Clones implements CloneAlarm {
      * All holders may go on: for a device of which there is only one, restored from a backup for instance. The first that
      * polls is the one that counts; when there is another, it is held again. Fails as {@link #keep}.
      */
-    public Future<Void> release(String actor, DeviceId device, String reason) {
+    public Future<Void> release(Actor actor, DeviceId device, String reason) {
         return decide(
+                actor,
                 device,
                 (connection, known) -> store.branches(connection, device)
                         .compose(branches -> contacts.decided(
@@ -167,8 +174,8 @@ public final class Clones implements CloneAlarm {
                                                 .toList()),
                                 known.dropped(),
                                 null))
-                        .compose(free ->
-                                record(connection, actor, AuditCode.CLONE_RELEASED, device, "reason=" + reason)));
+                        .compose(free -> record(
+                                connection, actor.audited(), AuditCode.CLONE_RELEASED, device, "reason=" + reason)));
     }
 
     @FunctionalInterface
@@ -176,8 +183,9 @@ public final class Clones implements CloneAlarm {
         Future<Void> take(SqlConnection connection, ContactStore.Known known);
     }
 
-    private Future<Void> decide(DeviceId device, Decision decision) {
-        return database.inTransaction(connection -> contacts.hold(connection, device)
+    private Future<Void> decide(Actor actor, DeviceId device, Decision decision) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.DECIDE_CLONE, device)
+                .compose(may -> contacts.hold(connection, device))
                 .compose(found -> {
                     ContactStore.Known known =
                             found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device));

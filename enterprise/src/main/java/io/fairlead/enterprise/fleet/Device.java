@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import io.fairlead.enterprise.people.Scope;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public record Device(
         Instant createdAt,
         long version,
         Contact contact) {
+    /** Where it is, as rights are granted. */
+    public Scope scope() {
+        return new Scope(region, customer, model);
+    }
+
     /** Whether it was registered with these properties. */
     boolean has(NewDevice properties) {
         return properties.equals(new NewDevice(id, customer, site, region, model, serial));

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import io.fairlead.enterprise.people.View;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class DeviceStore {
                AND ($3::text IS NULL OR d.region = $3)
                AND ($4::text IS NULL OR d.model = $4)
                AND ($5::text IS NULL OR d.id > $5)
+               AND fairlead_in_view(d.region, d.customer, d.model, $7, $8, $9)
              ORDER BY d.id LIMIT $6
             """;
     /** Its number stays: an enrolment never makes an instruction's number available again. */
@@ -83,16 +86,19 @@ final class DeviceStore {
                 .map(rows -> devices(rows).stream().findFirst());
     }
 
-    Future<List<Device>> list(SqlClient client, DeviceFilter filter) {
+    Future<List<Device>> list(SqlClient client, DeviceFilter filter, View view) {
         DeviceId after = filter.after();
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(
+                .execute(Tuple.from(Arrays.asList(
                         filter.customer(),
                         filter.site(),
                         filter.region(),
                         filter.model(),
                         after == null ? null : after.value(),
-                        filter.limit()))
+                        filter.limit(),
+                        view.regions(),
+                        view.customers(),
+                        view.models())))
                 .map(DeviceStore::devices);
     }
 

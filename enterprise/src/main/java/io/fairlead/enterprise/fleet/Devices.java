@@ -5,9 +5,14 @@ import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.identity.EnrolmentListener;
 import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.people.View;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
@@ -17,18 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** The registry of devices. */
 public final class Devices implements EnrolmentListener {
     private final Database database;
+    private final Rights rights;
     private final Audit audit;
     private final Clock clock;
     private final StandingListener listener;
     private final DeviceStore store = new DeviceStore();
 
-    public Devices(Database database, Audit audit, Clock clock) {
-        this(database, audit, clock, new StandingListener() {});
+    public Devices(Database database, Rights rights, Audit audit, Clock clock) {
+        this(database, rights, audit, clock, new StandingListener() {});
     }
 
     /** @param listener hears that a new enrolment has ended what was alarming about an identity */
-    public Devices(Database database, Audit audit, Clock clock, StandingListener listener) {
+    public Devices(Database database, Rights rights, Audit audit, Clock clock, StandingListener listener) {
         this.database = database;
+        this.rights = rights;
         this.audit = audit;
         this.clock = clock;
         this.listener = listener;
@@ -42,17 +49,47 @@ public final class Devices implements EnrolmentListener {
     public record Numbered(long sequence, @Nullable String enrolment) {}
 
     /**
-     * Registers a device; once more with the same properties is no error and changes nothing. Fails with
-     * Refusal(CONFLICT) when the id is taken by other properties.
+     * The device, when somebody may do this to it: every feature of people asks this first. Fails with Refusal:
+     * UNKNOWN_DEVICE when there is none or none that he may see, FORBIDDEN, PASSKEY_NEEDED.
      */
-    public Future<Device> register(String actor, NewDevice device) {
-        return database.inTransaction(connection -> store.insert(connection, device, clock.instant())
-                .compose(fresh -> fresh ? registered(connection, actor, device) : same(connection, device)));
+    public Future<Device> mayOn(Actor actor, Action action, DeviceId id) {
+        return mayOn(database.pool(), actor, action, id);
     }
 
-    private Future<Device> registered(SqlConnection connection, String actor, NewDevice device) {
+    /** The same within the caller's transaction. */
+    public Future<Device> mayOn(SqlClient client, Actor actor, Action action, DeviceId id) {
+        return store.find(client, id)
+                .compose(found -> rights.of(client, actor).map(entitlement -> {
+                    Device device = found.filter(one -> entitlement.may(Action.SEE_DEVICE, one.scope()))
+                            .orElseThrow(() -> unknown(id));
+                    Rights.check(entitlement, action, device.scope());
+                    return device;
+                }));
+    }
+
+    /** The part of the fleet on which somebody may do this, for lists. */
+    public Future<View> view(Actor actor, Action action) {
+        return rights.of(actor).map(entitlement -> entitlement.view(action));
+    }
+
+    /**
+     * Registers a device; once more with the same properties is no error and changes nothing. Fails with
+     * Refusal(CONFLICT) when the id is taken by other properties; with FORBIDDEN, PASSKEY_NEEDED.
+     */
+    public Future<Device> register(Actor actor, NewDevice device) {
+        return database.inTransaction(connection -> register(connection, actor, device));
+    }
+
+    /** The same within the caller's transaction. */
+    Future<Device> register(SqlConnection connection, Actor actor, NewDevice device) {
+        return rights.must(connection, actor, Action.ENROL, device.scope())
+                .compose(may -> store.insert(connection, device, clock.instant()))
+                .compose(fresh -> fresh ? registered(connection, actor, device) : same(connection, device));
+    }
+
+    private Future<Device> registered(SqlConnection connection, Actor actor, NewDevice device) {
         AuditEntry entry = new AuditEntry(
-                actor,
+                actor.audited(),
                 AuditCode.DEVICE_REGISTERED,
                 device.id().value(),
                 "customer=" + device.customer() + " site=" + device.site() + " region=" + device.region() + " model="
@@ -71,18 +108,21 @@ public final class Devices implements EnrolmentListener {
         });
     }
 
-    public Future<Optional<Device>> find(DeviceId id) {
-        return store.find(database.pool(), id);
+    /** Empty when there is none, or none that he may see. */
+    public Future<Optional<Device>> find(Actor actor, DeviceId id) {
+        return store.find(database.pool(), id)
+                .compose(found -> rights.of(actor)
+                        .map(entitlement -> found.filter(one -> entitlement.may(Action.SEE_DEVICE, one.scope()))));
     }
 
     /** As {@link #find}, and a failure with Refusal(UNKNOWN_DEVICE) when there is none. */
-    public Future<Device> get(DeviceId id) {
-        return find(id).map(found -> found.orElseThrow(() -> unknown(id)));
+    public Future<Device> get(Actor actor, DeviceId id) {
+        return mayOn(actor, Action.SEE_DEVICE, id);
     }
 
-    /** In order of id. */
-    public Future<List<Device>> list(DeviceFilter filter) {
-        return store.list(database.pool(), filter);
+    /** Those that he may see, in order of id. */
+    public Future<List<Device>> list(Actor actor, DeviceFilter filter) {
+        return view(actor, Action.SEE_DEVICE).compose(view -> store.list(database.pool(), filter, view));
     }
 
     /** No code for a device that is stolen, until it was found: Refusal(DEVICE_STOLEN). */

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import io.fairlead.enterprise.people.View;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -40,8 +41,8 @@ final class HolderStore {
     private static final String LIST = """
             SELECT c.device, c.held_at, c.held_why, h.holder, h.in_step, h.address, h.agent_version, h.certificate,
                    h.journaled, h.first_seen, h.last_seen, h.polls
-              FROM device_contact c LEFT JOIN device_holder h ON h.device = c.device
-             WHERE c.held_at IS NOT NULL ORDER BY c.device, h.holder LIMIT 8000
+              FROM device_contact c JOIN device d ON d.id = c.device LEFT JOIN device_holder h ON h.device = c.device
+             WHERE c.held_at IS NOT NULL AND fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3) ORDER BY c.device, h.holder LIMIT 8000
             """;
 
     /** A holder and what it may present. */
@@ -101,23 +102,25 @@ final class HolderStore {
     }
 
     /** In order of device. */
-    Future<List<HeldDevice>> list(SqlClient client) {
-        return client.preparedQuery(LIST).execute().map(rows -> {
-            Map<String, HeldDevice> held = new LinkedHashMap<>();
-            for (Row row : rows) {
-                HeldDevice device = held.computeIfAbsent(
-                        row.getString(0),
-                        id -> new HeldDevice(
-                                new DeviceId(id),
-                                row.getOffsetDateTime(1).toInstant(),
-                                row.getString(2),
-                                new ArrayList<>()));
-                if (row.getInteger(3) != null) {
-                    device.holders().add(holder(row));
-                }
-            }
-            return List.copyOf(held.values());
-        });
+    Future<List<HeldDevice>> list(SqlClient client, View view) {
+        return client.preparedQuery(LIST)
+                .execute(Tuple.of(view.regions(), view.customers(), view.models()))
+                .map(rows -> {
+                    Map<String, HeldDevice> held = new LinkedHashMap<>();
+                    for (Row row : rows) {
+                        HeldDevice device = held.computeIfAbsent(
+                                row.getString(0),
+                                id -> new HeldDevice(
+                                        new DeviceId(id),
+                                        row.getOffsetDateTime(1).toInstant(),
+                                        row.getString(2),
+                                        new ArrayList<>()));
+                        if (row.getInteger(3) != null) {
+                            device.holders().add(holder(row));
+                        }
+                    }
+                    return List.copyOf(held.values());
+                });
     }
 
     private static Holder holder(Row row) {

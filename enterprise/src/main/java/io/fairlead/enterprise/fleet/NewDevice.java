@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import io.fairlead.enterprise.people.Scope;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 
@@ -14,6 +15,11 @@ public record NewDevice(DeviceId id, String customer, String site, String region
         check("region", region);
         check("model", model);
         check("serial", serial);
+    }
+
+    /** Where it is to be, as rights are granted. */
+    public Scope scope() {
+        return new Scope(region, customer, model);
     }
 
     private static void check(String property, String value) {

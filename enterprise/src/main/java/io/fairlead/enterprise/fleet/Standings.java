@@ -7,8 +7,8 @@ import io.fairlead.enterprise.fleet.StandingListener.Alarming;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.kernel.Database;
-import io.fairlead.soap.Fault;
-import io.fairlead.soap.Refusal;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class Standings {
     private final Database database;
+    private final Devices devices;
     private final DeviceCertificates certificates;
     private final EnrolmentCodes codes;
     private final Audit audit;
@@ -36,12 +37,14 @@ public final class Standings {
 
     public Standings(
             Database database,
+            Devices devices,
             DeviceCertificates certificates,
             EnrolmentCodes codes,
             Audit audit,
             Clock clock,
             List<StandingListener> listeners) {
         this.database = database;
+        this.devices = devices;
         this.certificates = certificates;
         this.codes = codes;
         this.audit = audit;
@@ -49,34 +52,34 @@ public final class Standings {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Answers how many certificates died by it; fails with Refusal(UNKNOWN_DEVICE), as all of these do. */
-    public Future<Integer> revoke(String actor, DeviceId device, String reason) {
-        return database.inTransaction(connection -> known(connection, device)
+    /** Answers how many certificates died by it; fails with Refusal as all of these do: UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED. */
+    public Future<Integer> revoke(Actor actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.SECURE, device)
                         .compose(known -> dead(connection, actor, device, reason))
                         .compose(count -> record(connection, actor, AuditCode.DEVICE_REVOKED, device, reason)
                                 .map(count)))
                 .onSuccess(done -> certificates.changed(device.value()));
     }
 
-    private Future<Integer> dead(SqlConnection connection, String actor, DeviceId device, String reason) {
-        return codes.kill(connection, device.value(), actor, reason)
-                .compose(killed -> certificates.revoke(connection, device.value(), actor, reason));
+    private Future<Integer> dead(SqlConnection connection, Actor actor, DeviceId device, String reason) {
+        return codes.kill(connection, device.value(), actor.audited(), reason)
+                .compose(killed -> certificates.revoke(connection, device.value(), actor.audited(), reason));
     }
 
     /** Answers whether it was not muted before. */
-    public Future<Boolean> mute(String actor, DeviceId device, String reason) {
-        return database.inTransaction(connection ->
-                known(connection, device).compose(known -> muted(connection, actor, device, true, reason)));
+    public Future<Boolean> mute(Actor actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.MUTE, device)
+                .compose(known -> muted(connection, actor, device, true, reason)));
     }
 
     /** Answers whether it was muted before; what waits goes out at once. */
-    public Future<Boolean> unmute(String actor, DeviceId device, String reason) {
-        return database.inTransaction(connection ->
-                known(connection, device).compose(known -> muted(connection, actor, device, false, reason)));
+    public Future<Boolean> unmute(Actor actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.MUTE, device)
+                .compose(known -> muted(connection, actor, device, false, reason)));
     }
 
     private Future<Boolean> muted(
-            SqlConnection connection, String actor, DeviceId device, boolean muted, String reason) {
+            SqlConnection connection, Actor actor, DeviceId device, boolean muted, String reason) {
         AuditCode code = muted ? AuditCode.DEVICE_MUTED : AuditCode.DEVICE_UNMUTED;
         return store.mute(connection, device, muted)
                 .compose(changed -> changed
@@ -87,8 +90,8 @@ public final class Standings {
     }
 
     /** Answers whether it was not stolen before. */
-    public Future<Boolean> stolen(String actor, DeviceId device, String reason) {
-        return database.inTransaction(connection -> known(connection, device)
+    public Future<Boolean> stolen(Actor actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.SECURE, device)
                         .compose(known -> store.stolen(connection, device, clock.instant()))
                         .compose(fresh -> fresh
                                 ? gone(connection, actor, device, reason).map(true)
@@ -96,18 +99,18 @@ public final class Standings {
                 .onSuccess(done -> certificates.changed(device.value()));
     }
 
-    private Future<Void> gone(SqlConnection connection, String actor, DeviceId device, String reason) {
+    private Future<Void> gone(SqlConnection connection, Actor actor, DeviceId device, String reason) {
         return dead(connection, actor, device, "stolen: " + reason)
                 .compose(dead -> muted(connection, actor, device, true, "stolen"))
                 .compose(mute -> record(connection, actor, AuditCode.DEVICE_STOLEN, device, reason))
-                .compose(recorded -> each(listener -> listener.stolen(connection, device, actor)))
+                .compose(recorded -> each(listener -> listener.stolen(connection, device, actor.audited())))
                 .compose(told -> each(listener ->
                         listener.alarming(connection, device, Alarming.STOLEN, "reported stolen by " + actor)));
     }
 
     /** Answers whether it was stolen before. It stays revoked until a new code, and is no longer muted. */
-    public Future<Boolean> found(String actor, DeviceId device, String reason) {
-        return database.inTransaction(connection -> known(connection, device)
+    public Future<Boolean> found(Actor actor, DeviceId device, String reason) {
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.SECURE, device)
                 .compose(known -> store.stolen(connection, device, null))
                 .compose(changed -> changed
                         ? record(connection, actor, AuditCode.DEVICE_FOUND, device, reason)
@@ -118,19 +121,13 @@ public final class Standings {
                         : Future.succeededFuture(false)));
     }
 
-    private Future<DeviceStore.Standing> known(SqlConnection connection, DeviceId device) {
-        return store.standing(connection, device)
-                .map(found -> found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + device)));
-    }
-
     private Future<Void> each(java.util.function.Function<StandingListener, Future<Void>> call) {
         List<Future<Void>> all = new ArrayList<>();
         listeners.forEach(listener -> all.add(call.apply(listener)));
         return Future.all(all).mapEmpty();
     }
 
-    private Future<Void> record(
-            SqlConnection connection, String actor, AuditCode code, DeviceId device, String reason) {
-        return audit.record(connection, new AuditEntry(actor, code, device.value(), "reason=" + reason));
+    private Future<Void> record(SqlConnection connection, Actor actor, AuditCode code, DeviceId device, String reason) {
+        return audit.record(connection, new AuditEntry(actor.audited(), code, device.value(), "reason=" + reason));
     }
 }

@@ -11,6 +11,10 @@ import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.people.Scope;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -48,6 +52,7 @@ public final class RollOver {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private final Database database;
+    private final Rights rights;
     private final Authority authority;
     private final RollOverSteps steps;
     private final OpenOrders orders;
@@ -63,6 +68,7 @@ public final class RollOver {
 
     public RollOver(
             Database database,
+            Rights rights,
             Authority authority,
             OpenOrders orders,
             Documents documents,
@@ -70,6 +76,7 @@ public final class RollOver {
             Blocking blocking,
             Clock clock) {
         this.database = database;
+        this.rights = rights;
         this.authority = authority;
         this.steps = new RollOverSteps(authority, documents, clock);
         this.orders = orders;
@@ -101,8 +108,12 @@ public final class RollOver {
                 .onFailure(unreadable -> log.error("authority=not-reloaded", unreadable));
     }
 
-    /** How far it is. */
-    public Future<RollOverStanding> standing() {
+    /** How far it is. Fails with Refusal as all of these do: FORBIDDEN, PASSKEY_NEEDED. */
+    public Future<RollOverStanding> standing(Actor actor) {
+        return rights.must(actor, Action.MANAGE_AUTHORITY, Scope.PLATFORM).compose(may -> standing());
+    }
+
+    private Future<RollOverStanding> standing() {
         String issuer = name(authority.issuer(Usage.DEVICES));
         Future<List<Active>> active = store.active(database.pool(), clock.instant(), issuer);
         Future<List<String>> waiting = waiting();
@@ -150,22 +161,22 @@ public final class RollOver {
     }
 
     /** Makes new issuers under the present root. */
-    public Future<RollOverStanding> rollIssuers(String actor) {
+    public Future<RollOverStanding> rollIssuers(Actor actor) {
         return step(actor, "roll-issuers", steps::rollIssuers);
     }
 
     /** Makes a new root, and issuers under it. */
-    public Future<RollOverStanding> rollRoot(String actor) {
+    public Future<RollOverStanding> rollRoot(Actor actor) {
         return step(actor, "roll-root", steps::rollRoot);
     }
 
     /** Takes the signatures of a root whose key is elsewhere, by the names of what it was to sign. */
-    public Future<RollOverStanding> sign(String actor, Map<String, byte[]> signatures) {
+    public Future<RollOverStanding> sign(Actor actor, Map<String, byte[]> signatures) {
         return step(actor, "sign", () -> steps.sign(signatures));
     }
 
     /** Gives up what is being made, or what was announced and is not switched to yet. */
-    public Future<RollOverStanding> cancel(String actor) {
+    public Future<RollOverStanding> cancel(Actor actor) {
         return step(actor, "cancel", steps::cancel);
     }
 
@@ -175,8 +186,8 @@ public final class RollOver {
      *
      * @param lost the devices that may be lost
      */
-    public Future<RollOverStanding> switchOver(String actor, Set<String> lost) {
-        return standing().compose(standing -> {
+    public Future<RollOverStanding> switchOver(Actor actor, Set<String> lost) {
+        return standing(actor).compose(standing -> {
             mustBe(Stage.ANNOUNCED, standing);
             mustBeGivenUp("have not confirmed statement " + standing.number(), standing.unconfirmed(), lost);
             return step(actor, "switch" + lostWords(lost), steps::switchOver);
@@ -187,8 +198,8 @@ public final class RollOver {
      * Has agents forget the old authorities. Fails with Refusal(CONFLICT) naming the devices that still need them, unless
      * exactly these are given up.
      */
-    public Future<RollOverStanding> retire(String actor, Set<String> lost) {
-        return standing().compose(standing -> {
+    public Future<RollOverStanding> retire(Actor actor, Set<String> lost) {
+        return standing(actor).compose(standing -> {
             mustBe(Stage.SWITCHED, standing);
             Set<String> needed = new TreeSet<>(standing.old());
             needed.addAll(standing.waiting());
@@ -226,8 +237,10 @@ public final class RollOver {
         return lost.isEmpty() ? "" : " lost=" + shown(new TreeSet<>(lost));
     }
 
-    private Future<RollOverStanding> step(String actor, String what, Step step) {
-        return database.inTransaction(connection -> store.lock(connection)
+    private Future<RollOverStanding> step(Actor actor, String what, Step step) {
+        return database.inTransaction(connection -> rights.must(
+                                connection, actor, Action.MANAGE_AUTHORITY, Scope.PLATFORM)
+                        .compose(may -> store.lock(connection))
                         .compose(alone -> blocking.call(() -> {
                             // What another node did meanwhile counts.
                             authority.reload();
@@ -238,7 +251,7 @@ public final class RollOver {
                         .compose(plan -> audit.record(
                                 connection,
                                 new AuditEntry(
-                                        actor,
+                                        actor.audited(),
                                         AuditCode.AUTHORITY_CHANGED,
                                         "",
                                         "step=\"" + what + "\" stage=" + plan.stage() + " number=" + plan.number()

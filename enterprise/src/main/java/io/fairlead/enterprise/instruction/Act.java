@@ -2,6 +2,7 @@ package io.fairlead.enterprise.instruction;
 
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SetTuning;
+import io.fairlead.enterprise.people.Action;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 
@@ -15,6 +16,11 @@ public sealed interface Act {
 
     /** Writes itself into an order. */
     void into(Order order);
+
+    /** What whoever wants it must be allowed. */
+    default Action right() {
+        return Action.INSTRUCT;
+    }
 
     /** Samples every probe now and reports. */
     record Collect() implements Act {
@@ -135,6 +141,11 @@ public sealed interface Act {
         }
 
         @Override
+        public Action right() {
+            return Action.MOVE_FILE;
+        }
+
+        @Override
         public void into(Order order) {
             io.fairlead.contract.agent.Upload upload = new io.fairlead.contract.agent.Upload();
             upload.setTransfer(transfer);
@@ -166,6 +177,11 @@ public sealed interface Act {
         }
 
         @Override
+        public Action right() {
+            return Action.MOVE_FILE;
+        }
+
+        @Override
         public void into(Order order) {
             io.fairlead.contract.agent.Receive receive = new io.fairlead.contract.agent.Receive();
             receive.setTransfer(transfer);
@@ -189,6 +205,11 @@ public sealed interface Act {
         }
 
         @Override
+        public Action right() {
+            return Action.MOVE_FILE;
+        }
+
+        @Override
         public void into(Order order) {
             io.fairlead.contract.agent.DiagnosticPackage wanted = new io.fairlead.contract.agent.DiagnosticPackage();
             wanted.setTransfer(transfer);
@@ -206,6 +227,11 @@ public sealed interface Act {
         @Override
         public String detail() {
             return transfer;
+        }
+
+        @Override
+        public Action right() {
+            return Action.STOP;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.instruction;
 
+import io.fairlead.enterprise.kernel.PlainText;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.instruction;
 
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.people.View;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -112,6 +113,7 @@ final class InstructionStore {
             SELECT i.device, count(*)
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.outcome IS NULL AND i.enrolment = d.enrolment AND (i.journaled_at IS NOT NULL OR (i.not_after > $1 AND i.cancelled_at IS NULL))
+               AND fairlead_in_view(d.region, d.customer, d.model, $2, $3, $4)
              GROUP BY i.device
             """;
 
@@ -145,7 +147,7 @@ final class InstructionStore {
                         Buffer.buffer(row.signed().signature()),
                         row.signed().keyId(),
                         utc(row.notAfter()),
-                        row.wish().actor(),
+                        row.wish().actor().audited(),
                         utc(row.createdAt()),
                         row.wish().reason())))
                 .mapEmpty();
@@ -305,8 +307,9 @@ final class InstructionStore {
                 });
     }
 
-    Future<Map<DeviceId, Integer>> unfinished(SqlClient client, Instant now) {
-        return client.preparedQuery(UNFINISHED).execute(Tuple.of(utc(now))).map(rows -> {
+    Future<Map<DeviceId, Integer>> unfinished(SqlClient client, Instant now, View view) {
+        Tuple values = Tuple.of(utc(now), view.regions(), view.customers(), view.models());
+        return client.preparedQuery(UNFINISHED).execute(values).map(rows -> {
             Map<DeviceId, Integer> counts = new HashMap<>();
             for (Row row : rows) {
                 counts.put(new DeviceId(row.getString(0)), row.getInteger(1));

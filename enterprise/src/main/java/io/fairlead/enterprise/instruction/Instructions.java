@@ -10,6 +10,9 @@ import io.fairlead.enterprise.fleet.StandingListener;
 import io.fairlead.enterprise.identity.SignedBytes;
 import io.fairlead.enterprise.identity.SignerCertificates;
 import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -41,11 +44,11 @@ public final class Instructions implements StandingListener {
     private static final String LABEL = "fairlead instruction 1";
     private static final Duration AUDIT_EVERY = Duration.ofHours(1);
     private static final int LARGEST = 4_096;
-    private static final int LONGEST_BY = 128;
     private static final int LONGEST_LIST = 1_000;
 
     private final Database database;
     private final Devices devices;
+    private final Rights people;
     private final Function<byte[], SignedBytes> signer;
     private final Documents documents;
     private final Audit audit;
@@ -61,11 +64,12 @@ public final class Instructions implements StandingListener {
     public Instructions(
             Database database,
             Devices devices,
+            Rights people,
             Function<byte[], SignedBytes> signer,
             Documents documents,
             Audit audit,
             Clock clock) {
-        this(database, devices, signer, documents, audit, clock, ResultListener.NOBODY);
+        this(database, devices, people, signer, documents, audit, clock, ResultListener.NOBODY);
     }
 
     /**
@@ -76,6 +80,7 @@ public final class Instructions implements StandingListener {
     public Instructions(
             Database database,
             Devices devices,
+            Rights people,
             Function<byte[], SignedBytes> signer,
             Documents documents,
             Audit audit,
@@ -83,6 +88,7 @@ public final class Instructions implements StandingListener {
             ResultListener listener) {
         this.database = database;
         this.devices = devices;
+        this.people = people;
         this.signer = signer;
         this.documents = documents;
         this.audit = audit;
@@ -93,12 +99,11 @@ public final class Instructions implements StandingListener {
     /**
      * Creates an instruction and answers its number once it is committed.
      *
-     * @param actor who wants it, as the audit names people
      * @param validity from now; one second to 90 days. The agent does not begin it later
-     * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, NOT_ENROLLED,
-     *     DEVICE_MUTED
+     * @return fails with Refusal: INVALID for a validity or an act out of bounds, UNKNOWN_DEVICE, FORBIDDEN,
+     *     PASSKEY_NEEDED, NOT_ENROLLED, DEVICE_MUTED
      */
-    public Future<Long> create(String actor, DeviceId device, Act act, Duration validity) {
+    public Future<Long> create(Actor actor, DeviceId device, Act act, Duration validity) {
         try {
             Wish wish = new Wish(actor, device, act, validity, "");
             return create(wish);
@@ -114,12 +119,13 @@ public final class Instructions implements StandingListener {
 
     /** The same, in the caller's transaction; the device's row is held until that ends. */
     public Future<Long> create(SqlConnection connection, Wish wish) {
-        return devices.number(connection, wish.device())
-                .map(numbered -> signed(wish, numbered))
+        return devices.mayOn(connection, wish.actor(), wish.act().right(), wish.device())
+                .compose(may -> people.inWords(connection, wish.actor()))
+                .compose(by -> devices.number(connection, wish.device()).map(numbered -> signed(wish, by, numbered)))
                 .compose(fresh -> stored(connection, fresh));
     }
 
-    private Signed signed(Wish wish, Devices.Numbered numbered) {
+    private Signed signed(Wish wish, String by, Devices.Numbered numbered) {
         String enrolment = numbered.enrolment();
         if (enrolment == null) {
             throw new Refusal(Fault.NOT_ENROLLED, "device=" + wish.device());
@@ -132,7 +138,7 @@ public final class Instructions implements StandingListener {
         order.setEnrolment(enrolment);
         order.setSequence(numbered.sequence());
         order.setNotAfter(notAfter);
-        order.setBy(wish.actor().substring(0, Math.min(LONGEST_BY, wish.actor().length())));
+        order.setBy(by);
         order.setReason(wish.reason().isEmpty() ? null : wish.reason());
         wish.act().into(order);
         SignedBytes signed = signer.apply(bytes(order));
@@ -162,7 +168,7 @@ public final class Instructions implements StandingListener {
         InstructionStore.Fresh row = signed.row();
         Wish wish = row.wish();
         AuditEntry entry = new AuditEntry(
-                wish.actor(),
+                wish.actor().audited(),
                 AuditCode.INSTRUCTION_CREATED,
                 wish.device().value(),
                 "sequence=" + row.signed().sequence() + " kind=" + wish.act().kind() + " subject="
@@ -286,21 +292,30 @@ public final class Instructions implements StandingListener {
 
     /**
      * Takes an instruction back that is in no journal yet. What an agent was given a moment ago it may do all the same; then
-     * its result counts. Fails with Refusal: NOT_FOUND, CONFLICT when it is too late.
+     * its result counts. Fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, NOT_FOUND, CONFLICT when it is too late.
      */
-    public Future<Void> cancel(String actor, DeviceId device, long sequence, String reason) {
-        return find(device, sequence).compose(found -> {
-            Instruction one = found.orElseThrow(
-                    () -> new Refusal(Fault.NOT_FOUND, "device=" + device + " instruction=" + sequence));
-            return database.inTransaction(connection -> store.cancel(connection, device, sequence, clock.instant())
-                    .compose(cancelled -> {
-                        if (cancelled.isEmpty()) {
-                            throw new Refusal(
-                                    Fault.CONFLICT, "instruction " + sequence + " is " + one.state() + " already");
-                        }
-                        return cancelled(connection, actor, device, cancelled, reason);
-                    }));
-        });
+    public Future<Void> cancel(Actor actor, DeviceId device, long sequence, String reason) {
+        return devices.mayOn(actor, Action.STOP, device)
+                .compose(may -> store.find(database.pool(), device, sequence, clock.instant()))
+                .compose(found -> {
+                    Instruction one = found.orElseThrow(() -> none(device, sequence));
+                    return database.inTransaction(connection -> cancel(connection, actor, one, reason));
+                });
+    }
+
+    private Future<Void> cancel(SqlConnection connection, Actor actor, Instruction one, String reason) {
+        return store.cancel(connection, one.device(), one.sequence(), clock.instant())
+                .compose(cancelled -> {
+                    if (cancelled.isEmpty()) {
+                        throw new Refusal(
+                                Fault.CONFLICT, "instruction " + one.sequence() + " is " + one.state() + " already");
+                    }
+                    return cancelled(connection, actor.audited(), one.device(), cancelled, reason);
+                });
+    }
+
+    private static Refusal none(DeviceId device, long sequence) {
+        return new Refusal(Fault.NOT_FOUND, "device=" + device + " instruction=" + sequence);
     }
 
     /** Everything that waits for it is taken back. */
@@ -330,21 +345,24 @@ public final class Instructions implements StandingListener {
      *
      * @param limit 1 to 1,000
      */
-    public Future<List<Instruction>> list(DeviceId device, int limit) {
+    public Future<List<Instruction>> list(Actor actor, DeviceId device, int limit) {
         if (limit < 1 || limit > LONGEST_LIST) {
             return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 instructions"));
         }
-        return store.list(database.pool(), device, limit, clock.instant());
+        return devices.mayOn(actor, Action.SEE_DATA, device)
+                .compose(may -> store.list(database.pool(), device, limit, clock.instant()));
     }
 
     /** One instruction; empty when the device never had one of this number. */
-    public Future<Optional<Instruction>> find(DeviceId device, long sequence) {
-        return store.find(database.pool(), device, sequence, clock.instant());
+    public Future<Optional<Instruction>> find(Actor actor, DeviceId device, long sequence) {
+        return devices.mayOn(actor, Action.SEE_DATA, device)
+                .compose(may -> store.find(database.pool(), device, sequence, clock.instant()));
     }
 
-    /** How many instructions of each device may still bring a result; a device without one is absent. */
-    public Future<Map<DeviceId, Integer>> unfinishedCounts() {
-        return store.unfinished(database.pool(), clock.instant());
+    /** How many instructions of each device of his view may still bring a result; a device without one is absent. */
+    public Future<Map<DeviceId, Integer>> unfinishedCounts(Actor actor) {
+        return devices.view(actor, Action.SEE_DATA)
+                .compose(view -> store.unfinished(database.pool(), clock.instant(), view));
     }
 
     /** The devices for which an instruction that one of these keys signed waits to be fetched. */

@@ -1,6 +1,8 @@
 package io.fairlead.enterprise.instruction;
 
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.kernel.PlainText;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import java.time.Duration;
@@ -8,11 +10,11 @@ import java.time.Duration;
 /**
  * What somebody wants a device to do.
  *
- * @param actor who wants it, as the audit names people; the order tells it to the person at the instrument
+ * @param actor who wants it; the order names him to the person at the instrument
  * @param validity from its creation; one second to 90 days. The agent does not begin it later
  * @param reason why, for the person at the instrument; 300 characters at most, empty when none is given
  */
-public record Wish(String actor, DeviceId device, Act act, Duration validity, String reason) {
+public record Wish(Actor actor, DeviceId device, Act act, Duration validity, String reason) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(90);
     private static final int LONGEST_REASON = 300;
@@ -28,7 +30,7 @@ public record Wish(String actor, DeviceId device, Act act, Duration validity, St
     }
 
     /** With the usual validity. */
-    public static Wish of(String actor, DeviceId device, Act act, String reason) {
+    public static Wish of(Actor actor, DeviceId device, Act act, String reason) {
         return new Wish(actor, device, act, Instructions.VALIDITY, reason);
     }
 }

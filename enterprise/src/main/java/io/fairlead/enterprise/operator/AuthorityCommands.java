@@ -3,6 +3,7 @@ package io.fairlead.enterprise.operator;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.identity.RollOverStanding;
 import io.fairlead.enterprise.identity.RollOverStanding.Trusted;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -35,23 +36,23 @@ final class AuthorityCommands {
                 "authority.cancel", this::cancel);
     }
 
-    Future<JsonObject> show(String actor, Arguments arguments) {
+    Future<JsonObject> show(Actor actor, Arguments arguments) {
         arguments.only();
-        return rollOver.standing().map(AuthorityCommands::json);
+        return rollOver.standing(actor).map(AuthorityCommands::json);
     }
 
-    Future<JsonObject> rollIssuers(String actor, Arguments arguments) {
+    Future<JsonObject> rollIssuers(Actor actor, Arguments arguments) {
         arguments.only();
         return rollOver.rollIssuers(actor).map(AuthorityCommands::json);
     }
 
-    Future<JsonObject> rollRoot(String actor, Arguments arguments) {
+    Future<JsonObject> rollRoot(Actor actor, Arguments arguments) {
         arguments.only();
         return rollOver.rollRoot(actor).map(AuthorityCommands::json);
     }
 
     /** Signatures of the root, each as {@code NAME=BASE64}, divided by blanks. */
-    Future<JsonObject> sign(String actor, Arguments arguments) {
+    Future<JsonObject> sign(Actor actor, Arguments arguments) {
         arguments.only("signatures");
         Map<String, byte[]> signatures = new LinkedHashMap<>();
         for (String one : arguments.text("signatures").strip().split(" +", -1)) {
@@ -69,15 +70,15 @@ final class AuthorityCommands {
         return rollOver.sign(actor, signatures).map(AuthorityCommands::json);
     }
 
-    Future<JsonObject> switchOver(String actor, Arguments arguments) {
+    Future<JsonObject> switchOver(Actor actor, Arguments arguments) {
         return rollOver.switchOver(actor, lost(arguments)).map(AuthorityCommands::json);
     }
 
-    Future<JsonObject> retire(String actor, Arguments arguments) {
+    Future<JsonObject> retire(Actor actor, Arguments arguments) {
         return rollOver.retire(actor, lost(arguments)).map(AuthorityCommands::json);
     }
 
-    Future<JsonObject> cancel(String actor, Arguments arguments) {
+    Future<JsonObject> cancel(Actor actor, Arguments arguments) {
         arguments.only();
         return rollOver.cancel(actor).map(AuthorityCommands::json);
     }

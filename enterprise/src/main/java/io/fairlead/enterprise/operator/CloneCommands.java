@@ -2,6 +2,7 @@ package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.people.Actor;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -19,13 +20,13 @@ final class CloneCommands {
     }
 
     /** Every device that is held, with its holders. */
-    private Future<JsonObject> list(String actor, Arguments arguments) {
+    private Future<JsonObject> list(Actor actor, Arguments arguments) {
         arguments.only();
-        return clones.list().map(held -> new JsonObject().put("held", Json.array(held, Json::held)));
+        return clones.list(actor).map(held -> new JsonObject().put("held", Json.array(held, Json::held)));
     }
 
     /** One holder goes on, the others need a new code. */
-    private Future<JsonObject> keep(String actor, Arguments arguments) {
+    private Future<JsonObject> keep(Actor actor, Arguments arguments) {
         arguments.only("device", "holder", "reason");
         DeviceId device = new DeviceId(arguments.text("device"));
         int holder = (int) arguments.number("holder", 1, 1_000, 0);
@@ -34,7 +35,7 @@ final class CloneCommands {
     }
 
     /** All holders may go on. */
-    private Future<JsonObject> release(String actor, Arguments arguments) {
+    private Future<JsonObject> release(Actor actor, Arguments arguments) {
         arguments.only("device", "reason");
         DeviceId device = new DeviceId(arguments.text("device"));
         return clones.release(actor, device, arguments.reason())

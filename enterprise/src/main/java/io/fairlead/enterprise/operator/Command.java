@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.people.Actor;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -9,8 +10,8 @@ public interface Command {
     /**
      * Runs it within 60 s.
      *
-     * @param actor who commands, as the audit names him: {@code os:<user>}
+     * @param actor who commands; whether he may, the feature judges
      * @return the answer, or a future that failed with a {@link io.fairlead.soap.Refusal}
      */
-    Future<JsonObject> run(String actor, Arguments arguments);
+    Future<JsonObject> run(Actor actor, Arguments arguments);
 }

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -15,7 +16,7 @@ public final class Commands {
     }
 
     /** Runs one; every way it may go wrong, thrown or not, fails the future. */
-    Future<JsonObject> run(String actor, JsonObject request) {
+    Future<JsonObject> run(Actor actor, JsonObject request) {
         try {
             if (!(request.getValue("command") instanceof String name)) {
                 throw new Refusal(Fault.INVALID, "a request names its command");

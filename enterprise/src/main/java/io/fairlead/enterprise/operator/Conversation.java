@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.json.DecodeException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +51,9 @@ final class Conversation {
     /** Speaks until the peer leaves, idles too long or sends what is no line; closes the channel. */
     void run() {
         try (channel) {
-            Optional<String> actor = peers.actor(channel);
+            Optional<Actor> actor = peers.actor(channel);
             if (actor.isEmpty()) {
-                say(error("?", new Refusal(Fault.OPERATOR_REFUSED, "the peer is another user")));
+                say(error(null, new Refusal(Fault.OPERATOR_REFUSED, "the peer is another user")));
                 return;
             }
             converse(actor.get());
@@ -62,7 +64,7 @@ final class Conversation {
         }
     }
 
-    private void converse(String actor) throws IOException {
+    private void converse(Actor actor) throws IOException {
         while (true) {
             Optional<String> line;
             try {
@@ -105,7 +107,7 @@ final class Conversation {
         }
     }
 
-    private JsonObject answer(String actor, String line) {
+    private JsonObject answer(Actor actor, String line) {
         try {
             if (!(Json.decodeValue(line) instanceof JsonObject request)) {
                 throw new Refusal(Fault.INVALID, "a request is a JSON object");
@@ -130,7 +132,7 @@ final class Conversation {
     }
 
     /** The one place where this lane turns what went wrong into an answer, and logs it once. */
-    private JsonObject error(String actor, Throwable cause) {
+    private JsonObject error(@Nullable Actor actor, Throwable cause) {
         String correlation = correlations.get();
         Fault fault;
         JsonObject error = new JsonObject();

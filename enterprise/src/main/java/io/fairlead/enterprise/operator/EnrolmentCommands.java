@@ -3,10 +3,11 @@ package io.fairlead.enterprise.operator;
 import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.NewDevice;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentString;
-import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -22,15 +23,13 @@ import java.util.Optional;
 final class EnrolmentCommands {
     private static final List<String> PROPERTIES = List.of("customer", "site", "region", "model", "serial");
 
-    private final Database database;
     private final Devices devices;
-    private final EnrolmentCodes codes;
+    private final Enrolments enrolments;
     private final Clock clock;
 
-    EnrolmentCommands(Database database, Devices devices, EnrolmentCodes codes, Clock clock) {
-        this.database = database;
+    EnrolmentCommands(Devices devices, Enrolments enrolments, Clock clock) {
         this.devices = devices;
-        this.codes = codes;
+        this.enrolments = enrolments;
         this.clock = clock;
     }
 
@@ -39,16 +38,13 @@ final class EnrolmentCommands {
     }
 
     /** Registers a device unless it is, and makes a code for it; properties that are not given stay as they are. */
-    Future<JsonObject> enrol(String actor, Arguments arguments) {
+    Future<JsonObject> enrol(Actor actor, Arguments arguments) {
         arguments.only("device", "customer", "site", "region", "model", "serial");
         DeviceId id = new DeviceId(arguments.text("device"));
-        return devices.find(id).compose(known -> {
+        return devices.find(actor, id).compose(known -> {
             NewDevice wanted = wanted(id, known, arguments);
             Instant asked = clock.instant();
-            return devices.register(actor, wanted)
-                    .compose(
-                            device -> database.inTransaction(connection -> codes.create(connection, id.value(), actor)))
-                    .map(string -> answer(id, known.isEmpty(), string, asked));
+            return enrolments.start(actor, wanted).map(string -> answer(id, known.isEmpty(), string, asked));
         });
     }
 

@@ -5,6 +5,7 @@ import io.fairlead.enterprise.fleet.DeviceFilter;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.status.StatusService;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -31,11 +32,11 @@ final class FleetCommands {
     }
 
     /** Every device with the number of its open alarms and of the instructions that wait; the first thousand. */
-    Future<JsonObject> devices(String actor, Arguments arguments) {
+    Future<JsonObject> devices(Actor actor, Arguments arguments) {
         arguments.only();
-        Future<List<Device>> all = devices.list(DeviceFilter.all());
-        Future<Map<DeviceId, Integer>> alarms = status.openAlarmCounts();
-        Future<Map<DeviceId, Integer>> waiting = instructions.unfinishedCounts();
+        Future<List<Device>> all = devices.list(actor, DeviceFilter.all());
+        Future<Map<DeviceId, Integer>> alarms = status.openAlarmCounts(actor);
+        Future<Map<DeviceId, Integer>> waiting = instructions.unfinishedCounts(actor);
         return Future.all(all, alarms, waiting).map(every -> {
             JsonArray list = Json.array(
                     all.result(),
@@ -47,19 +48,19 @@ final class FleetCommands {
     }
 
     /** One device with all that is known of it now. */
-    Future<JsonObject> device(String actor, Arguments arguments) {
+    Future<JsonObject> device(Actor actor, Arguments arguments) {
         arguments.only("device");
         DeviceId id = new DeviceId(arguments.text("device"));
-        return devices.get(id).compose(this::all);
+        return devices.get(actor, id).compose(device -> all(actor, device));
     }
 
-    private Future<JsonObject> all(Device device) {
+    private Future<JsonObject> all(Actor actor, Device device) {
         JsonObject json = Json.device(device);
-        return status.latest(device.id())
+        return status.latest(actor, device.id())
                 .map(latest -> json.put("latest", Json.array(latest, Json::latest)))
-                .compose(soFar -> status.openAlarms(device.id()))
+                .compose(soFar -> status.openAlarms(actor, device.id()))
                 .map(alarms -> json.put("alarms", Json.array(alarms, Json::alarm)))
-                .compose(soFar -> instructions.list(device.id(), INSTRUCTIONS_SHOWN))
+                .compose(soFar -> instructions.list(actor, device.id(), INSTRUCTIONS_SHOWN))
                 .map(list -> json.put("instructions", Json.array(list, Json::instruction)));
     }
 }

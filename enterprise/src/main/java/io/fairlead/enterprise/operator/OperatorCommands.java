@@ -1,16 +1,15 @@
 package io.fairlead.enterprise.operator;
 
-import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.file.DownloadLinks;
 import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.Clones;
+import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
-import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
-import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
@@ -30,12 +29,11 @@ public final class OperatorCommands {
 
     /** @param people the URL of the people's listener, without a path */
     public OperatorCommands(
-            Database database,
-            Audit audit,
             Devices devices,
             Clones clones,
             Standings standings,
-            EnrolmentCodes codes,
+            Enrolments enrolments,
+            DeviceRecords deviceRecords,
             RollOver rollOver,
             Instructions instructions,
             StatusService status,
@@ -48,10 +46,10 @@ public final class OperatorCommands {
         this.fleet = new FleetCommands(devices, instructions, status);
         this.clone = new CloneCommands(clones);
         this.standing = new StandingCommands(standings);
-        this.enrolment = new EnrolmentCommands(database, devices, codes, clock);
-        this.instruction = new InstructionCommands(devices, instructions, clock, timers);
+        this.enrolment = new EnrolmentCommands(devices, enrolments, clock);
+        this.instruction = new InstructionCommands(instructions, clock, timers);
         this.authority = new AuthorityCommands(rollOver);
-        this.records = new RecordCommands(devices, status, audit);
+        this.records = new RecordCommands(status, deviceRecords);
         this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.people.Actor;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import jdk.net.ExtendedSocketOptions;
  */
 final class Peers {
     /** The actor where the system cannot name its peers (Windows): there the folder's access list alone decides. */
-    static final String UNVERIFIED = "os:unverified";
+    static final Actor UNVERIFIED = Actor.operatingSystem("unverified");
 
     private final Set<UserPrincipal> served;
 
@@ -38,12 +39,12 @@ final class Peers {
     }
 
     /** The actor at the other end, {@code os:<user>}; empty when he is not served. */
-    Optional<String> actor(SocketChannel channel) throws IOException {
+    Optional<Actor> actor(SocketChannel channel) throws IOException {
         if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             return Optional.of(UNVERIFIED);
         }
         UserPrincipal user =
                 channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        return served.contains(user) ? Optional.of("os:" + user.getName()) : Optional.empty();
+        return served.contains(user) ? Optional.of(Actor.operatingSystem(user.getName())) : Optional.empty();
     }
 }

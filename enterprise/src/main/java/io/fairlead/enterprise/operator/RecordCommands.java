@@ -3,7 +3,8 @@ package io.fairlead.enterprise.operator;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditRow;
 import io.fairlead.enterprise.fleet.DeviceId;
-import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.status.LatestValue;
 import io.fairlead.enterprise.status.StatusService;
 import io.vertx.core.Future;
@@ -18,14 +19,12 @@ final class RecordCommands {
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
-    private final Devices devices;
     private final StatusService status;
-    private final Audit audit;
+    private final DeviceRecords records;
 
-    RecordCommands(Devices devices, StatusService status, Audit audit) {
-        this.devices = devices;
+    RecordCommands(StatusService status, DeviceRecords records) {
         this.status = status;
-        this.audit = audit;
+        this.records = records;
     }
 
     Map<String, Command> commands() {
@@ -33,7 +32,7 @@ final class RecordCommands {
     }
 
     /** What an item has been, by the time of receipt, the newest first. */
-    Future<JsonObject> history(String actor, Arguments arguments) {
+    Future<JsonObject> history(Actor actor, Arguments arguments) {
         arguments.only("device", "item", "from", "to", "limit");
         DeviceId device = new DeviceId(arguments.text("device"));
         String item = arguments.text("item");
@@ -41,11 +40,10 @@ final class RecordCommands {
         Instant to = arguments.moment("to").orElse(LAST);
         int limit = (int) arguments.number("limit", 1, 10_000, 100);
         JsonObject answer = new JsonObject().put("device", device.value()).put("item", item);
-        return devices.get(device)
-                .compose(known -> status.latest(device))
+        return status.latest(actor, device)
                 .compose(latest -> {
                     unit(latest, item, answer);
-                    return status.history(device, item, from, to, limit);
+                    return status.history(actor, device, item, from, to, limit);
                 })
                 .map(points -> answer.put("points", Json.array(points, Json::point)));
     }
@@ -59,24 +57,24 @@ final class RecordCommands {
     }
 
     /** The open alarms of a device, or of all, the worst first. */
-    Future<JsonObject> alarms(String actor, Arguments arguments) {
+    Future<JsonObject> alarms(Actor actor, Arguments arguments) {
         arguments.only("device");
         return arguments
                 .optionalText("device")
                 .map(DeviceId::new)
-                .map(device -> devices.get(device).compose(known -> status.openAlarms(device)))
-                .orElseGet(status::openAlarms)
+                .map(device -> status.openAlarms(actor, device))
+                .orElseGet(() -> status.openAlarms(actor))
                 .map(alarms -> new JsonObject().put("alarms", Json.array(alarms, Json::alarm)));
     }
 
     /** Who did what, the newest first; of one device when it is named. */
-    Future<JsonObject> audit(String actor, Arguments arguments) {
+    Future<JsonObject> audit(Actor actor, Arguments arguments) {
         arguments.only("device", "limit");
         int limit = (int) arguments.number("limit", 1, Audit.MOST_ROWS, 50);
         Future<List<AuditRow>> rows = arguments
                 .optionalText("device")
-                .map(device -> audit.list(limit, device))
-                .orElseGet(() -> audit.list(limit));
+                .map(device -> records.list(actor, limit, new DeviceId(device)))
+                .orElseGet(() -> records.list(actor, limit));
         return rows.map(list -> new JsonObject().put("entries", Json.array(list, RecordCommands::entry)));
     }
 

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Standings;
+import io.fairlead.enterprise.people.Actor;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -31,10 +32,10 @@ final class StandingCommands {
     @FunctionalInterface
     private interface Deed {
         /** Whether it has changed anything. */
-        Future<Boolean> done(String actor, DeviceId device, String reason);
+        Future<Boolean> done(Actor actor, DeviceId device, String reason);
     }
 
-    private static Future<JsonObject> said(String actor, Arguments arguments, Deed deed) {
+    private static Future<JsonObject> said(Actor actor, Arguments arguments, Deed deed) {
         arguments.only("device", "reason");
         DeviceId device = new DeviceId(arguments.text("device"));
         return deed.done(actor, device, arguments.reason())

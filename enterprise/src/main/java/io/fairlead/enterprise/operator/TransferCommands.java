@@ -10,6 +10,7 @@ import io.fairlead.enterprise.file.Transfer;
 import io.fairlead.enterprise.file.TransferId;
 import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -49,31 +50,32 @@ final class TransferCommands {
                 "transfer.link", this::link);
     }
 
-    private Future<JsonObject> upload(String actor, Arguments arguments) {
+    private Future<JsonObject> upload(Actor actor, Arguments arguments) {
         arguments.only("device", "path", "reason");
         return transfers
                 .upload(actor, device(arguments), arguments.text("path"), reason(arguments))
                 .map(this::json);
     }
 
-    private Future<JsonObject> diagnosticPackage(String actor, Arguments arguments) {
+    private Future<JsonObject> diagnosticPackage(Actor actor, Arguments arguments) {
         arguments.only("device", "reason");
         return transfers
                 .diagnosticPackage(actor, device(arguments), reason(arguments))
                 .map(this::json);
     }
 
-    private Future<JsonObject> begin(String actor, Arguments arguments) {
+    private Future<JsonObject> begin(Actor actor, Arguments arguments) {
         arguments.only("device", "size");
-        return staging.begin(device(arguments), arguments.number("size", 0, Long.MAX_VALUE, 0))
+        return staging.begin(actor, device(arguments), arguments.number("size", 0, Long.MAX_VALUE, 0))
                 .map(staged -> new JsonObject().put("staged", staged));
     }
 
-    private Future<JsonObject> add(String actor, Arguments arguments) {
+    private Future<JsonObject> add(Actor actor, Arguments arguments) {
         arguments.only("staged", "offset", "bytes", "last");
         byte[] bytes = bytes(arguments.text("bytes"));
         boolean last = arguments.number("last", 0, 1, 0) == 1;
-        return staging.add(arguments.text("staged"), arguments.number("offset", 0, Long.MAX_VALUE, 0), bytes, last)
+        return staging.add(
+                        actor, arguments.text("staged"), arguments.number("offset", 0, Long.MAX_VALUE, 0), bytes, last)
                 .map(length -> new JsonObject().put("length", length));
     }
 
@@ -89,7 +91,7 @@ final class TransferCommands {
         throw new Refusal(Fault.INVALID, "argument bytes has at most " + BlobStore.CHUNK + " bytes");
     }
 
-    private Future<JsonObject> send(String actor, Arguments arguments) {
+    private Future<JsonObject> send(Actor actor, Arguments arguments) {
         arguments.only("device", "staged", "name", "size", "sha256", "reason");
         Offer file = new Offer(
                 arguments.text("name"),
@@ -101,33 +103,33 @@ final class TransferCommands {
     }
 
     /** Those that go on, then the newest; of one device when it is named. */
-    private Future<JsonObject> list(String actor, Arguments arguments) {
+    private Future<JsonObject> list(Actor actor, Arguments arguments) {
         arguments.only("device", "limit");
         int limit = (int) arguments.number("limit", 1, 1_000, 50);
         return transfers
-                .list(arguments.optionalText("device").map(DeviceId::new).orElse(null), limit)
+                .list(actor, arguments.optionalText("device").map(DeviceId::new).orElse(null), limit)
                 .map(list -> new JsonObject().put("transfers", Json.array(list, this::json)));
     }
 
-    private Future<JsonObject> one(String actor, Arguments arguments) {
+    private Future<JsonObject> one(Actor actor, Arguments arguments) {
         arguments.only("id");
-        return transfers.get(id(arguments)).map(this::json);
+        return transfers.get(actor, id(arguments)).map(this::json);
     }
 
-    private Future<JsonObject> cancel(String actor, Arguments arguments) {
+    private Future<JsonObject> cancel(Actor actor, Arguments arguments) {
         arguments.only("id");
         return transfers.cancel(actor, id(arguments)).map(this::json);
     }
 
     /** Some bytes; none behind the file's end. */
-    private Future<JsonObject> read(String actor, Arguments arguments) {
+    private Future<JsonObject> read(Actor actor, Arguments arguments) {
         arguments.only("id", "offset");
         return transfers
                 .read(actor, id(arguments), arguments.number("offset", 0, Long.MAX_VALUE, 0))
                 .map(bytes -> new JsonObject().put("bytes", Base64.getEncoder().encodeToString(bytes)));
     }
 
-    private Future<JsonObject> link(String actor, Arguments arguments) {
+    private Future<JsonObject> link(Actor actor, Arguments arguments) {
         arguments.only("id");
         return links.make(actor, id(arguments))
                 .map(link -> new JsonObject()

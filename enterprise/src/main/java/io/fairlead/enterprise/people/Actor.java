@@ -35,6 +35,16 @@ public record Actor(Kind kind, String name, boolean confirmed) {
         return new Actor(Kind.SERVER, "", true);
     }
 
+    /** Back from {@link #audited}; confirmed, since whatever bears the name was judged when it was made. */
+    public static Actor ofAudited(String text) {
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.SERVER ? text.equals(kind.prefix) : text.startsWith(kind.prefix)) {
+                return new Actor(kind, text.substring(kind.prefix.length()), true);
+            }
+        }
+        throw new IllegalArgumentException("not an actor: " + text);
+    }
+
     /** As the audit names it: {@code person:anna}, {@code os:root}, {@code server}. */
     public String audited() {
         return kind.prefix + name;

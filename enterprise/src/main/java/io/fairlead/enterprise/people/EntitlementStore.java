@@ -24,6 +24,8 @@ final class EntitlementStore {
               FROM person p WHERE p.name = $1
             """;
 
+    private static final String WORDS = "SELECT display_name, organisation FROM person WHERE name = $1";
+
     Future<Entitlement> read(SqlClient client, Actor actor, Instant now) {
         return client.preparedQuery(READ).execute(Tuple.of(actor.name())).map(rows -> {
             for (Row row : rows) {
@@ -35,6 +37,16 @@ final class EntitlementStore {
                         now);
             }
             return new Entitlement(actor, true, List.of(), List.of(), now);
+        });
+    }
+
+    /** Nobody of this name is called by it. */
+    Future<String> words(SqlClient client, String name, int most) {
+        return client.preparedQuery(WORDS).execute(Tuple.of(name)).map(rows -> {
+            for (Row row : rows) {
+                return Words.of(name, row.getString(0), row.getString(1), most);
+            }
+            return Words.shortened(name, most);
         });
     }
 

@@ -4,6 +4,7 @@ import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
  * what is withdrawn, or over, has effect with the next request.
  */
 public final class Rights {
+    /** As the contract has it. */
+    private static final int WORDS = 128;
+
     private final Database database;
     private final Clock clock;
     private final EntitlementStore store = new EntitlementStore();
@@ -23,17 +27,37 @@ public final class Rights {
 
     /** All that somebody may now. A person who is unknown may nothing. */
     public Future<Entitlement> of(Actor actor) {
+        return of(database.pool(), actor);
+    }
+
+    /** The same within the caller's transaction. */
+    public Future<Entitlement> of(SqlClient client, Actor actor) {
         return actor.kind() == Actor.Kind.PERSON
-                ? store.read(database.pool(), actor, clock.instant())
+                ? store.read(client, actor, clock.instant())
                 : Future.succeededFuture(new Entitlement(actor, false, List.of(), List.of(), clock.instant()));
     }
 
     /** Fails with Refusal(FORBIDDEN), or PASSKEY_NEEDED when that is all that is missing. */
     public Future<Void> must(Actor actor, Action action, Scope scope) {
-        return of(actor).map(entitlement -> {
+        return must(database.pool(), actor, action, scope);
+    }
+
+    /** The same within the caller's transaction. */
+    public Future<Void> must(SqlClient client, Actor actor, Action action, Scope scope) {
+        return of(client, actor).map(entitlement -> {
             check(entitlement, action, scope);
             return null;
         });
+    }
+
+    /**
+     * Who it is, in words for the person at an instrument: display name, name, organisation; at most {@value #WORDS}
+     * characters.
+     */
+    public Future<String> inWords(SqlClient client, Actor actor) {
+        return actor.kind() == Actor.Kind.PERSON
+                ? store.words(client, actor.name(), WORDS)
+                : Future.succeededFuture(Words.shortened(actor.audited(), WORDS));
     }
 
     /** The same with what is already known. */

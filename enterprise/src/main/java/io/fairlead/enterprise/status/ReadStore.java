@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.status;
 
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.people.View;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -29,12 +30,17 @@ final class ReadStore {
              WHERE device = $1 AND cleared_at IS NULL ORDER BY id DESC
             """;
     private static final String ALL_OPEN_ALARMS = """
-            SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at FROM alarm
-             WHERE cleared_at IS NULL
-             ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity::text), id DESC LIMIT 1000
+            SELECT a.id, a.device, a.code, a.severity, a.text, a.raised_at, a.last_seen, a.count, a.received_at
+              FROM alarm a JOIN device d ON d.id = a.device
+             WHERE a.cleared_at IS NULL AND fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)
+             ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], a.severity::text), a.id DESC
+             LIMIT 1000
             """;
-    private static final String OPEN_ALARM_COUNTS =
-            "SELECT device, count(*) FROM alarm WHERE cleared_at IS NULL GROUP BY device";
+    private static final String OPEN_ALARM_COUNTS = """
+            SELECT a.device, count(*) FROM alarm a JOIN device d ON d.id = a.device
+             WHERE a.cleared_at IS NULL AND fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)
+             GROUP BY a.device
+            """;
     private static final String EVENTS = """
             SELECT code, severity, text, observed_at, received_at FROM event
              WHERE device = $1 AND received_at >= $2 AND received_at < $3
@@ -73,8 +79,12 @@ final class ReadStore {
         return rows(client, OPEN_ALARMS, Tuple.of(device.value()), ReadStore::alarm);
     }
 
-    Future<List<OpenAlarm>> openAlarms(SqlClient client) {
-        return rows(client, ALL_OPEN_ALARMS, Tuple.tuple(), ReadStore::alarm);
+    Future<List<OpenAlarm>> openAlarms(SqlClient client, View view) {
+        return rows(client, ALL_OPEN_ALARMS, tuple(view), ReadStore::alarm);
+    }
+
+    private static Tuple tuple(View view) {
+        return Tuple.of(view.regions(), view.customers(), view.models());
     }
 
     private static OpenAlarm alarm(Row row) {
@@ -90,8 +100,8 @@ final class ReadStore {
                 instant(row, 8));
     }
 
-    Future<Map<DeviceId, Integer>> openAlarmCounts(SqlClient client) {
-        return client.query(OPEN_ALARM_COUNTS).execute().map(rows -> {
+    Future<Map<DeviceId, Integer>> openAlarmCounts(SqlClient client, View view) {
+        return client.preparedQuery(OPEN_ALARM_COUNTS).execute(tuple(view)).map(rows -> {
             Map<DeviceId, Integer> counts = new HashMap<>();
             for (Row row : rows) {
                 counts.put(new DeviceId(row.getString(0)), row.getInteger(1));

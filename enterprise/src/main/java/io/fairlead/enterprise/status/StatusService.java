@@ -1,10 +1,14 @@
 package io.fairlead.enterprise.status;
 
 import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,11 +20,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Takes reports, exactly once and never acknowledged before they are committed, and answers what is known from them. */
+/**
+ * Takes reports, exactly once and never acknowledged before they are committed, and answers what is known from them. Whoever
+ * asks for one device's needs SEE_DATA there, else Refusal: UNKNOWN_DEVICE, FORBIDDEN.
+ */
 public final class StatusService {
     private static final int LONGEST_LIST = 10_000;
 
     private final Database database;
+    private final Devices devices;
     private final Clock clock;
     private final GroupCommit commits;
     private final ReadStore store = new ReadStore();
@@ -31,6 +39,7 @@ public final class StatusService {
     public StatusService(
             Context owner,
             Database database,
+            Devices devices,
             Contacts contacts,
             Instructions instructions,
             Timers timers,
@@ -38,6 +47,7 @@ public final class StatusService {
             StatusSettings settings,
             MeterRegistry metrics) {
         this.database = database;
+        this.devices = devices;
         this.clock = clock;
         Writer writer = new Bisection(new GroupWriter(database, contacts, instructions, clock));
         this.commits = new GroupCommit(owner, writer, timers, clock, settings, new StatusMetrics(metrics));
@@ -65,8 +75,8 @@ public final class StatusService {
     }
 
     /** The latest values of a device, in order of item. */
-    public Future<List<LatestValue>> latest(DeviceId device) {
-        return store.latest(database.pool(), device);
+    public Future<List<LatestValue>> latest(Actor actor, DeviceId device) {
+        return maySee(actor, device).compose(may -> store.latest(database.pool(), device));
     }
 
     /**
@@ -76,33 +86,44 @@ public final class StatusService {
      * @param to and before this
      * @param limit 1 to 10,000
      */
-    public Future<List<HistoryValue>> history(DeviceId device, String item, Instant from, Instant to, int limit) {
-        return limited(limit).compose(checked -> store.history(database.pool(), device, item, from, to, limit));
+    public Future<List<HistoryValue>> history(
+            Actor actor, DeviceId device, String item, Instant from, Instant to, int limit) {
+        return limited(limit)
+                .compose(checked -> maySee(actor, device))
+                .compose(may -> store.history(database.pool(), device, item, from, to, limit));
     }
 
     /** The alarms of a device that are not cleared, newest first. */
-    public Future<List<OpenAlarm>> openAlarms(DeviceId device) {
-        return store.openAlarms(database.pool(), device);
+    public Future<List<OpenAlarm>> openAlarms(Actor actor, DeviceId device) {
+        return maySee(actor, device).compose(may -> store.openAlarms(database.pool(), device));
     }
 
-    /** The alarms of all devices that are not cleared, the worst first, then the newest; a thousand at most. */
-    public Future<List<OpenAlarm>> openAlarms() {
-        return store.openAlarms(database.pool());
+    /** The alarms of all devices of his view that are not cleared, the worst first, then the newest; a thousand at most. */
+    public Future<List<OpenAlarm>> openAlarms(Actor actor) {
+        return devices.view(actor, Action.SEE_DATA).compose(view -> store.openAlarms(database.pool(), view));
     }
 
-    /** How many alarms of each device are not cleared; a device without one is absent. */
-    public Future<Map<DeviceId, Integer>> openAlarmCounts() {
-        return store.openAlarmCounts(database.pool());
+    /** How many alarms of each device of his view are not cleared; a device without one is absent. */
+    public Future<Map<DeviceId, Integer>> openAlarmCounts(Actor actor) {
+        return devices.view(actor, Action.SEE_DATA).compose(view -> store.openAlarmCounts(database.pool(), view));
     }
 
     /** What happened at a device, newest first; bounds as in {@link #history}. */
-    public Future<List<PastEvent>> events(DeviceId device, Instant from, Instant to, int limit) {
-        return limited(limit).compose(checked -> store.events(database.pool(), device, from, to, limit));
+    public Future<List<PastEvent>> events(Actor actor, DeviceId device, Instant from, Instant to, int limit) {
+        return limited(limit)
+                .compose(checked -> maySee(actor, device))
+                .compose(may -> store.events(database.pool(), device, from, to, limit));
     }
 
     /** The messages of a device that were refused, newest first. */
-    public Future<List<Quarantined>> quarantine(DeviceId device, int limit) {
-        return limited(limit).compose(checked -> store.quarantine(database.pool(), device, limit));
+    public Future<List<Quarantined>> quarantine(Actor actor, DeviceId device, int limit) {
+        return limited(limit)
+                .compose(checked -> maySee(actor, device))
+                .compose(may -> store.quarantine(database.pool(), device, limit));
+    }
+
+    private Future<Device> maySee(Actor actor, DeviceId device) {
+        return devices.mayOn(actor, Action.SEE_DATA, device);
     }
 
     private static Future<Void> limited(int limit) {

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.agentlane;
 import static io.fairlead.enterprise.file.TestFiles.CHUNK;
 import static io.fairlead.enterprise.file.TestFiles.bytes;
 import static io.fairlead.enterprise.file.TestFiles.offer;
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,7 +203,7 @@ class FileRoutesTest {
             assertThat(say(socket, path, last, rest).status()).isEqualTo(200);
             assertThat(say(socket, path, last, rest).status()).as("said again").isEqualTo(200);
         }
-        assertThat(await(files.transfers.read("os:anna", id, CHUNK)))
+        assertThat(await(files.transfers.read(ANNA, id, CHUNK)))
                 .isEqualTo(Arrays.copyOfRange(file, CHUNK, file.length));
         assertThat(timers.size()).as("no look is left behind").isZero();
     }
@@ -265,7 +266,7 @@ class FileRoutesTest {
         byte[] file = bytes(6, 1_000);
         TransferId id = offered(file);
         assertThat(put(lab, id, file, 0, 300).status()).isEqualTo(204);
-        assertThat(await(files.transfers.cancel("os:anna", id)).state().isEnd()).isTrue();
+        assertThat(await(files.transfers.cancel(ANNA, id)).state().isEnd()).isTrue();
         Answer gone = put(lab, id, file, 300, 300);
         assertThat(gone.status()).isEqualTo(410);
         assertThat(gone.fault()).isEqualTo("transfer-ended");
@@ -278,10 +279,11 @@ class FileRoutesTest {
         byte[] file = bytes(12, 1_000);
         TransferId up = offered(file);
         TransferId down = files.sent(lab(), "fix.zip", file);
-        Standings standings = new Standings(fleet.database, certificates, codes, fleet.audit, CLOCK, List.of());
+        Standings standings =
+                new Standings(fleet.database, fleet.devices, certificates, codes, fleet.audit, CLOCK, List.of());
         assertThat(put(lab, up, file, 0, 300).status()).isEqualTo(204);
 
-        assertThat(await(standings.mute("os:anna", lab(), "service"))).isTrue();
+        assertThat(await(standings.mute(ANNA, lab(), "service"))).isTrue();
         for (Answer refused : List.of(
                 put(lab, up, file, 300, 300),
                 say(lab, "HEAD /agent/files/" + up, "", new byte[0]),
@@ -295,7 +297,7 @@ class FileRoutesTest {
                 .as("another device is heard")
                 .isEqualTo(404);
 
-        assertThat(await(standings.unmute("os:anna", lab(), "service is over"))).isTrue();
+        assertThat(await(standings.unmute(ANNA, lab(), "service is over"))).isTrue();
         assertThat(put(lab, up, file, 300, 700).status()).isEqualTo(200);
         assertThat(say(lab, "GET /agent/files/" + down, "Range: bytes=0-9\r\n", new byte[0])
                         .status())

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.file;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 
 import io.fairlead.enterprise.fleet.DeviceId;
@@ -41,6 +42,7 @@ public final class TestFiles {
         instructions = new Instructions(
                 fleet.database,
                 fleet.devices,
+                fleet.rights,
                 bytes -> new SignedBytes(bytes, new byte[] {1, 2}, TestFleet.hex(7), new byte[] {3, 4}),
                 documents,
                 fleet.audit,
@@ -51,9 +53,10 @@ public final class TestFiles {
         Blocking blocking = new Blocking(fleet.vertx);
         Ids ids = Ids.random();
         device = new DeviceTransfers(fleet.database, blobs, fleet.audit, blocking, ids, fleet.clock);
-        transfers = new Transfers(fleet.database, instructions, blobs, fleet.audit, blocking, ids, fleet.clock);
+        transfers = new Transfers(
+                fleet.database, fleet.devices, instructions, blobs, fleet.audit, blocking, ids, fleet.clock);
         staging = new Staging(fleet.devices, transfers, blobs, blocking, ids);
-        links = new DownloadLinks(fleet.database, blobs, fleet.audit, blocking, ids, fleet.clock);
+        links = new DownloadLinks(fleet.database, fleet.devices, blobs, fleet.audit, blocking, ids, fleet.clock);
         retention = new TransferRetention(fleet.database, fleet.audit, blobs, blocking, timers, fleet.clock, 90);
     }
 
@@ -77,8 +80,7 @@ public final class TestFiles {
     }
 
     public TransferId upload(DeviceId from) {
-        return await(transfers.upload("os:anna", from, "logs/app.log", "ticket 1"))
-                .id();
+        return await(transfers.upload(ANNA, from, "logs/app.log", "ticket 1")).id();
     }
 
     /** A file that comes from a device whole. */
@@ -100,14 +102,15 @@ public final class TestFiles {
 
     /** A file that a person sends. */
     public TransferId sent(DeviceId to, String name, byte[] file) {
-        String staged = await(staging.begin(to, file.length));
+        String staged = await(staging.begin(ANNA, to, file.length));
         int offset = 0;
         do {
             int end = Math.min(file.length, offset + CHUNK);
-            long length = await(staging.add(staged, offset, Arrays.copyOfRange(file, offset, end), end == file.length));
+            long length =
+                    await(staging.add(ANNA, staged, offset, Arrays.copyOfRange(file, offset, end), end == file.length));
             offset = (int) length;
         } while (offset < file.length);
-        return await(staging.send("os:anna", to, staged, offer(name, file), "ticket 2"))
+        return await(staging.send(ANNA, to, staged, offer(name, file), "ticket 2"))
                 .id();
     }
 }

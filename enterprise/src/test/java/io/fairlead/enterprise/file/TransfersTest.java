@@ -3,6 +3,7 @@ package io.fairlead.enterprise.file;
 import static io.fairlead.enterprise.file.TestFiles.CHUNK;
 import static io.fairlead.enterprise.file.TestFiles.bytes;
 import static io.fairlead.enterprise.file.TestFiles.offer;
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.fleet.TestFleet.refused;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.instruction.Outcome;
 import io.fairlead.enterprise.instruction.Result;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
@@ -58,14 +60,14 @@ class TransfersTest {
     }
 
     private Transfer see(TransferId id) {
-        return await(files.transfers.get(id));
+        return await(files.transfers.get(ANNA, id));
     }
 
     private byte[] content(TransferId id) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] next = await(files.transfers.read("os:anna", id, 0));
+        for (byte[] next = await(files.transfers.read(ANNA, id, 0));
                 next.length > 0;
-                next = await(files.transfers.read("os:anna", id, all.size()))) {
+                next = await(files.transfers.read(ANNA, id, all.size()))) {
             all.writeBytes(next);
         }
         return all.toByteArray();
@@ -257,7 +259,7 @@ class TransfersTest {
         TransferId down = files.sent(lab, "x", file);
         for (TransferId id : List.of(up, down)) {
             for (int again = 0; again < 2; again++) {
-                assertThat(await(files.transfers.cancel("os:anna", id)).state()).isEqualTo(TransferState.CANCELLED);
+                assertThat(await(files.transfers.cancel(ANNA, id)).state()).isEqualTo(TransferState.CANCELLED);
             }
             assertThat(await(files.device.standing(lab, id)).word()).isEqualTo(Word.CANCELLED);
         }
@@ -273,7 +275,7 @@ class TransfersTest {
                 .isEqualTo(Word.CANCELLED);
         assertThat(see(down).detail()).isEqualTo("cancelled, but done at the device: D:/x");
         TransferId done = files.uploaded(lab, "x", file);
-        assertThat(refused(files.transfers.cancel("os:anna", done))).isEqualTo(Fault.CONFLICT);
+        assertThat(refused(files.transfers.cancel(ANNA, done))).isEqualTo(Fault.CONFLICT);
     }
 
     @Test
@@ -302,7 +304,7 @@ class TransfersTest {
     @Test
     void an_instruction_that_is_taken_back_ends_its_transfer() {
         TransferId id = files.upload(lab);
-        assertThat(await(files.instructions.cancel("os:ben", lab, 1, "not needed")))
+        assertThat(await(files.instructions.cancel(Actor.operatingSystem("ben"), lab, 1, "not needed")))
                 .isNull();
         assertThat(see(id))
                 .returns(TransferState.CANCELLED, Transfer::state)
@@ -386,7 +388,7 @@ class TransfersTest {
     void a_link_opens_its_file_once_within_ten_minutes() {
         byte[] file = bytes(13, 100);
         TransferId id = files.uploaded(lab, "x", file);
-        DownloadLinks.Link link = await(files.links.make("os:anna", id));
+        DownloadLinks.Link link = await(files.links.make(ANNA, id));
         assertThat(fleet.postgres.value("SELECT string_agg(sha256, ' ') FROM transfer_link"))
                 .hasSize(64)
                 .doesNotContain(link.token());
@@ -396,10 +398,10 @@ class TransfersTest {
         assertThat(await(files.links.read(opened, 0))).isEqualTo(file);
         assertThat(refused(files.links.use(link.token(), "192.0.2.1"))).isEqualTo(Fault.NOT_FOUND);
 
-        DownloadLinks.Link late = await(files.links.make("os:anna", id));
+        DownloadLinks.Link late = await(files.links.make(ANNA, id));
         clock.advance(Duration.ofMinutes(10));
         assertThat(refused(files.links.use(late.token(), "192.0.2.1"))).isEqualTo(Fault.NOT_FOUND);
-        assertThat(refused(files.links.make("os:anna", files.upload(lab)))).isEqualTo(Fault.CONFLICT);
+        assertThat(refused(files.links.make(ANNA, files.upload(lab)))).isEqualTo(Fault.CONFLICT);
         assertThat(audited()).contains("transfer.link-made", "transfer.link-used");
     }
 
@@ -412,8 +414,9 @@ class TransfersTest {
                         .word())
                 .isEqualTo(Word.WANTED);
         assertThat(files.put(lab, running, bytes(15, 200), 0, 100)).isEqualTo(new Put.Stored(100));
-        String staged = await(files.staging.begin(lab, 10));
-        assertThat(await(files.staging.add(staged, 0, new byte[10], true))).isEqualTo(10);
+        String staged = await(files.staging.begin(ANNA, lab, 10));
+        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[10], true)))
+                .isEqualTo(10);
         assertThat(blobs()).isEqualTo(3);
 
         clock.advance(Duration.ofHours(25));
@@ -428,7 +431,7 @@ class TransfersTest {
 
         clock.advance(Duration.ofDays(90));
         assertThat(await(files.retention.run())).isNull();
-        assertThat(refused(files.transfers.get(done))).isEqualTo(Fault.NOT_FOUND);
+        assertThat(refused(files.transfers.get(ANNA, done))).isEqualTo(Fault.NOT_FOUND);
         assertThat(fleet.count("transfer")).isZero();
         assertThat(blobs()).isZero();
         assertThat(audited()).filteredOn("transfer.deleted"::equals).hasSize(3);
@@ -451,21 +454,21 @@ class TransfersTest {
     @Test
     void what_people_type_is_refused_in_words() {
         for (String path : new String[] {"", " ", "a\nb", "x".repeat(513), "a\u202eb", "a\u0000b"}) {
-            assertThat(refused(call(() -> files.transfers.upload("os:anna", lab, path, ""))))
+            assertThat(refused(call(() -> files.transfers.upload(ANNA, lab, path, ""))))
                     .as(path)
                     .isEqualTo(Fault.INVALID);
         }
-        assertThat(refused(call(() -> files.transfers.upload("os:anna", lab, "x", "r".repeat(301)))))
+        assertThat(refused(call(() -> files.transfers.upload(ANNA, lab, "x", "r".repeat(301)))))
                 .isEqualTo(Fault.INVALID);
-        assertThat(refused(call(() -> files.transfers.upload("os:anna", new DeviceId("NONE"), "x", ""))))
+        assertThat(refused(call(() -> files.transfers.upload(ANNA, new DeviceId("NONE"), "x", ""))))
                 .isEqualTo(Fault.UNKNOWN_DEVICE);
         DeviceId never = fleet.registered("LAB-9");
-        assertThat(refused(files.staging.begin(never, 10))).isEqualTo(Fault.NOT_ENROLLED);
-        assertThat(refused(call(() -> files.staging.add("0".repeat(32), 0, new byte[1], true))))
+        assertThat(refused(files.staging.begin(ANNA, never, 10))).isEqualTo(Fault.NOT_ENROLLED);
+        assertThat(refused(call(() -> files.staging.add(ANNA, "0".repeat(32), 0, new byte[1], true))))
                 .isEqualTo(Fault.NOT_FOUND);
-        String staged = await(files.staging.begin(lab, 1));
-        assertThat(await(files.staging.add(staged, 0, new byte[1], true))).isEqualTo(1);
-        assertThat(refused(files.staging.send("os:anna", lab, staged, offer("x", new byte[] {1}), "")))
+        String staged = await(files.staging.begin(ANNA, lab, 1));
+        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[1], true))).isEqualTo(1);
+        assertThat(refused(files.staging.send(ANNA, lab, staged, offer("x", new byte[] {1}), "")))
                 .isEqualTo(Fault.DIGEST);
         assertThat(fleet.count("transfer")).isZero();
     }

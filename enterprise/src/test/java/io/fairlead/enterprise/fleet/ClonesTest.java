@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +47,7 @@ class ClonesTest {
     }
 
     private static HeldDevice held(DeviceId device) {
-        return await(fleet.clones.list()).stream()
+        return await(fleet.clones.list(ANNA)).stream()
                 .filter(one -> one.device().equals(device))
                 .findFirst()
                 .orElseThrow();
@@ -79,7 +80,7 @@ class ClonesTest {
         assertThat(held.holders().get(1))
                 .extracting(Holder::number, Holder::inStep, Holder::address, Holder::agentVersion, Holder::polls)
                 .containsExactly(2, false, "10.0.0.2", "0.9", 2L);
-        assertThat(await(fleet.devices.get(device)).contact().heldSince()).isEqualTo(held.since());
+        assertThat(await(fleet.devices.get(ANNA, device)).contact().heldSince()).isEqualTo(held.since());
         assertThat(fleet.count("audit_entry WHERE subject = 'k-1' AND code = 'clone.held'"))
                 .isEqualTo(1);
     }
@@ -102,14 +103,14 @@ class ClonesTest {
     void the_holder_in_step_is_kept_and_goes_on_while_the_other_needs_a_new_code() {
         DeviceId device = fleet.enrolled("k-3", TestFleet.hex(1));
         String[] tokens = cloned(device);
-        await(fleet.clones.keep("os:anna", device, 1, "the PC in the lab"));
+        await(fleet.clones.keep(ANNA, device, 1, "the PC in the lab"));
 
         assertThat(refused(there(device, tokens[1]))).isEqualTo(Fault.CERTIFICATE_REVOKED);
         Rolled next = await(fleet.polled(here(device, tokens[0])));
         assertThat(next.certain()).isTrue();
         assertThat(refused(there(device, tokens[1]))).isEqualTo(Fault.CERTIFICATE_REVOKED);
         assertThat(await(fleet.polled(here(device, next.token()))).certain()).isTrue();
-        assertThat(await(fleet.clones.list())).noneMatch(one -> one.device().equals(device));
+        assertThat(await(fleet.clones.list(ANNA))).noneMatch(one -> one.device().equals(device));
         assertThat(
                         fleet.postgres.value(
                                 "SELECT actor || ' ' || detail FROM audit_entry WHERE subject = 'k-3' AND code = 'clone.decided'"))
@@ -121,7 +122,7 @@ class ClonesTest {
         DeviceId device = fleet.enrolled("k-4", TestFleet.hex(1));
         String[] tokens = cloned(device);
         assertThat(refused(here(device, tokens[0]))).isEqualTo(Fault.IDENTITY_HELD);
-        await(fleet.clones.keep("os:anna", device, 2, "-"));
+        await(fleet.clones.keep(ANNA, device, 2, "-"));
 
         assertThat(refused(here(device, tokens[0]))).isEqualTo(Fault.CERTIFICATE_REVOKED);
         Rolled next = await(fleet.polled(there(device, tokens[1])));
@@ -133,7 +134,7 @@ class ClonesTest {
     void a_release_takes_whoever_polls_first_and_holds_again_when_there_is_another() {
         DeviceId device = fleet.enrolled("k-5", TestFleet.hex(1));
         String[] tokens = cloned(device);
-        await(fleet.clones.release("os:anna", device, "restored from a backup"));
+        await(fleet.clones.release(ANNA, device, "restored from a backup"));
         Rolled next = await(fleet.polled(there(device, tokens[1])));
         assertThat(await(fleet.polled(there(device, next.token()))).certain()).isTrue();
         assertThat(refused(here(device, tokens[0]))).isEqualTo(Fault.IDENTITY_HELD);
@@ -163,13 +164,11 @@ class ClonesTest {
     @Test
     void a_decision_needs_a_device_that_is_held_and_a_holder_that_there_is() {
         DeviceId device = fleet.enrolled("k-8", TestFleet.hex(1));
-        assertThat(TestFleet.refused(fleet.clones.keep("os:anna", device, 1, "-")))
-                .isEqualTo(Fault.CONFLICT);
-        assertThat(TestFleet.refused(fleet.clones.release("os:anna", new DeviceId("nobody"), "-")))
+        assertThat(TestFleet.refused(fleet.clones.keep(ANNA, device, 1, "-"))).isEqualTo(Fault.CONFLICT);
+        assertThat(TestFleet.refused(fleet.clones.release(ANNA, new DeviceId("nobody"), "-")))
                 .isEqualTo(Fault.UNKNOWN_DEVICE);
         String[] tokens = cloned(device);
-        assertThat(TestFleet.refused(fleet.clones.keep("os:anna", device, 3, "-")))
-                .isEqualTo(Fault.NOT_FOUND);
+        assertThat(TestFleet.refused(fleet.clones.keep(ANNA, device, 3, "-"))).isEqualTo(Fault.NOT_FOUND);
         assertThat(List.of(tokens)).hasSize(2);
         assertThat(held(device).holders()).hasSize(2);
     }

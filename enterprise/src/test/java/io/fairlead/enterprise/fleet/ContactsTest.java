@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class ContactsTest {
     void a_poll_leaves_time_address_and_version() {
         DeviceId device = fleet.enrolled("c-1", TestFleet.hex(1));
         Rolled unused = poll(device, null);
-        assertThat(await(fleet.devices.get(device)).contact())
+        assertThat(await(fleet.devices.get(ANNA, device)).contact())
                 .isEqualTo(new Contact(NOW, "10.0.0.7", "1.2", 0, 0, null, 0));
     }
 
@@ -60,7 +61,7 @@ class ContactsTest {
         assertThat(shown.certain()).isFalse();
         assertThat(poll(device, shown.token()).certain()).isTrue();
         assertThat(lost.token()).isNotEqualTo(heard.token());
-        assertThat(await(fleet.devices.get(device)).contact().heldSince()).isNull();
+        assertThat(await(fleet.devices.get(ANNA, device)).contact().heldSince()).isNull();
     }
 
     @Test
@@ -92,7 +93,7 @@ class ContactsTest {
                 .isEqualTo(Fault.JOURNAL_BEHIND);
         assertThat(TestFleet.refused(fleet.polled(new Polled(device, null, 4, "1", null, null))))
                 .isEqualTo(Fault.JOURNAL_BEHIND);
-        assertThat(await(fleet.devices.get(device)).contact().journaled()).isEqualTo(2);
+        assertThat(await(fleet.devices.get(ANNA, device)).contact().journaled()).isEqualTo(2);
     }
 
     @Test
@@ -106,7 +107,7 @@ class ContactsTest {
         DeviceId device = fleet.registered("c-6");
         Void unused = await(fleet.database.inTransaction(
                 connection -> fleet.contacts.reported(connection, List.of(new Reported(device, -4_000, 17)))));
-        Contact contact = await(fleet.devices.get(device)).contact();
+        Contact contact = await(fleet.devices.get(ANNA, device)).contact();
         assertThat(contact.last()).isEqualTo(NOW);
         assertThat(contact.clockOffsetMillis()).isEqualTo(-4_000);
         assertThat(contact.dropped()).isEqualTo(17);

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,8 +36,8 @@ class DevicesTest {
 
     @Test
     void a_registered_device_is_found_with_its_properties() {
-        Device registered = await(fleet.devices.register("os:anna", device("a-1", "S-1")));
-        assertThat(await(fleet.devices.find(new DeviceId("a-1")))).contains(registered);
+        Device registered = await(fleet.devices.register(ANNA, device("a-1", "S-1")));
+        assertThat(await(fleet.devices.find(ANNA, new DeviceId("a-1")))).contains(registered);
         assertThat(registered.customer()).isEqualTo("St. Mary");
         assertThat(registered.createdAt()).isEqualTo(NOW);
         assertThat(registered.enrolment()).isNull();
@@ -45,23 +46,23 @@ class DevicesTest {
 
     @Test
     void registering_twice_is_one_device_and_one_line_in_the_audit() {
-        Device once = await(fleet.devices.register("os:anna", device("a-2", "S-2")));
-        assertThat(await(fleet.devices.register("os:anna", device("a-2", "S-2"))))
-                .isEqualTo(once);
+        Device once = await(fleet.devices.register(ANNA, device("a-2", "S-2")));
+        assertThat(await(fleet.devices.register(ANNA, device("a-2", "S-2")))).isEqualTo(once);
         assertThat(fleet.count("audit_entry WHERE subject = 'a-2'")).isEqualTo(1);
     }
 
     @Test
     void an_id_with_other_properties_is_a_conflict() {
-        Device unused = await(fleet.devices.register("os:anna", device("a-3", "S-3")));
-        assertThat(TestFleet.refused(fleet.devices.register("os:anna", device("a-3", "S-4"))))
+        Device unused = await(fleet.devices.register(ANNA, device("a-3", "S-3")));
+        assertThat(TestFleet.refused(fleet.devices.register(ANNA, device("a-3", "S-4"))))
                 .isEqualTo(Fault.CONFLICT);
     }
 
     @Test
     void an_unknown_device_is_named_as_such() {
-        assertThat(await(fleet.devices.find(new DeviceId("nobody")))).isEmpty();
-        assertThat(TestFleet.refused(fleet.devices.get(new DeviceId("nobody")))).isEqualTo(Fault.UNKNOWN_DEVICE);
+        assertThat(await(fleet.devices.find(ANNA, new DeviceId("nobody")))).isEmpty();
+        assertThat(TestFleet.refused(fleet.devices.get(ANNA, new DeviceId("nobody"))))
+                .isEqualTo(Fault.UNKNOWN_DEVICE);
         assertThat(TestFleet.refused(fleet.database.inTransaction(
                         connection -> fleet.devices.enrolled(connection, "nobody", TestFleet.hex(1)))))
                 .isEqualTo(Fault.UNKNOWN_DEVICE);
@@ -71,17 +72,18 @@ class DevicesTest {
     void a_list_is_filtered_and_turned_over_by_id() {
         for (String id : new String[] {"list-c", "list-a", "list-b"}) {
             Device unused = await(fleet.devices.register(
-                    "os:anna",
+                    ANNA,
                     new NewDevice(new DeviceId(id), "Listed", "Basel", "EU", id.equals("list-b") ? "M2" : "M1", "S")));
         }
         DeviceFilter listed = new DeviceFilter("Listed", null, null, null, null, 2);
-        assertThat(await(fleet.devices.list(listed)))
+        assertThat(await(fleet.devices.list(ANNA, listed)))
                 .extracting(device -> device.id().value())
                 .containsExactly("list-a", "list-b");
-        assertThat(await(fleet.devices.list(new DeviceFilter("Listed", null, null, null, new DeviceId("list-b"), 2))))
+        assertThat(await(fleet.devices.list(
+                        ANNA, new DeviceFilter("Listed", null, null, null, new DeviceId("list-b"), 2))))
                 .extracting(device -> device.id().value())
                 .containsExactly("list-c");
-        assertThat(await(fleet.devices.list(new DeviceFilter("Listed", null, null, "M2", null, 2))))
+        assertThat(await(fleet.devices.list(ANNA, new DeviceFilter("Listed", null, null, "M2", null, 2))))
                 .hasSize(1);
     }
 
@@ -94,7 +96,7 @@ class DevicesTest {
 
         fleet.enrol(id, TestFleet.hex(2));
 
-        Device device = await(fleet.devices.get(id));
+        Device device = await(fleet.devices.get(ANNA, id));
         assertThat(device.enrolment()).isEqualTo(TestFleet.hex(2));
         assertThat(device.contact().journaled()).isZero();
         assertThat(device.newestInstruction()).isEqualTo(1);

@@ -7,6 +7,8 @@ import io.fairlead.enterprise.identity.Holds;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.TestDatabase;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,12 +19,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A database with a registry, for the tests of the rooms above. */
 public final class TestFleet implements AutoCloseable {
+    /** Who may everything. */
+    public static final Actor ANNA = Actor.operatingSystem("anna");
+
     public final TestDatabase postgres = TestDatabase.start();
     public final Vertx vertx = Vertx.vertx();
     public final Database database = postgres.database(vertx);
     public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     public final Clock clock;
     public final Audit audit;
+    public final Rights rights;
     public final Devices devices;
     public final Clones clones;
     public final Contacts contacts;
@@ -30,8 +36,9 @@ public final class TestFleet implements AutoCloseable {
     public TestFleet(Clock clock) {
         this.clock = clock;
         audit = new Audit(database);
-        devices = new Devices(database, audit, clock);
-        clones = new Clones(database, new Holds(), audit, new StandingListener() {}, clock, metrics);
+        rights = new Rights(database, clock);
+        devices = new Devices(database, rights, audit, clock);
+        clones = new Clones(database, devices, new Holds(), audit, new StandingListener() {}, clock, metrics);
         contacts = new Contacts(clones, Ids.random(), clock);
     }
 
@@ -39,7 +46,7 @@ public final class TestFleet implements AutoCloseable {
     public DeviceId registered(String id) {
         DeviceId device = new DeviceId(id);
         Device unused = await(
-                devices.register("test", new NewDevice(device, "St. Mary", "Basel", "EU", "Analyser 3", "S-" + id)));
+                devices.register(ANNA, new NewDevice(device, "St. Mary", "Basel", "EU", "Analyser 3", "S-" + id)));
         return device;
     }
 

@@ -12,6 +12,8 @@ import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.TestDatabase;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Refusal;
 import io.fairlead.soap.XmlReaders;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RollOverTest {
+    private static final Actor ANNA = Actor.operatingSystem("anna");
     private static final String EPOCH = "0123456789abcdef0123456789abcdef";
     private static final Documents DOCUMENTS = new Documents(XmlReaders.ofJdk());
 
@@ -84,6 +87,7 @@ class RollOverTest {
     private RollOver node(Authority of) {
         return new RollOver(
                 database,
+                new Rights(database, clock),
                 of,
                 keys -> Future.succeededFuture(keys.isEmpty() ? List.of() : waiting),
                 DOCUMENTS,
@@ -127,7 +131,7 @@ class RollOverTest {
         Credential oldServer = own.server("agents", Set.of("localhost"));
 
         // Announced: both are trusted, the old ones issue.
-        assertThat(await(rollOver.rollIssuers("os:anna")).stage()).isEqualTo("ANNOUNCED");
+        assertThat(await(rollOver.rollIssuers(ANNA)).stage()).isEqualTo("ANNOUNCED");
         Announcement news = authority.announcement().orElseThrow();
         assertThat(news.number()).isEqualTo(1);
         assertThat(verifies(root, news.statement(), news.signatures().get(0).signature()))
@@ -139,15 +143,14 @@ class RollOverTest {
         assertThat(own.server("agents", Set.of("localhost")).leaf()).isEqualTo(oldServer.leaf());
 
         // Not before the device has said that it pins them.
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of())))
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of())))
                 .contains("1 devices have not confirmed statement 1: analyser-1", "--lose analyser-1");
         DeviceIdentity identity = judged(device);
         assertThat(await(heard(identity, 0)).news()).contains(news);
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of()))).contains("analyser-1");
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of()))).contains("analyser-1");
         assertThat(await(heard(identity, 1)).news()).isEmpty();
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of("analyser-1"))))
-                .contains("no device would be lost");
-        assertThat(await(rollOver.switchOver("os:anna", Set.of())).stage()).isEqualTo("SWITCHED");
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of("analyser-1")))).contains("no device would be lost");
+        assertThat(await(rollOver.switchOver(ANNA, Set.of())).stage()).isEqualTo("SWITCHED");
 
         // The new ones issue; the old certificate is still good, and its owner is asked to renew.
         assertThat(authority.issuer(Usage.DEVICES)).isNotEqualTo(oldDevices);
@@ -158,7 +161,7 @@ class RollOverTest {
         assertThat(signer.keyId()).isNotEqualTo(oldKey);
         assertThat(judged(device)).isEqualTo(identity);
         assertThat(await(heard(identity, 1)).renew()).isTrue();
-        assertThat(refused(rollOver.retire("os:anna", Set.of())))
+        assertThat(refused(rollOver.retire(ANNA, Set.of())))
                 .contains("1 devices still need the old authorities: analyser-1");
         Renewals renewals = new Renewals(
                 database,
@@ -171,7 +174,7 @@ class RollOverTest {
                 List.of(device), CertificateRequest.parse(TestRequests.plain(TestRequests.p256())), "192.0.2.7"));
         next.verify(authority.issuer(Usage.DEVICES).getPublicKey());
         // Until the new one is used, the old one may be.
-        assertThat(refused(rollOver.retire("os:anna", Set.of()))).contains("analyser-1");
+        assertThat(refused(rollOver.retire(ANNA, Set.of()))).contains("analyser-1");
         DeviceIdentity renewed = judged(next);
         assertThat(await(heard(renewed, 1)).renew()).isFalse();
 
@@ -181,10 +184,10 @@ class RollOverTest {
         postgres.execute("INSERT INTO signer_certificate VALUES ('" + oldKey + "', '\\x"
                 + java.util.HexFormat.of().formatHex(oldServer.chain().get(1).getEncoded()) + "')");
         assertThat(signers).isNotNull();
-        assertThat(refused(rollOver.retire("os:anna", Set.of()))).contains("analyser-7");
+        assertThat(refused(rollOver.retire(ANNA, Set.of()))).contains("analyser-7");
         waiting.clear();
 
-        assertThat(await(rollOver.retire("os:anna", Set.of())).stage()).isEqualTo("STEADY");
+        assertThat(await(rollOver.retire(ANNA, Set.of())).stage()).isEqualTo("STEADY");
         assertThat(authority.trusted(Usage.DEVICES)).containsExactly(authority.issuer(Usage.DEVICES));
         assertThat(authority.announcement().orElseThrow().number()).isEqualTo(2);
         assertThat(judged(next)).isEqualTo(renewed);
@@ -203,16 +206,15 @@ class RollOverTest {
         Path safe = Files.move(files.resolve("root.key"), folder.resolve("root.key"));
         X509Certificate old = authority.root();
 
-        RollOverStanding standing = await(rollOver.rollRoot("os:anna"));
+        RollOverStanding standing = await(rollOver.rollRoot(ANNA));
 
         assertThat(standing.stage()).isEqualTo("STATEMENT_UNSIGNED");
         assertThat(standing.toSign()).containsOnlyKeys("anchors-1");
         assertThat(authority.announcement()).isEmpty();
-        assertThat(refused(rollOver.sign("os:anna", Map.of()))).contains("the signature of anchors-1 is missing");
-        assertThat(refused(rollOver.sign("os:anna", Map.of("anchors-1", new byte[] {1, 2, 3}))))
+        assertThat(refused(rollOver.sign(ANNA, Map.of()))).contains("the signature of anchors-1 is missing");
+        assertThat(refused(rollOver.sign(ANNA, Map.of("anchors-1", new byte[] {1, 2, 3}))))
                 .contains("was not made by the key of CN=Fairlead root");
-        assertThat(await(rollOver.sign("os:anna", openssl(safe, standing.toSign())))
-                        .stage())
+        assertThat(await(rollOver.sign(ANNA, openssl(safe, standing.toSign()))).stage())
                 .isEqualTo("ANNOUNCED");
 
         Announcement news = authority.announcement().orElseThrow();
@@ -221,23 +223,23 @@ class RollOverTest {
         // The new root signs as well, for devices that enrol under it.
         assertThat(news.signatures()).hasSize(2);
         assertThat(authority.root()).isEqualTo(old);
-        assertThat(await(rollOver.switchOver("os:anna", Set.of())).stage()).isEqualTo("SWITCHED");
+        assertThat(await(rollOver.switchOver(ANNA, Set.of())).stage()).isEqualTo("SWITCHED");
         assertThat(authority.root()).isNotEqualTo(old);
         assertThat(authority.rootKeySha256()).isNotEqualTo(Authority.keySha256(old));
         // The new root's key is here, and its word counts by now.
-        assertThat(await(rollOver.retire("os:anna", Set.of())).stage()).isEqualTo("STEADY");
+        assertThat(await(rollOver.retire(ANNA, Set.of())).stage()).isEqualTo("STEADY");
     }
 
     @Test
     void new_issuers_under_a_root_whose_key_is_elsewhere_take_two_rounds_of_openssl() throws Exception {
         Path safe = Files.move(files.resolve("root.key"), folder.resolve("root.key"));
 
-        RollOverStanding first = await(rollOver.rollIssuers("os:anna"));
+        RollOverStanding first = await(rollOver.rollIssuers(ANNA));
         assertThat(first.stage()).isEqualTo("ISSUERS_UNSIGNED");
         assertThat(first.toSign()).containsOnlyKeys("devices", "servers", "signers");
-        RollOverStanding second = await(rollOver.sign("os:anna", openssl(safe, first.toSign())));
+        RollOverStanding second = await(rollOver.sign(ANNA, openssl(safe, first.toSign())));
         assertThat(second.stage()).isEqualTo("STATEMENT_UNSIGNED");
-        RollOverStanding third = await(rollOver.sign("os:anna", openssl(safe, second.toSign())));
+        RollOverStanding third = await(rollOver.sign(ANNA, openssl(safe, second.toSign())));
         assertThat(third.stage()).isEqualTo("ANNOUNCED");
 
         for (String issuer : List.of("devices", "servers", "signers")) {
@@ -257,17 +259,17 @@ class RollOverTest {
     void what_is_begun_may_be_given_up_before_the_switch() throws Exception {
         X509Certificate devices = authority.issuer(Usage.DEVICES);
         Path key = Files.move(files.resolve("root.key"), folder.resolve("root.key"));
-        assertThat(await(rollOver.rollIssuers("os:anna")).stage()).isEqualTo("ISSUERS_UNSIGNED");
-        assertThat(refused(rollOver.rollRoot("os:anna"))).contains("a roll-over is under way");
-        assertThat(await(rollOver.cancel("os:anna")).stage()).isEqualTo("STEADY");
+        assertThat(await(rollOver.rollIssuers(ANNA)).stage()).isEqualTo("ISSUERS_UNSIGNED");
+        assertThat(refused(rollOver.rollRoot(ANNA))).contains("a roll-over is under way");
+        assertThat(await(rollOver.cancel(ANNA)).stage()).isEqualTo("STEADY");
         assertThat(files.resolve("2")).doesNotExist();
-        assertThat(refused(rollOver.cancel("os:anna"))).contains("nothing to cancel");
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of()))).contains("is STEADY, this needs ANNOUNCED");
+        assertThat(refused(rollOver.cancel(ANNA))).contains("nothing to cancel");
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of()))).contains("is STEADY, this needs ANNOUNCED");
 
         Path back = Files.move(key, files.resolve("root.key"));
         assertThat(back).exists();
-        assertThat(await(rollOver.rollIssuers("os:anna")).stage()).isEqualTo("ANNOUNCED");
-        assertThat(await(rollOver.cancel("os:anna")).stage()).isEqualTo("STEADY");
+        assertThat(await(rollOver.rollIssuers(ANNA)).stage()).isEqualTo("ANNOUNCED");
+        assertThat(await(rollOver.cancel(ANNA)).stage()).isEqualTo("STEADY");
         assertThat(authority.issuer(Usage.DEVICES)).isEqualTo(devices);
         assertThat(authority.trusted(Usage.DEVICES)).containsExactly(devices);
         assertThat(authority.announcement().orElseThrow().number()).isEqualTo(2);
@@ -278,14 +280,13 @@ class RollOverTest {
         assertThat(enrolled("analyser-1")).isNotNull();
         assertThat(enrolled("analyser-2")).isNotNull();
         X509Certificate third = enrolled("analyser-3");
-        assertThat(await(rollOver.rollIssuers("os:anna")).active()).isEqualTo(3);
+        assertThat(await(rollOver.rollIssuers(ANNA)).active()).isEqualTo(3);
         assertThat(await(heard(judged(third), 1)).news()).isEmpty();
 
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of("analyser-1"))))
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of("analyser-1")))).contains("--lose analyser-1,analyser-2");
+        assertThat(refused(rollOver.switchOver(ANNA, Set.of("analyser-1", "analyser-2", "analyser-3"))))
                 .contains("--lose analyser-1,analyser-2");
-        assertThat(refused(rollOver.switchOver("os:anna", Set.of("analyser-1", "analyser-2", "analyser-3"))))
-                .contains("--lose analyser-1,analyser-2");
-        assertThat(await(rollOver.switchOver("os:anna", Set.of("analyser-1", "analyser-2")))
+        assertThat(await(rollOver.switchOver(ANNA, Set.of("analyser-1", "analyser-2")))
                         .stage())
                 .isEqualTo("SWITCHED");
         assertThat(postgres.value("SELECT detail FROM audit_entry ORDER BY id DESC LIMIT 1"))
@@ -295,16 +296,16 @@ class RollOverTest {
     @Test
     void a_device_that_enrols_anew_has_to_confirm_anew() throws Exception {
         DeviceIdentity before = judged(enrolled("analyser-1"));
-        assertThat(await(rollOver.rollIssuers("os:anna")).unconfirmed()).containsExactly("analyser-1");
+        assertThat(await(rollOver.rollIssuers(ANNA)).unconfirmed()).containsExactly("analyser-1");
         assertThat(await(heard(before, 1)).news()).isEmpty();
-        assertThat(await(rollOver.standing()).unconfirmed()).isEmpty();
+        assertThat(await(rollOver.standing(ANNA)).unconfirmed()).isEmpty();
 
         CertificateRequest request = CertificateRequest.parse(TestRequests.plain(TestRequests.p256()));
         X509Certificate anew = await(database.inTransaction(
                 connection -> certificates.enrol(connection, "analyser-1", EPOCH.replace('0', 'f'), request)));
 
         assertThat(anew).isNotNull();
-        assertThat(await(rollOver.standing()).unconfirmed()).containsExactly("analyser-1");
+        assertThat(await(rollOver.standing(ANNA)).unconfirmed()).containsExactly("analyser-1");
     }
 
     @Test
@@ -317,18 +318,20 @@ class RollOverTest {
         await(notifications.start());
         other.onChange(() -> trusted.complete(other.trusted(Usage.SERVERS).size()));
 
-        assertThat(await(rollOver.rollRoot("os:anna")).stage()).isEqualTo("ANNOUNCED");
+        assertThat(await(rollOver.rollRoot(ANNA)).stage()).isEqualTo("ANNOUNCED");
 
         assertThat(trusted.get(20, TimeUnit.SECONDS)).isEqualTo(2);
         assertThat(other.announcement().orElseThrow().number()).isEqualTo(1);
         // It may go on where the first one stopped.
-        assertThat(await(node(other).switchOver("os:ben", Set.of())).stage()).isEqualTo("SWITCHED");
+        assertThat(await(node(other).switchOver(Actor.operatingSystem("ben"), Set.of()))
+                        .stage())
+                .isEqualTo("SWITCHED");
         await(notifications.close());
     }
 
     @Test
     void a_plan_that_cannot_be_read_stops_a_start_and_changes_nothing_in_a_running_node() throws Exception {
-        assertThat(await(rollOver.rollIssuers("os:anna")).stage()).isEqualTo("ANNOUNCED");
+        assertThat(await(rollOver.rollIssuers(ANNA)).stage()).isEqualTo("ANNOUNCED");
         Files.writeString(files.resolve("plan.json"), "{");
 
         assertThat(catchThrowable(() -> Authority.open(data, clock, new SecureRandom())))

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.instruction;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.instruction.TestInstructions.ENROLMENT;
 import static io.fairlead.enterprise.instruction.TestInstructions.KEY;
 import static io.fairlead.enterprise.instruction.TestInstructions.NOW;
@@ -43,7 +44,7 @@ class InstructionsTest {
     }
 
     private static Future<Long> create(DeviceId device, Act act) {
-        return instructions.create("os:anna", device, act, Instructions.VALIDITY);
+        return instructions.create(ANNA, device, act, Instructions.VALIDITY);
     }
 
     private static List<Long> waiting(DeviceId device, long above, int limit) {
@@ -68,7 +69,7 @@ class InstructionsTest {
         assertThat(order.getSequence()).isEqualTo(1);
         assertThat(order.getSet().getKey()).isEqualTo("report.interval");
         assertThat(order.getSet().getValue()).isEqualTo("30 s & <more>");
-        assertThat(await(instructions.list(device, 1)).get(0).notAfter()).isEqualTo(order.getNotAfter());
+        assertThat(await(instructions.list(ANNA, device, 1)).get(0).notAfter()).isEqualTo(order.getNotAfter());
         assertThat(await(instructions.signers(List.of(KEY))).values())
                 .singleElement()
                 .isEqualTo(new byte[] {3, 4});
@@ -136,11 +137,11 @@ class InstructionsTest {
     @Test
     void an_instruction_that_is_out_of_date_is_not_delivered_and_shown_as_expired() {
         DeviceId device = given.device("i-6");
-        long number = await(instructions.create("os:anna", device, new Act.Collect(), Duration.ofMinutes(1)));
+        long number = await(instructions.create(ANNA, device, new Act.Collect(), Duration.ofMinutes(1)));
         assertThat(waiting(device, 0, 20)).containsExactly(number);
         given.clock.advance(Duration.ofMinutes(1));
         assertThat(waiting(device, 0, 20)).isEmpty();
-        assertThat(await(instructions.list(device, 5)))
+        assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::sequence, Instruction::state)
                 .containsExactly(tuple(number, Instruction.State.EXPIRED));
     }
@@ -152,7 +153,7 @@ class InstructionsTest {
         given.fleet.enrol(device, TestFleet.hex(0xa2));
         long after = given.collect(device);
         assertThat(waiting(device, 0, 20)).containsExactly(after);
-        assertThat(await(instructions.list(device, 5)))
+        assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::sequence, Instruction::state)
                 .containsExactly(tuple(after, Instruction.State.WAITING), tuple(before, Instruction.State.VOID));
     }
@@ -174,7 +175,7 @@ class InstructionsTest {
         Void settled = await(
                 given.fleet.database.inTransaction(connection -> instructions.settle(connection, List.of(result))));
         assertThat(waiting(device, one, 20)).containsExactly(three);
-        assertThat(await(instructions.list(device, 5)))
+        assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::state)
                 .containsExactly(Instruction.State.WAITING, Instruction.State.DONE, Instruction.State.JOURNALED);
     }
@@ -189,7 +190,7 @@ class InstructionsTest {
             Void unused = await(given.fleet.database.inTransaction(
                     connection -> instructions.settle(connection, List.of(result, unknown))));
         }
-        assertThat(await(instructions.list(device, 5)))
+        assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::state, Instruction::detail)
                 .containsExactly(tuple(Instruction.State.FAILED, "FAILED"));
         assertThat(given.fleet.count("audit_entry WHERE subject = 'i-9' AND code = 'instruction.finished'"))
@@ -211,7 +212,7 @@ class InstructionsTest {
         given.clock.advance(Instructions.VALIDITY.plusSeconds(1));
         Void journaled = await(
                 given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, never)));
-        assertThat(await(instructions.list(device, 5)))
+        assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::sequence, Instruction::state)
                 .containsExactly(tuple(never, Instruction.State.EXPIRED), tuple(number, Instruction.State.JOURNALED));
     }
@@ -238,7 +239,7 @@ class InstructionsTest {
     void a_validity_has_bounds() {
         DeviceId device = given.device("i-10");
         for (Duration validity : List.of(Duration.ZERO, Duration.ofDays(91), Duration.ofSeconds(-1))) {
-            assertThat(TestFleet.refused(instructions.create("os:anna", device, new Act.Restart(), validity)))
+            assertThat(TestFleet.refused(instructions.create(ANNA, device, new Act.Restart(), validity)))
                     .isEqualTo(Fault.INVALID);
         }
     }

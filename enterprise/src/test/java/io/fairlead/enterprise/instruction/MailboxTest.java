@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.instruction;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,7 +160,7 @@ class MailboxTest {
         List<Future<Long>> created = new ArrayList<>();
         for (int n = 1; n <= 1_000; n++) {
             created.add(given.instructions.create(
-                    "os:anna", new DeviceId("many-" + n), new Act.Collect(), Instructions.VALIDITY));
+                    ANNA, new DeviceId("many-" + n), new Act.Collect(), Instructions.VALIDITY));
         }
         for (Future<Long> one : created) {
             assertThat(await(one)).isEqualTo(1);
@@ -209,7 +210,7 @@ class MailboxTest {
         assertThat(answer.signers()).singleElement().isEqualTo(new byte[] {3, 4});
 
         Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), HOLD);
-        while (await(given.instructions.list(device, 1)).get(0).state() != Instruction.State.JOURNALED) {
+        while (await(given.instructions.list(ANNA, device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
         assertThat(given.collect(device)).isEqualTo(number + 1);
@@ -241,7 +242,7 @@ class MailboxTest {
         assertThat(TestFleet.refused(there.poll(polled(device, copy.token()), HOLD)))
                 .isEqualTo(Fault.IDENTITY_HELD);
 
-        Void kept = await(given.fleet.clones.keep("os:anna", device, 2, "-"));
+        Void kept = await(given.fleet.clones.keep(ANNA, device, 2, "-"));
         PollAnswer answer = await(here.poll(polled(device, home.token()), HOLD));
         while (answer.orders().isEmpty()) { // the news of the decision came while it was parked
             answer = await(here.poll(polled(device, answer.token()), HOLD));
@@ -291,15 +292,14 @@ class MailboxTest {
         untilRead(mailbox);
         untilRead(otherNode);
 
-        assertThat(await(standings.mute("os:anna", device, "service"))).isTrue();
+        assertThat(await(standings.mute(ANNA, device, "service"))).isTrue();
         assertThat(await(here)).isEmpty();
         assertThat(await(there)).isEmpty();
         Future<List<SignedOrder>> muted = mailbox.park(device, 0, HOLD);
         untilRead(mailbox);
         assertThat(muted.isComplete()).isFalse();
 
-        assertThat(await(standings.unmute("os:anna", device, "service is over")))
-                .isTrue();
+        assertThat(await(standings.unmute(ANNA, device, "service is over"))).isTrue();
         assertThat(await(muted)).isEmpty();
         assertThat(sequences(mailbox.park(device, 0, HOLD))).containsExactly(number);
     }
@@ -342,7 +342,7 @@ class MailboxTest {
         given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN gone TO journaled_at");
 
         Future<PollAnswer> held = polls.poll(next, HOLD);
-        while (await(given.instructions.list(device, 1)).get(0).state() != Instruction.State.JOURNALED) {
+        while (await(given.instructions.list(ANNA, device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
         long later = given.collect(device);

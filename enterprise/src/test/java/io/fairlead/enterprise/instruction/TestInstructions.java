@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.instruction;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 
 import io.fairlead.enterprise.fleet.DeviceId;
@@ -36,6 +37,7 @@ final class TestInstructions implements AutoCloseable {
     final Instructions instructions = new Instructions(
             fleet.database,
             fleet.devices,
+            fleet.rights,
             bytes -> new SignedBytes(bytes, new byte[] {1, 2}, KEY, new byte[] {3, 4}),
             documents,
             fleet.audit,
@@ -67,7 +69,8 @@ final class TestInstructions implements AutoCloseable {
                 Ids.random(),
                 clock,
                 new SecureRandom());
-        return new Standings(fleet.database, certificates, codes, fleet.audit, clock, List.of(instructions));
+        return new Standings(
+                fleet.database, fleet.devices, certificates, codes, fleet.audit, clock, List.of(instructions));
     }
 
     DeviceId device(String id) {
@@ -75,7 +78,7 @@ final class TestInstructions implements AutoCloseable {
     }
 
     long collect(DeviceId device) {
-        return await(instructions.create("os:anna", device, new Act.Collect(), Instructions.VALIDITY));
+        return await(instructions.create(ANNA, device, new Act.Collect(), Instructions.VALIDITY));
     }
 
     @Override

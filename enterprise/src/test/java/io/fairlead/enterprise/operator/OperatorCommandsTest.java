@@ -1,11 +1,14 @@
 package io.fairlead.enterprise.operator;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
@@ -24,6 +27,7 @@ import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.DataItem;
 import io.fairlead.enterprise.status.OwnAlarms;
@@ -89,6 +93,7 @@ class OperatorCommandsTest {
         instructions = new Instructions(
                 fleet.database,
                 fleet.devices,
+                fleet.rights,
                 bytes -> new SignedBytes(bytes, new byte[] {1}, TestFleet.hex(7), new byte[] {2}),
                 new Documents(XmlReaders.ofJdk()),
                 fleet.audit,
@@ -96,6 +101,7 @@ class OperatorCommandsTest {
         status = new StatusService(
                 fleet.vertx.getOrCreateContext(),
                 fleet.database,
+                fleet.devices,
                 fleet.contacts,
                 instructions,
                 timers,
@@ -107,6 +113,7 @@ class OperatorCommandsTest {
         assertThat(partitions).isNull();
         RollOver rollOver = new RollOver(
                 fleet.database,
+                fleet.rights,
                 authority,
                 instructions::waitingFor,
                 new Documents(XmlReaders.ofJdk()),
@@ -115,18 +122,18 @@ class OperatorCommandsTest {
                 clock);
         files = new TestFiles(fleet, folder.resolve("data"), timers);
         commands = new OperatorCommands(
-                        fleet.database,
-                        fleet.audit,
                         fleet.devices,
                         fleet.clones,
                         new Standings(
                                 fleet.database,
+                                fleet.devices,
                                 certificates,
                                 codes,
                                 fleet.audit,
                                 clock,
                                 List.of(instructions, new OwnAlarms(fleet.database, clock))),
-                        codes,
+                        new Enrolments(fleet.database, fleet.devices, codes),
+                        new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
                         rollOver,
                         instructions,
                         status,
@@ -231,7 +238,8 @@ class OperatorCommandsTest {
         DeviceId device = fleet.enrolled("LAB-7", EPOCH);
         JsonObject given = run("instruct", "{device:'LAB-7',action:'diagnose',name:'disk'}");
         assertThat(given).isNotEmpty();
-        var watched = commands.run("os:test", request("watch", "{device:'LAB-7',number:1,seconds:30}"));
+        var watched =
+                commands.run(Actor.operatingSystem("test"), request("watch", "{device:'LAB-7',number:1,seconds:30}"));
         assertThat(watched.isComplete()).isFalse();
 
         Void settled = await(fleet.database.inTransaction(connection -> instructions.settle(
@@ -369,7 +377,7 @@ class OperatorCommandsTest {
                 .isNotEmpty();
         assertThat(run("watch", "{device:'LAB-7',number:2}").getString("state")).isEqualTo("CANCELLED");
         assertThat(await(instructions.waiting(device, 0, 20))).isEmpty();
-        assertThat(await(instructions.unfinishedCounts())).isEmpty();
+        assertThat(await(instructions.unfinishedCounts(ANNA))).isEmpty();
         assertThatThrownBy(() -> run("instructions.cancel", "{device:'LAB-7',number:1}"))
                 .hasMessageContaining("is DONE already");
         assertThatThrownBy(() -> run("instructions.cancel", "{device:'LAB-7',number:9}"))
@@ -416,7 +424,7 @@ class OperatorCommandsTest {
     }
 
     private JsonObject run(String command, String arguments) {
-        return await(commands.run("os:test", request(command, arguments)));
+        return await(commands.run(Actor.operatingSystem("test"), request(command, arguments)));
     }
 
     private static JsonObject request(String command, String arguments) {

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.status;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +62,7 @@ class BisectionTest {
         }
         assertThat(status.fleet.count("status_message WHERE device LIKE 'b-%'")).isEqualTo(199);
         assertThat(status.fleet.count("item_history WHERE device LIKE 'b-%'")).isEqualTo(199);
-        assertThat(await(status.service.quarantine(new DeviceId("b-17"), 10)))
+        assertThat(await(status.service.quarantine(ANNA, new DeviceId("b-17"), 10)))
                 .singleElement()
                 .satisfies(refused -> assertThat(new String(refused.body(), java.nio.charset.StandardCharsets.UTF_8))
                         .contains("poison"));
@@ -119,6 +120,6 @@ class BisectionTest {
         }
         status.fleet.postgres.execute("ALTER TABLE item_history_gone RENAME TO item_history");
         assertThat(await(answer)).isEqualTo(new ReportAnswer(EPOCH, 1, List.of()));
-        assertThat(await(status.service.quarantine(device, 10))).isEmpty();
+        assertThat(await(status.service.quarantine(ANNA, device, 10))).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.status;
 
+import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static io.fairlead.enterprise.status.TestStatus.message;
 import static io.fairlead.enterprise.status.TestStatus.number;
@@ -70,7 +71,7 @@ class StatusServiceTest {
         assertThat(status.report(report(device, EPOCH, NOW, 1, 2))).isEqualTo(new ReportAnswer(EPOCH, 3, List.of()));
         assertThat(first.committed()).isEqualTo(2);
         assertThat(stored(device)).isEqualTo("1 2 3");
-        assertThat(await(status.service.history(device, "lamp.hours", NOW, NOW.plusSeconds(1), 10)))
+        assertThat(await(status.service.history(ANNA, device, "lamp.hours", NOW, NOW.plusSeconds(1), 10)))
                 .hasSize(3);
     }
 
@@ -100,7 +101,7 @@ class StatusServiceTest {
         assertThat(refused(shown(device, next, 3))).isEqualTo(Fault.IDENTITY_HELD);
         assertThat(refused(shown(device, copy, 2, 3))).isEqualTo(Fault.IDENTITY_HELD);
 
-        Void kept = await(status.fleet.clones.keep("os:anna", device, 1, "-"));
+        Void kept = await(status.fleet.clones.keep(ANNA, device, 1, "-"));
         assertThat(kept).isNull();
         assertThat(refused(shown(device, copy, 2, 3))).isEqualTo(Fault.CERTIFICATE_REVOKED);
         assertThat(status.report(shown(device, next, 3)).committed()).isEqualTo(3);
@@ -203,11 +204,13 @@ class StatusServiceTest {
         assertThat(status.report(report)).isEqualTo(answer);
         assertThat(status.report(report)).isEqualTo(answer);
         assertThat(stored(device)).isEqualTo("1 3");
-        assertThat(await(status.service.quarantine(device, 10))).singleElement().satisfies(refused -> {
-            assertThat(refused.sequence()).isEqualTo(2);
-            assertThat(refused.fault()).isEqualTo("duplicate-item");
-            assertThat(refused.body()).containsExactly(65);
-        });
+        assertThat(await(status.service.quarantine(ANNA, device, 10)))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.sequence()).isEqualTo(2);
+                    assertThat(refused.fault()).isEqualTo("duplicate-item");
+                    assertThat(refused.body()).containsExactly(65);
+                });
     }
 
     @Test
@@ -231,7 +234,7 @@ class StatusServiceTest {
         Instant its = Instant.parse("1999-12-31T23:59:59.5Z");
         Report report = new Report(wrong, EPOCH, null, its, 0, List.of(number(1, its.minusSeconds(60), "a", 1)));
         assertThat(status.report(report).rejected()).isEmpty();
-        assertThat(await(status.service.latest(wrong)))
+        assertThat(await(status.service.latest(ANNA, wrong)))
                 .singleElement()
                 .satisfies(value -> assertThat(value.observedAt()).isEqualTo(NOW.minusSeconds(60)));
 
@@ -239,10 +242,10 @@ class StatusServiceTest {
         Instant sent = NOW.minusMillis(1_900);
         Report late = new Report(slow, EPOCH, null, sent, 0, List.of(number(1, sent, "a", 1)));
         assertThat(status.report(late).rejected()).isEmpty();
-        assertThat(await(status.service.latest(slow)))
+        assertThat(await(status.service.latest(ANNA, slow)))
                 .singleElement()
                 .satisfies(value -> assertThat(value.observedAt()).isEqualTo(sent));
-        assertThat(await(status.fleet.devices.get(slow)).contact().clockOffsetMillis())
+        assertThat(await(status.fleet.devices.get(ANNA, slow)).contact().clockOffsetMillis())
                 .isEqualTo(-1_900);
     }
 
@@ -254,13 +257,13 @@ class StatusServiceTest {
                 number(1, NOW.minusSeconds(5), "a", 1),
                 number(2, NOW.minusSeconds(9), "a", 2),
                 message(3, NOW.minusSeconds(9), DataItem.ofText("b", "idle"))));
-        assertThat(await(status.service.latest(device)))
+        assertThat(await(status.service.latest(ANNA, device)))
                 .containsExactly(
                         new LatestValue("a", 1.0, null, "h", NOW.minusSeconds(5), NOW),
                         new LatestValue("b", null, "idle", null, NOW.minusSeconds(9), NOW));
         ReportAnswer older = status.report(of(device, number(4, NOW.minusSeconds(8), "a", 4)));
         assertThat(older.committed()).isEqualTo(4);
-        assertThat(await(status.service.latest(device)))
+        assertThat(await(status.service.latest(ANNA, device)))
                 .first()
                 .satisfies(value -> assertThat(value.number()).isEqualTo(1.0));
     }
@@ -271,7 +274,7 @@ class StatusServiceTest {
         ReportAnswer ahead = status.report(of(device, number(1, NOW.plus(Duration.ofHours(23)), "a", 1)));
         ReportAnswer next = status.report(of(device, number(2, NOW, "a", 2)));
         assertThat(ahead.committed() + next.committed()).isEqualTo(3);
-        assertThat(await(status.service.latest(device)))
+        assertThat(await(status.service.latest(ANNA, device)))
                 .singleElement()
                 .satisfies(value -> assertThat(value.number()).isEqualTo(2.0));
     }
@@ -318,15 +321,17 @@ class StatusServiceTest {
         DeviceId device = device("s-12");
         ReportAnswer raised = status.report(of(device, alarm(1, "hot", true), alarm(2, "hotter", true)));
         assertThat(raised.committed()).isEqualTo(2);
-        assertThat(await(status.service.openAlarms(device))).singleElement().satisfies(alarm -> {
-            assertThat(alarm.text()).isEqualTo("hotter");
-            assertThat(alarm.count()).isEqualTo(2);
-            assertThat(alarm.raisedAt()).isEqualTo(NOW.plusSeconds(1));
-            assertThat(alarm.lastSeen()).isEqualTo(NOW.plusSeconds(2));
-        });
+        assertThat(await(status.service.openAlarms(ANNA, device)))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.text()).isEqualTo("hotter");
+                    assertThat(alarm.count()).isEqualTo(2);
+                    assertThat(alarm.raisedAt()).isEqualTo(NOW.plusSeconds(1));
+                    assertThat(alarm.lastSeen()).isEqualTo(NOW.plusSeconds(2));
+                });
         ReportAnswer cleared = status.report(of(device, alarm(3, null, false), alarm(4, null, false)));
         assertThat(cleared.committed()).isEqualTo(4);
-        assertThat(await(status.service.openAlarms(device))).isEmpty();
+        assertThat(await(status.service.openAlarms(ANNA, device))).isEmpty();
     }
 
     @Test
@@ -340,7 +345,7 @@ class StatusServiceTest {
                 alarm(4, null, false),
                 alarm(5, "c", true)));
         assertThat(status.fleet.count("alarm WHERE device = 's-13'")).isEqualTo(3);
-        assertThat(await(status.service.openAlarms(device)))
+        assertThat(await(status.service.openAlarms(ANNA, device)))
                 .singleElement()
                 .satisfies(alarm -> assertThat(alarm.text()).isEqualTo("c"));
     }
@@ -351,14 +356,14 @@ class StatusServiceTest {
         DeviceEvent event = new DeviceEvent("start", Severity.INFO, "Zeile eins\nLine two");
         ReportAnswer unused = status.report(
                 of(device, new Parsed.Fit(new StatusMessage(1, NOW, List.of(), List.of(), List.of(event), List.of()))));
-        assertThat(await(status.service.events(device, NOW, NOW.plusSeconds(1), 5)))
+        assertThat(await(status.service.events(ANNA, device, NOW, NOW.plusSeconds(1), 5)))
                 .containsExactly(new PastEvent("start", Severity.INFO, "Zeile eins\nLine two", NOW, NOW));
     }
 
     @Test
     void the_first_result_of_an_instruction_counts_and_an_unknown_one_is_ignored() {
         DeviceId device = status.fleet.enrolled("s-15", TestFleet.hex(1));
-        long number = await(status.instructions.create("os:anna", device, new Act.Collect(), Instructions.VALIDITY));
+        long number = await(status.instructions.create(ANNA, device, new Act.Collect(), Instructions.VALIDITY));
         InstructionResult interrupted = new InstructionResult(number, Outcome.INTERRUPTED, "power", NOW);
         InstructionResult done = new InstructionResult(number, Outcome.DONE, "later", NOW);
         InstructionResult unknown = new InstructionResult(99, Outcome.DONE, "", NOW);
@@ -367,11 +372,13 @@ class StatusServiceTest {
                 new Parsed.Fit(new StatusMessage(
                         1, NOW, List.of(), List.of(), List.of(), List.of(interrupted, done, unknown)))));
         assertThat(answer.committed()).isEqualTo(1);
-        assertThat(await(status.instructions.list(device, 10))).singleElement().satisfies(instruction -> {
-            assertThat(instruction.state()).isEqualTo(Instruction.State.INTERRUPTED);
-            assertThat(instruction.detail()).isEqualTo("power");
-            assertThat(instruction.reportedAt()).isEqualTo(NOW);
-        });
+        assertThat(await(status.instructions.list(ANNA, device, 10)))
+                .singleElement()
+                .satisfies(instruction -> {
+                    assertThat(instruction.state()).isEqualTo(Instruction.State.INTERRUPTED);
+                    assertThat(instruction.detail()).isEqualTo("power");
+                    assertThat(instruction.reportedAt()).isEqualTo(NOW);
+                });
     }
 
     @Test

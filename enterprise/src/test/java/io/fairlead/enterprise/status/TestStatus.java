@@ -26,6 +26,7 @@ final class TestStatus implements AutoCloseable {
         instructions = new Instructions(
                 fleet.database,
                 fleet.devices,
+                fleet.rights,
                 bytes -> new SignedBytes(bytes, new byte[] {1}, TestFleet.hex(7), new byte[] {2}),
                 new Documents(XmlReaders.ofJdk()),
                 fleet.audit,
@@ -34,6 +35,7 @@ final class TestStatus implements AutoCloseable {
         service = new StatusService(
                 fleet.vertx.getOrCreateContext(),
                 fleet.database,
+                fleet.devices,
                 fleet.contacts,
                 instructions,
                 timers,

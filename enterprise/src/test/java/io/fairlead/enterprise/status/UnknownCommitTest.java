@@ -47,6 +47,7 @@ class UnknownCommitTest {
         service = new StatusService(
                 fleet.vertx.getOrCreateContext(),
                 new Database(pool),
+                fleet.devices,
                 fleet.contacts,
                 status.instructions,
                 Timers.of(fleet.vertx),

@@ -1,11 +1,11 @@
-package io.fairlead.enterprise.instruction;
+package io.fairlead.enterprise.kernel;
 
 /** Text that a person at the instrument may be shown. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /** Whether it has no control characters, no bidirectional or other format characters and no half characters. */
-    static boolean is(String text) {
+    public static boolean is(String text) {
         return text.codePoints().allMatch(c -> switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
