@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Who did what, when.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  fairlead audit list --limit 20"})
+        footer = {"", "Examples:", "  fairlead audit list --limit 20", "  fairlead audit verify"})
 final class AuditCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? There is: list");
+        throw new ParameterException(spec.commandLine(), "Which command? There are: list, verify");
     }
 }

@@ -8,6 +8,8 @@ import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.audit.Sealer;
+import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -16,6 +18,7 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Announcements;
+import io.fairlead.enterprise.identity.AuditSigner;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
@@ -118,16 +121,24 @@ final class Enterprise implements AutoCloseable {
         onClose("notifications", () -> Await.done(notifications.close()));
 
         Audit audit = new Audit(app);
-        onClose("audit", () -> {
-            if (!reach.isEmpty()) {
-                Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
-            }
-        });
         Authority authority = Authority.open(folder, clock, random, config.deviceLife());
         if (authority.fresh()) {
             Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
         }
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
+        Sealer sealer =
+                new Sealer(vertx, database.connectAs(database.sealer()), new AuditSigner(own), timers);
+        sealer.start();
+        onClose("audit", () -> {
+            if (!reach.isEmpty()) {
+                Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
+                Await.done(sealer.seal());
+            }
+            Await.done(sealer.stop());
+        });
+        Seals seals = new Seals(app, timers, clock);
+        seals.start();
+        onClose("seals", seals::stop);
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
         OwnAlarms alarms = new OwnAlarms(app, clock);

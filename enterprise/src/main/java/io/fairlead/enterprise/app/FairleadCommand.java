@@ -68,7 +68,8 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuthorityRetireCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuthorityCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new AuditCommand())
-                        .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder))))
+                        .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new AuditVerifyCommand(screen, dataFolder)))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));
         return line.setOut(screen.out())
                 .setErr(screen.err())

@@ -34,12 +34,17 @@ public final class Audit {
 
     /** The newest entries, newest first: 1 to {@value #MOST_ROWS}, whatever is asked. */
     public Future<List<AuditRow>> list(int limit) {
-        return store.newest(database.pool(), bounded(limit));
+        return list(AuditFilter.all(), limit);
     }
 
     /** The same, of one subject only. */
     public Future<List<AuditRow>> list(int limit, String subject) {
-        return store.newestOf(database.pool(), bounded(limit), subject);
+        return list(AuditFilter.all().subject(subject), limit);
+    }
+
+    /** The newest entries that fit, newest first; go on with {@link AuditFilter#before} the last one's id. */
+    public Future<List<AuditRow>> list(AuditFilter filter, int limit) {
+        return store.list(database.pool(), filter, bounded(limit));
     }
 
     private static int bounded(int limit) {

@@ -40,7 +40,9 @@ public enum AuditCode {
     TRANSFER_SAVED("transfer.saved"),
     TRANSFER_LINK_MADE("transfer.link-made"),
     TRANSFER_LINK_USED("transfer.link-used"),
-    TRANSFER_DELETED("transfer.deleted");
+    TRANSFER_DELETED("transfer.deleted"),
+    AUDIT_VERIFIED("audit.verified"),
+    AUDIT_EXPORTED("audit.exported");
 
     private final String code;
 

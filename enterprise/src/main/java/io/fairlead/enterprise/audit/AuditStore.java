@@ -6,6 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -20,12 +21,11 @@ final class AuditStore {
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
             """;
 
-    private static final String NEWEST = """
-            SELECT id, at, actor, code, subject, detail FROM audit_entry ORDER BY id DESC LIMIT $1
-            """;
-
-    private static final String NEWEST_OF = """
-            SELECT id, at, actor, code, subject, detail FROM audit_entry WHERE subject = $2 ORDER BY id DESC LIMIT $1
+    private static final String LIST = """
+            SELECT e.id, e.at, e.actor, e.code, e.subject, e.detail, s.number
+            FROM (SELECT * FROM audit_entry e %s ORDER BY e.id DESC LIMIT %d) AS e
+            LEFT JOIN audit_seal s ON s.entry = e.id
+            ORDER BY e.id DESC
             """;
 
     Future<Void> insert(SqlClient client, AuditEntry entry) {
@@ -48,12 +48,11 @@ final class AuditStore {
         return entries.stream().map(value).toArray(String[]::new);
     }
 
-    Future<List<AuditRow>> newest(SqlClient client, int limit) {
-        return client.preparedQuery(NEWEST).execute(Tuple.of(limit)).map(AuditStore::rows);
-    }
-
-    Future<List<AuditRow>> newestOf(SqlClient client, int limit, String subject) {
-        return client.preparedQuery(NEWEST_OF).execute(Tuple.of(limit, subject)).map(AuditStore::rows);
+    Future<List<AuditRow>> list(SqlClient client, AuditFilter filter, int limit) {
+        Conditions conditions = Conditions.of(filter);
+        return client.preparedQuery(LIST.formatted(conditions.where(), limit))
+                .execute(conditions.values())
+                .map(AuditStore::rows);
     }
 
     private static List<AuditRow> rows(RowSet<Row> found) {
@@ -64,7 +63,8 @@ final class AuditStore {
                         row.getString("actor"),
                         row.getString("code"),
                         row.getString("subject"),
-                        row.getString("detail")))
+                        row.getString("detail"),
+                        Optional.ofNullable(row.getLong("number"))))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.identity;
 
+import io.fairlead.enterprise.audit.CheckpointSigner;
 import io.fairlead.enterprise.identity.Template.Leaf;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.DataFolder;
@@ -65,7 +66,14 @@ public final class OwnCertificates {
         return current("signer", new Leaf("Fairlead instructions", Usage.SIGNERS, SIGNER_LIFE, List.of()));
     }
 
-    /** Whether a certificate of the key that signs instructions may go on: in time, and by the issuer that issues now. */
+    /** The certificate of the key that signs checkpoints of the audit; good for nothing else. */
+    Credential auditSigner() {
+        return current(
+                "audit",
+                new Leaf("Fairlead audit", Usage.SIGNERS, CheckpointSigner.USAGE, SIGNER_LIFE, List.of()));
+    }
+
+    /** Whether a certificate of a key that signs may go on: in time, and by the issuer that issues now. */
     boolean signerServes(Credential signer) {
         return clock.instant().isBefore(due(signer.leaf()))
                 && signer.chain().get(1).equals(authority.issuer(Usage.SIGNERS));
@@ -108,7 +116,16 @@ public final class OwnCertificates {
                 && stored.chain().size() == 2
                 && stored.chain().get(1).equals(authority.issuer(wanted.usage()))
                 && KeyMatch.matches(stored.key(), stored.leaf().getPublicKey())
+                && hasPurpose(stored.leaf(), wanted.purpose())
                 && sameNames(stored.leaf(), wanted.names());
+    }
+
+    private static boolean hasPurpose(X509Certificate certificate, String wanted) {
+        try {
+            return List.of(wanted).equals(certificate.getExtendedKeyUsage());
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
     }
 
     private static boolean sameNames(X509Certificate certificate, List<GeneralName> wanted) {

@@ -48,14 +48,23 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * root      self-signed, CA, at most one CA below, 20 years; its key may lie offline
  * ├ devices CA, none below, 10 years, clientAuth only      → device: CN = id, URI = epoch of enrolment
  * ├ servers CA, none below, 10 years, serverAuth only      → listener: its names and addresses
- * └ signers CA, none below, 10 years, 2.25.198713.1 only   → instruction signer
+ * └ signers CA, none below, 10 years, 2.25.198713.1 only   → instruction signer; audit signer, 2.25.198713.2
  * </pre>
  */
 final class Template {
     private static final String ENROLMENT = "urn:fairlead:enrolment:";
 
-    /** What an end entity's certificate says beside its key. */
-    record Leaf(String commonName, Usage usage, Duration life, List<GeneralName> names) {
+    /**
+     * What an end entity's certificate says beside its key.
+     *
+     * @param usage whose issuer issues it
+     * @param purpose its extended key usage, mostly that of its issuer
+     */
+    record Leaf(String commonName, Usage usage, String purpose, Duration life, List<GeneralName> names) {
+        Leaf(String commonName, Usage usage, Duration life, List<GeneralName> names) {
+            this(commonName, usage, usage.oid(), life, names);
+        }
+
         static Leaf device(String device, String epoch, Duration life) {
             GeneralName enrolment = new GeneralName(GeneralName.uniformResourceIdentifier, ENROLMENT + epoch);
             return new Leaf(device, Usage.DEVICES, life, List.of(enrolment));
@@ -125,7 +134,7 @@ final class Template {
             X509Certificate root, ContentSigner signer, KeyPair key, Usage usage, Instant notBefore, Duration life)
             throws GeneralSecurityException {
         X500Name name = name("Fairlead " + usage.word() + " " + mark(key.getPublic()));
-        return under(root, signer, name, notBefore, life, key.getPublic(), usage, extensions -> {
+        return under(root, signer, name, notBefore, life, key.getPublic(), usage.oid(), extensions -> {
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         });
@@ -166,7 +175,7 @@ final class Template {
                 notBefore,
                 leaf.life(),
                 key,
-                leaf.usage(),
+                leaf.purpose(),
                 extensions -> {
                     extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
                     extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -195,7 +204,7 @@ final class Template {
             Instant notBefore,
             Duration life,
             PublicKey key,
-            Usage usage,
+            String purpose,
             Extensions more)
             throws GeneralSecurityException {
         Instant wanted = notBefore.plus(life);
@@ -212,7 +221,7 @@ final class Template {
             extensions.addExtension(
                     Extension.extendedKeyUsage,
                     false,
-                    new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(usage.oid()))));
+                    new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
             more.addTo(extensions);
         });
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String DATABASE = "fairlead";
+    static final String DATABASE = "fairlead";
     // Below the range from which the system takes ports for outgoing connections (32768 and up on Linux, 49152 on
     // Windows): nobody takes ours while PostgreSQL restarts, and a client that retries never connects to itself.
     private static final byte[] LOOPBACK = {127, 0, 0, 1};

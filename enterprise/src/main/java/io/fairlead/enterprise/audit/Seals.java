@@ -1,0 +1,81 @@
+package io.fairlead.enterprise.audit;
+
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Timers;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the audit is sealed, as this node knows it: read once a second, whichever node seals. Safe for use by several
+ * threads.
+ */
+public final class Seals {
+    private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final Timers timers;
+    private final Clock clock;
+    private final SealStore store = new SealStore();
+    private volatile @Nullable SignedCheckpoint newest;
+    private volatile Instant readAt = Instant.EPOCH;
+    private volatile boolean stopped;
+
+    public Seals(Database database, Timers timers, Clock clock) {
+        this.database = database;
+        this.timers = timers;
+        this.clock = clock;
+    }
+
+    /** Begins to read. */
+    public void start() {
+        read().onComplete(done -> {
+            if (!stopped) {
+                var unusedTimer = timers.after(BETWEEN_READINGS, this::start);
+            }
+        });
+    }
+
+    /** Reads now. A database that is away leaves what was known. */
+    public Future<Void> read() {
+        return store.head(database.pool())
+                .onSuccess(head -> {
+                    newest = head.map(SealStore.Head::newest).orElse(null);
+                    readAt = clock.instant();
+                })
+                .onFailure(failure -> LOG.debug("seals=not-read cause=\"{}\"", failure.getMessage()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    /** The newest checkpoint; empty before the first. */
+    public Optional<SignedCheckpoint> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /** The number of the last sealed row; 0 before the first. */
+    public long number() {
+        SignedCheckpoint known = newest;
+        return known == null ? 0 : known.checkpoint().number();
+    }
+
+    /** When that row was sealed, by the database's clock; empty before the first. What came later is not tamper-evident. */
+    public Optional<Instant> at() {
+        return newest().map(known -> known.checkpoint().at());
+    }
+
+    /** When this node last read it. */
+    public Instant readAt() {
+        return readAt;
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+}
