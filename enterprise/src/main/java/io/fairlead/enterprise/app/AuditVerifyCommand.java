@@ -86,9 +86,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<EnterpriseConfig> settings = settings();
-        Path folder = data != null
-                ? data
-                : settings.flatMap(EnterpriseConfig::data).orElse(otherwise);
+        Path folder =
+                data != null ? data : settings.flatMap(EnterpriseConfig::data).orElse(otherwise);
         if (!Files.isDirectory(folder.resolve("secrets"))) {
             throw new Unable("There is no server's data in " + folder + "; name its data folder with --data DIR.");
         }
@@ -160,8 +159,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (verified.wrong() > SHOWN) {
             lines.add("… and " + (verified.wrong() - SHOWN) + " more.");
         }
-        lines.add("Sealed: " + (verified.last() == 0 ? "nothing yet." : verified.rows() + " rows, up to number "
-                + verified.last() + "."));
+        lines.add("Sealed: "
+                + (verified.last() == 0
+                        ? "nothing yet."
+                        : verified.rows() + " rows, up to number " + verified.last() + "."));
         lines.add(verified.proved()
                 .map(proved -> "Proved: rows 1 to " + proved.number() + " are as they were on "
                         + screen.moment(proved.at()) + " (signed by key " + proved.keyId() + ").")

@@ -126,8 +126,7 @@ final class Enterprise implements AutoCloseable {
             Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
         }
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
-        Sealer sealer =
-                new Sealer(vertx, database.connectAs(database.sealer()), new AuditSigner(own), timers);
+        Sealer sealer = new Sealer(vertx, database.connectAs(database.sealer()), new AuditSigner(own), timers);
         sealer.start();
         onClose("audit", () -> {
             if (!reach.isEmpty()) {

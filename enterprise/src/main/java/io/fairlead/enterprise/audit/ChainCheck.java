@@ -46,34 +46,34 @@ final class ChainCheck {
     }
 
     /** The next seal. */
-    void seal(SealedRow sealed) {
+    void seal(SealedRow seal) {
         rows++;
-        if (sealed.number() <= last) {
-            found(Kind.CHANGED, sealed.number(), sealed.number(), "the number " + sealed.number() + " is there twice");
+        if (seal.number() <= last) {
+            found(Kind.CHANGED, seal.number(), seal.number(), "the number " + seal.number() + " is there twice");
             return;
         }
-        if (sealed.number() > last + 1) {
-            long to = sealed.number() - 1;
+        if (seal.number() > last + 1) {
+            long to = seal.number() - 1;
             found(Kind.CUT, last + 1, to, "the seals of " + span(last + 1, to) + " are gone");
             missing(last + 1, to);
             known = false;
         }
-        content(sealed);
-        last = sealed.number();
-        hash = sealed.hash();
+        content(seal);
+        last = seal.number();
+        hash = seal.hash();
         known = hash.length == ChainRow.HASH;
-        if (sealed.kept() != null) {
-            checkpoint(sealed.kept());
+        if (seal.kept() != null) {
+            checkpoint(seal.kept());
         }
         witness(witnesses.getOrDefault(last, List.of()));
     }
 
-    private void content(SealedRow sealed) {
-        long number = sealed.number();
-        ChainRow row = sealed.row();
+    private void content(SealedRow seal) {
+        long number = seal.number();
+        ChainRow row = seal.row();
         if (row == null) {
-            found(Kind.DELETED, number, number, "row " + number + " (id " + sealed.entry() + ") was deleted");
-        } else if (known && !Arrays.equals(row.hash(hash), sealed.hash())) {
+            found(Kind.DELETED, number, number, "row " + number + " (id " + seal.entry() + ") was deleted");
+        } else if (known && !Arrays.equals(row.hash(hash), seal.hash())) {
             found(
                     Kind.CHANGED,
                     number,

@@ -217,7 +217,7 @@ final class SealStore {
                         rows.stream().map(ChainRow::number).toArray(Long[]::new),
                         rows.stream().map(ChainRow::id).toArray(Long[]::new),
                         hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new)));
-        return seals.compose(sealed -> connection
+        return seals.compose(written -> connection
                         .preparedQuery(SIGNER)
                         .execute(Tuple.tuple()
                                 .addString(checkpoint.keyId())

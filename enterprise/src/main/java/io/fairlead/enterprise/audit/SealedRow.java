@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param kept the checkpoint that was kept at this number; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record SealedRow(long number, long entry, byte[] hash, @Nullable ChainRow row, @Nullable Stored kept) {
+record SealedRow(
+        long number,
+        long entry,
+        byte[] hash,
+        @Nullable ChainRow row,
+        @Nullable Stored kept) {
     /** A checkpoint as it lies in the database, unjudged. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Stored(long number, byte[] statement, byte[] signature, String keyId) {}

@@ -79,12 +79,11 @@ public final class Sealer {
     public Sealer(Vertx vertx, PgConnectOptions options, CheckpointSigner signer, Timers timers) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.options = new PgConnectOptions(options)
-                .setCachePreparedStatements(true)
-                .setMetricsName("fairlead_sealer")
-                .addProperty("application_name", "fairlead-sealer")
-                .addProperty("idle_in_transaction_session_timeout", "60000")
-                .addProperty("statement_timeout", Long.toString(LONGEST_STATEMENT.toMillis()));
+        this.options = new PgConnectOptions(options).setCachePreparedStatements(true);
+        this.options.setMetricsName("fairlead_sealer");
+        this.options.addProperty("application_name", "fairlead-sealer");
+        this.options.addProperty("idle_in_transaction_session_timeout", "60000");
+        this.options.addProperty("statement_timeout", Long.toString(LONGEST_STATEMENT.toMillis()));
         this.signer = signer;
         this.timers = timers;
     }
@@ -123,9 +122,8 @@ public final class Sealer {
     }
 
     private Future<Long> attempt() {
-        return ready()
-                .compose(ready -> ready ? batches(0) : Future.succeededFuture(0L))
-                .onSuccess(sealed -> {
+        return ready().compose(ready -> ready ? batches(0) : Future.succeededFuture(0L))
+                .onSuccess(rows -> {
                     if (troubled) {
                         LOG.info("sealer=recovered");
                     }
@@ -146,8 +144,9 @@ public final class Sealer {
         if (chain != null) {
             return Future.succeededFuture(true);
         }
-        return connected().compose(own -> store.lock(own)
-                .compose(locked -> locked ? load(own).map(true) : Future.succeededFuture(false)));
+        return connected()
+                .compose(own -> store.lock(own)
+                        .compose(locked -> locked ? load(own).map(true) : Future.succeededFuture(false)));
     }
 
     private Future<PgConnection> connected() {
@@ -169,16 +168,19 @@ public final class Sealer {
 
     private Future<Void> load(PgConnection own) {
         return store.moment(own)
-                .compose(moment -> store.head(own).compose(head -> store.end(own)
-                        .compose(end -> store.gaps(own, head.map(Head::settled).orElse(0L), moment.now())
-                                .map(gaps -> {
-                                    Instant at = head.map(known ->
-                                                    known.newest().checkpoint().at())
-                                            .orElse(Instant.EPOCH);
-                                    chain = new Chain(whole(end, head), at, gaps);
-                                    LOG.info("sealer=working number={}", end.number());
-                                    return null;
-                                }))));
+                .compose(moment -> store.head(own)
+                        .compose(head -> store.end(own)
+                                .compose(end -> store.gaps(
+                                                own, head.map(Head::settled).orElse(0L), moment.now())
+                                        .map(gaps -> {
+                                            Instant at = head.map(known -> known.newest()
+                                                            .checkpoint()
+                                                            .at())
+                                                    .orElse(Instant.EPOCH);
+                                            chain = new Chain(whole(end, head), at, gaps);
+                                            LOG.info("sealer=working number={}", end.number());
+                                            return null;
+                                        }))));
     }
 
     /**
@@ -191,8 +193,7 @@ public final class Sealer {
         }
         Checkpoint newest = head.get().newest().checkpoint();
         byte[] signed = SealStore.bytes(newest.hash());
-        if (end.number() > newest.number()
-                || (end.number() == newest.number() && Arrays.equals(end.hash(), signed))) {
+        if (end.number() > newest.number() || (end.number() == newest.number() && Arrays.equals(end.hash(), signed))) {
             return end;
         }
         LOG.error(
@@ -203,9 +204,9 @@ public final class Sealer {
     }
 
     private Future<Long> batches(long before) {
-        return batch().compose(sealed -> {
-            long sum = before + sealed;
-            return sealed < BATCH || closed ? Future.succeededFuture(sum) : batches(sum);
+        return batch().compose(rows -> {
+            long sum = before + rows;
+            return rows < BATCH || closed ? Future.succeededFuture(sum) : batches(sum);
         });
     }
 
@@ -216,12 +217,11 @@ public final class Sealer {
             return Future.failedFuture(new IllegalStateException("the sealer's connection was lost"));
         }
         return own.begin()
-                .compose(transaction -> sealed(own, at).compose(count -> transaction
-                        .commit()
-                        .map(count)));
+                .compose(transaction ->
+                        sealNext(own, at).compose(count -> transaction.commit().map(count)));
     }
 
-    private Future<Integer> sealed(PgConnection own, Chain at) {
+    private Future<Integer> sealNext(PgConnection own, Chain at) {
         return store.moment(own)
                 .compose(moment -> store.rows(own, at.gaps, moment.last(), at.number + 1, BATCH)
                         .compose(rows -> {

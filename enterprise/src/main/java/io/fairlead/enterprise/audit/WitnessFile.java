@@ -71,7 +71,8 @@ public final class WitnessFile {
     /** A checkpoint as its line, without the line's end. */
     public static String line(SignedCheckpoint signed) {
         JsonArray certificates = new JsonArray();
-        signed.certificates().forEach(one -> certificates.add(Base64.getEncoder().encodeToString(one)));
+        signed.certificates()
+                .forEach(one -> certificates.add(Base64.getEncoder().encodeToString(one)));
         return new JsonObject()
                 .put("checkpoint", new String(signed.checkpoint().statement(), StandardCharsets.US_ASCII))
                 .put("signature", Base64.getEncoder().encodeToString(signed.signature()))

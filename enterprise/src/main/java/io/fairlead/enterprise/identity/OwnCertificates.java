@@ -69,8 +69,7 @@ public final class OwnCertificates {
     /** The certificate of the key that signs checkpoints of the audit; good for nothing else. */
     Credential auditSigner() {
         return current(
-                "audit",
-                new Leaf("Fairlead audit", Usage.SIGNERS, CheckpointSigner.USAGE, SIGNER_LIFE, List.of()));
+                "audit", new Leaf("Fairlead audit", Usage.SIGNERS, CheckpointSigner.USAGE, SIGNER_LIFE, List.of()));
     }
 
     /** Whether a certificate of a key that signs may go on: in time, and by the issuer that issues now. */

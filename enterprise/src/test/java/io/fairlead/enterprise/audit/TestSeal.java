@@ -39,10 +39,7 @@ public final class TestSeal implements AutoCloseable {
 
     public Sealer sealer() {
         Sealer sealer = new Sealer(
-                vertx,
-                postgres.settings().connectAs(postgres.settings().sealer()),
-                signer,
-                Timers.of(vertx));
+                vertx, postgres.settings().connectAs(postgres.settings().sealer()), signer, Timers.of(vertx));
         sealers.add(sealer);
         return sealer;
     }

@@ -87,15 +87,16 @@ class VerificationTest {
         DELETE_WITH_SEAL("DELETE FROM audit_entry WHERE id = %1$d", "DELETE FROM audit_seal WHERE number = %1$d"),
         SWAP("UPDATE audit_entry e SET actor = o.actor, subject = o.subject, detail = o.detail, at = o.at"
                 + " FROM audit_entry o WHERE (e.id = %1$d AND o.id = %2$d) OR (e.id = %2$d AND o.id = %1$d)"),
-        SWAP_SEALS("UPDATE audit_seal SET entry = -entry WHERE number IN (%1$d, %2$d)",
+        SWAP_SEALS(
+                "UPDATE audit_seal SET entry = -entry WHERE number IN (%1$d, %2$d)",
                 "UPDATE audit_seal SET entry = CASE number WHEN %1$d THEN %2$d ELSE %1$d END WHERE number IN (%1$d, %2$d)"),
         RENUMBER("UPDATE audit_seal SET number = 100000 + number WHERE number = %d"),
         EDIT_SEAL("UPDATE audit_seal SET hash = sha256(hash) WHERE number = %d"),
         CUT_ROWS("DELETE FROM audit_entry WHERE id >= %d"),
         CUT_ROWS_AND_SEALS("DELETE FROM audit_entry WHERE id >= %1$d", "DELETE FROM audit_seal WHERE number >= %1$d"),
-        CUT_ALL_BUT_THE_HEAD("DELETE FROM audit_entry WHERE id >= %1$d",
-                "DELETE FROM audit_seal WHERE number >= %1$d",
-                "UPDATE audit_head SET settled = %1$d - 1");
+        CUT_ALL_BUT_THE_HEAD(
+                "DELETE FROM audit_entry WHERE id >= %1$d",
+                "DELETE FROM audit_seal WHERE number >= %1$d", "UPDATE audit_head SET settled = %1$d - 1");
 
         private final String[] sql;
 
@@ -172,8 +173,8 @@ class VerificationTest {
             assertThat(await(stranger.sealer().seal())).isEqualTo(1);
 
             assertThat(stranger.anchors.fault(stranger.witness())).isEmpty();
-            assertThat(rig.anchors.fault(stranger.witness())).hasValueSatisfying(why -> assertThat(why)
-                    .contains("--root"));
+            assertThat(rig.anchors.fault(stranger.witness()))
+                    .hasValueSatisfying(why -> assertThat(why).contains("--root"));
         }
         SignedCheckpoint altered = new SignedCheckpoint(
                 new Checkpoint(
