@@ -49,9 +49,10 @@ final class FileRequest {
         Chunk chunk = new Chunk(
                 new ByteRange(Long.parseLong(range.group(1)), Long.parseLong(range.group(2))),
                 Long.parseLong(range.group(3)));
-        if (chunk.range().length() != Long.parseLong(length) || chunk.range().next() > chunk.size()) {
+        if (chunk.range().length() != Long.parseLong(length)) {
             throw new Refusal(Fault.INVALID, "content-range and content-length do not fit");
         }
+        chunk.range().mustBeChunkOf(chunk.size());
         return chunk;
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  *   GET  Range: bytes=A-B                206
  * </pre>
  *
+ * A-B is always one whole chunk of {@link io.fairlead.enterprise.file.BlobStore#CHUNK} bytes, or the rest of the file.
  * What is refused is answered as {@link EstRoutes} does: a fixed text, Fairlead-Fault, Fairlead-Correlation, Retry-After.
  */
 public final class FileRoutes {

@@ -37,6 +37,8 @@ public enum AuditCode {
     TRANSFER_BEGUN("transfer.begun"),
     TRANSFER_RESTARTED("transfer.restarted"),
     TRANSFER_ENDED("transfer.ended"),
+    /** Cancelled here, and done at the device all the same: the file is where it was to go. */
+    TRANSFER_DONE_LATE("transfer.done-although-cancelled"),
     TRANSFER_SAVED("transfer.saved"),
     TRANSFER_LINK_MADE("transfer.link-made"),
     TRANSFER_LINK_USED("transfer.link-used"),

@@ -35,8 +35,19 @@ public interface BlobStore {
     /** Throws Refusal(STORAGE_FULL) unless so many more bytes leave free what must stay free. */
     void mustHaveRoom(long bytes) throws IOException;
 
+    /**
+     * Counts as writing to it: from now on it is not found untouched.
+     *
+     * @return whether there is such a blob
+     * @throws io.fairlead.soap.Refusal BUSY when another is at it
+     */
+    boolean touch(String blob) throws IOException;
+
     /** The blobs that nobody has written to since. */
     List<String> untouchedSince(Instant time) throws IOException;
+
+    /** Forgets a blob unless somebody has written to it since, or is at it; answers whether it is gone. */
+    boolean deleteUntouchedSince(String blob, Instant time) throws IOException;
 
     /** Reads one blob; not for several threads at once. */
     interface Reader extends Closeable {

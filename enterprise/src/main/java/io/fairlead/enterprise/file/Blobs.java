@@ -43,6 +43,11 @@ final class Blobs {
                 .recover(failure -> Future.failedFuture(isFull(failure) ? full(failure) : failure));
     }
 
+    /** As {@link BlobStore#touch}. */
+    Future<Boolean> touch(String blob) {
+        return blocking.call(() -> store.touch(blob));
+    }
+
     Future<Void> mustHaveRoom(long bytes) {
         return blocking.call(() -> {
             store.mustHaveRoom(bytes);

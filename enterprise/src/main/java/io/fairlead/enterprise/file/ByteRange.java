@@ -22,6 +22,20 @@ public record ByteRange(long first, long last) {
         return (int) (last - first + 1);
     }
 
+    /**
+     * Throws a Refusal(INVALID) unless it is one of the chunks into which a file of so many bytes is cut: full ones from
+     * the front, and what is left. Each costs a transaction and a forced write, however small it is.
+     */
+    public void mustBeChunkOf(long size) {
+        boolean whole = length() == BlobStore.CHUNK || next() == size;
+        if (first % BlobStore.CHUNK != 0 || next() > size || !whole) {
+            throw new Refusal(
+                    Fault.INVALID,
+                    "of " + size + " bytes " + first + "-" + last + " is no chunk: each but the last has "
+                            + BlobStore.CHUNK);
+        }
+    }
+
     /** The offset behind them. */
     public long next() {
         return last + 1;

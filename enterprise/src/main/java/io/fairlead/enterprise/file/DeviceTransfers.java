@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class DeviceTransfers {
     private final TransferStore store = new TransferStore();
     private final Ledger ledger;
     private final Map<TransferId, Future<Transfer>> judging = new ConcurrentHashMap<>();
+    /** Whose chunk is being written by this node; another node waits for the row's lock. */
+    private final Set<TransferId> writing = ConcurrentHashMap.newKeySet();
 
     public DeviceTransfers(Database database, BlobStore blobs, Audit audit, Blocking blocking, Ids ids, Clock clock) {
         this.database = database;
@@ -64,17 +67,37 @@ public final class DeviceTransfers {
      * is no room for it now.
      */
     public Future<Standing> offer(DeviceId device, TransferId id, Offer offer) {
-        return locked(device, id, (connection, one) -> {
-                    mustBe(one, one.direction().isUp());
-                    return one.state().isEnd() || offer.equals(one.offer())
-                            ? Future.succeededFuture(one)
-                            : blobs.mustHaveRoom(offer.size()).compose(room -> taken(connection, one, offer));
-                })
+        return find(device, id)
+                .compose(seen -> isNew(seen, offer) ? begun(device, id, offer) : Future.succeededFuture(seen))
                 .compose(this::judgedIfWhole)
                 .map(Standing::of);
     }
 
-    private Future<Transfer> taken(SqlConnection connection, Transfer one, Offer offer) {
+    private static boolean isNew(Transfer one, Offer offer) {
+        mustBe(one, one.direction().isUp());
+        return !one.state().isEnd() && !offer.equals(one.offer());
+    }
+
+    /** The disk is asked before the row is locked: while it takes its time, nobody waits for the row or a connection. */
+    private Future<Transfer> begun(DeviceId device, TransferId id, Offer offer) {
+        String blob = ids.next();
+        Future<?> prepared = offer.size() > 0
+                ? blobs.mustHaveRoom(offer.size())
+                // No chunk can bring an empty file.
+                : blobs.append(blob, 0, new byte[0], true);
+        return prepared.compose(ready -> locked(
+                        device,
+                        id,
+                        (connection, one) ->
+                                isNew(one, offer) ? taken(connection, one, offer, blob) : Future.succeededFuture(one)))
+                .onSuccess(one -> {
+                    if (!blob.equals(one.blob())) {
+                        blobs.forget(blob);
+                    }
+                });
+    }
+
+    private Future<Transfer> taken(SqlConnection connection, Transfer one, Offer offer, String blob) {
         int restarts = one.offer() == null ? one.restarts() : one.restarts() + 1;
         if (restarts > MOST_RESTARTS) {
             return change(
@@ -82,28 +105,31 @@ public final class DeviceTransfers {
                     one,
                     one.ended(TransferState.FAILED, "the file changed " + restarts + " times", clock.instant()));
         }
-        String blob = ids.next();
         Transfer offered = one.offered(offer, blob, restarts);
-        Future<Transfer> written = offer.size() > 0
-                ? Future.succeededFuture(offered)
-                // No chunk can bring an empty file.
-                : blobs.append(blob, 0, new byte[0], true).map(length -> offered.to(0, clock.instant()));
-        return written.compose(after -> change(connection, one, after));
+        return change(connection, one, offer.size() > 0 ? offered : offered.to(0, clock.instant()));
     }
 
     /**
-     * Takes a chunk; answered when it is on disk and committed.
+     * Takes a chunk; answered when it is on disk and committed. Of each transfer one at a time: a device that sends them
+     * side by side gets BUSY, and keeps no more than its own turn from the others.
      *
      * @param size of the whole, as the device says it
-     * @return also fails with Refusal(INVALID) when size is not the offer's, (STORAGE_FULL), (BUSY)
+     * @return also fails with Refusal(INVALID) when it is no chunk of that size or the size is not the offer's,
+     *     (STORAGE_FULL), (BUSY)
      */
     public Future<Put> put(DeviceId device, TransferId id, ByteRange range, long size, byte[] bytes) {
-        if (bytes.length != range.length() || range.next() > size) {
-            return Future.failedFuture(new Refusal(Fault.INVALID, "a range of " + range + " of " + size));
+        range.mustBeChunkOf(size);
+        if (bytes.length != range.length()) {
+            throw new Refusal(Fault.INVALID, bytes.length + " bytes for " + range);
+        }
+        if (!writing.add(id)) {
+            return Future.failedFuture(
+                    new Refusal(Fault.BUSY, "another chunk of transfer=" + id + " is being written"));
         }
         return blobs.writers()
                 .take(() -> database.inTransaction(connection ->
                         lock(connection, device, id).compose(one -> chunk(connection, one, range, size, bytes))))
+                .onComplete(written -> writing.remove(id))
                 .compose(this::judged);
     }
 
@@ -188,15 +214,16 @@ public final class DeviceTransfers {
     @SuppressWarnings("ArrayRecordComponent") // passed through, never compared
     public record Fetched(byte[] bytes, long size) {}
 
-    /** Bytes of a file for the device. What comes before them it has. */
+    /** A chunk of a file for the device. What comes before it, it has. */
     public Future<Fetched> get(DeviceId device, TransferId id, ByteRange range) {
         return locked(device, id, (connection, one) -> {
                     mustBe(one, !one.direction().isUp());
                     mustGoOn(one);
                     Offer offer = one.offer();
-                    if (offer == null || range.next() > offer.size()) {
-                        throw new Refusal(Fault.INVALID, range + " is not within the file");
+                    if (offer == null) {
+                        throw new Refusal(Fault.NOT_FOUND, "transfer=" + one.id() + " has no file");
                     }
+                    range.mustBeChunkOf(offer.size());
                     return change(connection, one, one.to(Math.max(one.moved(), range.first()), clock.instant()));
                 })
                 .compose(one -> read(one, range)
@@ -241,7 +268,11 @@ public final class DeviceTransfers {
     public Future<Standing> end(DeviceId device, TransferId id, TransferState how, String detail) {
         return locked(device, id, (connection, one) -> {
                     if (one.state() == TransferState.CANCELLED && how == TransferState.DONE) {
-                        return change(connection, one, one.noted("cancelled, but done at the device: " + detail));
+                        return ledger.lateDone(
+                                connection,
+                                "device:" + device,
+                                one,
+                                one.noted("cancelled, but done at the device: " + detail));
                     }
                     if (one.state().isEnd() || (one.isWhole() && how == TransferState.DONE)) {
                         return Future.succeededFuture(one);

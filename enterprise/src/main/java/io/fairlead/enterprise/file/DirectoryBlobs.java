@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -183,6 +184,34 @@ public final class DirectoryBlobs implements BlobStore {
                         && ID.matcher(String.valueOf(path.getFileName())).matches()
                         && file.lastModifiedTime().toInstant().isBefore(time))) {
             return files.map(path -> String.valueOf(path.getFileName())).toList();
+        }
+    }
+
+    @Override
+    public boolean touch(String blob) throws IOException {
+        Path path = path(blob);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel, blob)) {
+            assert lock.isValid();
+            // Whoever deletes holds the lock as well: what is there now stays.
+            Path touched = Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+            return Files.exists(touched);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean deleteUntouchedSince(String blob, Instant time) throws IOException {
+        Path path = path(blob);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel, blob)) {
+            assert lock.isValid();
+            return Files.getLastModifiedTime(path).toInstant().isBefore(time) && Files.deleteIfExists(path);
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (Refusal busy) {
+            return false;
         }
     }
 

@@ -9,8 +9,11 @@ import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Files on their way from a person into the store, to be sent to a device. What was never sent on is deleted a day after
@@ -18,6 +21,7 @@ import java.util.Map;
  */
 public final class Staging {
     private static final int MOST = 64;
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Devices devices;
     private final Transfers transfers;
@@ -25,6 +29,7 @@ public final class Staging {
     private final Ids ids;
     /** Each with whoever brings it. */
     private final Map<String, String> open = new LinkedHashMap<>();
+    private final Set<String> sending = new HashSet<>();
 
     public Staging(Devices devices, Transfers transfers, BlobStore blobs, Blocking blocking, Ids ids) {
         this.devices = devices;
@@ -64,8 +69,19 @@ public final class Staging {
         }
     }
 
-    private synchronized void closed(String staged) {
-        open.remove(staged);
+    /** One file becomes one transfer, however often and fast it is said. */
+    private synchronized void sendingBegins(Actor actor, String staged) {
+        mustBeOpen(actor, staged);
+        if (!sending.add(staged)) {
+            throw new Refusal(Fault.BUSY, "the file is being sent already");
+        }
+    }
+
+    private synchronized void sendingEnds(String staged, boolean sent) {
+        sending.remove(staged);
+        if (sent) {
+            open.remove(staged);
+        }
     }
 
     /**
@@ -88,15 +104,33 @@ public final class Staging {
      * Sends a file that is in whole.
      *
      * @param file with the name under which the device is to place it
-     * @return fails with Refusal(DIGEST) when what came is not what was announced; else as {@link Transfers#upload}
+     * @return fails with Refusal: DIGEST when what came is not what was announced, BUSY while it is being sent, CONFLICT
+     *     when it was; else as {@link Transfers#upload}
      */
     public Future<Transfer> send(Actor actor, DeviceId device, String staged, Offer file, String reason) {
-        mustBeOpen(actor, staged);
-        return blobs.digest(staged, file.size()).compose(digest -> {
-            if (!digest.equals(file.sha256())) {
-                throw new Refusal(Fault.DIGEST, "the file changed while it was read, or was damaged on its way");
-            }
-            return transfers.send(actor, device, staged, file, reason).onSuccess(sent -> closed(staged));
-        });
+        sendingBegins(actor, staged);
+        // Touched first: from here on retention takes it for nobody's only after another day.
+        return blobs.touch(staged)
+                .compose(there -> there ? blobs.digest(staged, file.size()) : Future.succeededFuture(""))
+                .compose(digest -> {
+                    if (!digest.equals(file.sha256())) {
+                        throw new Refusal(
+                                Fault.DIGEST, "the file changed while it was read, or was damaged on its way");
+                    }
+                    return transfers.send(actor, device, staged, file, reason);
+                })
+                .onComplete(done -> sendingEnds(staged, done.succeeded()))
+                .recover(failure -> Future.failedFuture(sentBefore(failure) ? sentAlready(failure) : failure));
+    }
+
+    /** The answer of the first time was lost: of two transfers with the same bytes the database takes one. */
+    private static boolean sentBefore(Throwable failure) {
+        return failure instanceof PgException refused
+                && UNIQUE_VIOLATION.equals(refused.getSqlState())
+                && String.valueOf(refused.getConstraint()).equals("transfer_blob");
+    }
+
+    private static Refusal sentAlready(Throwable failure) {
+        return new Refusal(Fault.CONFLICT, "the file was sent already: see the list of transfers", failure);
     }
 }

@@ -123,9 +123,9 @@ public final class TransferRetention {
                 .compose(old -> store.known(database.pool(), old)
                         .compose(known -> blocking.call(() -> {
                             for (String blob : old) {
-                                if (!known.contains(blob)) {
+                                // What was sent on since the look at the table has been touched before.
+                                if (!known.contains(blob) && blobs.deleteUntouchedSince(blob, before)) {
                                     LOG.info("blob={} belongs to no transfer: deleted", blob);
-                                    blobs.delete(blob);
                                 }
                             }
                             return null;

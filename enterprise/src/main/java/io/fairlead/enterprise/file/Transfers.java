@@ -5,6 +5,7 @@ import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.instruction.Act;
+import io.fairlead.enterprise.instruction.Instruction;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Wish;
 import io.fairlead.enterprise.kernel.Blocking;
@@ -113,15 +114,15 @@ public final class Transfers {
     }
 
     /**
-     * Ends a transfer at once: the next byte is refused. The device is told when it may have begun. Said again, it is
-     * answered again; one that has ended otherwise is Refusal(CONFLICT).
+     * Ends a transfer at once: the next byte is refused. The device is told when it may have begun; said again, it is told
+     * again. One that has ended otherwise is Refusal(CONFLICT).
      */
     public Future<Transfer> cancel(Actor actor, TransferId id) {
         return get(actor, Action.STOP, id)
                 .compose(may -> database.inTransaction(connection -> store.lock(connection, id)
                         .map(found -> found.orElseThrow(() -> none(id)))
                         .compose(one -> cancelled(connection, actor, one))))
-                .compose(before -> before.state().isEnd() ? Future.succeededFuture() : told(actor, before))
+                .compose(before -> told(actor, before))
                 .compose(done -> store.find(database.pool(), id))
                 .map(found -> found.orElseThrow(() -> none(id)));
     }
@@ -145,20 +146,29 @@ public final class Transfers {
         }
         Act act = new Act.CancelTransfer(one.id().value());
         return takenBack(actor, one)
-                .recover(tooLate -> instructions
-                        .create(Wish.of(actor, one.device(), act, ""))
-                        .mapEmpty())
+                .compose(back -> back
+                        ? Future.<Void>succeededFuture()
+                        : instructions
+                                .create(Wish.of(actor, one.device(), act, ""))
+                                .mapEmpty())
                 .recover(failure -> {
                     LOG.warn("transfer={} device not told that it is cancelled", one.id(), failure);
                     return Future.succeededFuture();
                 });
     }
 
-    /** Nobody need be told of what he never heard of. */
-    private Future<Void> takenBack(Actor actor, Transfer one) {
-        return one.state() == TransferState.REQUESTED
-                ? instructions.cancel(actor, one.device(), one.sequence(), "its transfer was cancelled")
-                : Future.failedFuture(new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has begun"));
+    /** Whether its order is taken back, now or before, and never was begun: nobody need be told of what he never heard of. */
+    private Future<Boolean> takenBack(Actor actor, Transfer one) {
+        boolean begun = one.begunAt() != null || (one.direction().isUp() && one.offer() != null);
+        return begun
+                ? Future.succeededFuture(false)
+                : instructions
+                        .cancel(actor, one.device(), one.sequence(), "its transfer was cancelled")
+                        .map(true)
+                        .recover(tooLate -> instructions
+                                .find(actor, one.device(), one.sequence())
+                                .map(found -> found.filter(order -> order.state() == Instruction.State.CANCELLED)
+                                        .isPresent()));
     }
 
     /** One; Refusal(NOT_FOUND) when it never was, is forgotten, or is of a device that he may not see; FORBIDDEN. */

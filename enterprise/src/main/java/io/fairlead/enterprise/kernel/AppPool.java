@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
  * the one before.
  *
  * <p>A host that vanishes without a word leaves connections on which nothing ever comes. So PostgreSQL ends a statement
- * that takes too long; a connection on which nothing came for half as long again is closed, and whoever waits on it fails;
- * and one that nobody uses is given up earlier than that.
+ * that takes too long; a connection on which nothing came for half as long again is closed, and whoever waits on it fails.
+ * One that nobody uses is given up after a quarter of that time, for nothing came on it either: whoever gets it last of all
+ * still has the whole time of a statement.
  *
  * @param connections how many at most, 1–200; PostgreSQL's own limit is 100 unless it was raised
  * @param statement how long one statement may take, 1 second or more
@@ -69,8 +70,10 @@ public record AppPool(int connections, Duration statement) {
                 .setMaxWaitQueueSize(QUEUED_CALLERS)
                 .setConnectionTimeout(WAIT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                .setIdleTimeout(Math.toIntExact(statement.toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setIdleTimeout(Math.toIntExact(statement.toMillis() / 4))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                // 1/4 idle, 1/8 until that is seen, and a whole statement are less than 3/2.
+                .setPoolCleanerPeriod(Math.toIntExact(statement.toMillis() / 8));
         return PgBuilder.pool()
                 .with(pool)
                 .with(net)

@@ -7,7 +7,6 @@ import io.fairlead.enterprise.file.Transfer;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -60,18 +59,8 @@ public final class DownloadRoute {
         // The first bytes are read before the head is sent: a damaged file is an error, not an empty answer.
         return links.read(file, 0).compose(first -> {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(offer.size()));
-            return written(response, file, first, 0);
+            return new Pump(response, offset -> links.read(file, offset)).run(first);
         });
-    }
-
-    /** One chunk after the other, as fast as the browser takes them. */
-    private Future<Void> written(HttpServerResponse response, Transfer file, byte[] bytes, long offset) {
-        long next = offset + bytes.length;
-        return bytes.length == 0
-                ? response.end()
-                : response.write(Buffer.buffer(bytes))
-                        .compose(taken -> links.read(file, next))
-                        .compose(more -> written(response, file, more, next));
     }
 
     private static HttpServerResponse closed(HttpServerResponse response) {

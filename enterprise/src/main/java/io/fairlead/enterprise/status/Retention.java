@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ public final class Retention {
     private final int days;
     private final RetentionStore store = new RetentionStore();
     private volatile boolean stopped;
+    /** The last run: one node never stands in its own way, were its run to take more than an hour. */
+    private Future<Void> last = Future.succeededFuture();
 
     /**
      * @param days for which history, events and quarantine are kept, 7 or more, by this node's clock and by the
@@ -53,7 +56,7 @@ public final class Retention {
         Future<Void> prepared = prepare();
         return prepared.onSuccess(done -> {
             again();
-            drop().onFailure(Retention::failed);
+            behind(this::drop).onFailure(Retention::failed);
         });
     }
 
@@ -64,8 +67,13 @@ public final class Retention {
     private void hourly() {
         if (!stopped) {
             again();
-            run().onFailure(Retention::failed);
+            behind(this::run).onFailure(Retention::failed);
         }
+    }
+
+    private synchronized Future<Void> behind(Supplier<Future<Void>> next) {
+        last = last.transform(ended -> next.get());
+        return last;
     }
 
     /** Tried again in an hour; three days of partitions are there. */

@@ -33,6 +33,8 @@ CREATE TABLE transfer (
     FOREIGN KEY (device, sequence) REFERENCES instruction (device, sequence)
 );
 CREATE INDEX transfer_by_instruction ON transfer (device, sequence);
+-- The bytes of one transfer are nobody else's: they go with its row.
+CREATE UNIQUE INDEX transfer_blob ON transfer (blob);
 CREATE INDEX transfer_by_time ON transfer (requested_at);
 CREATE INDEX transfer_unfinished ON transfer (state) WHERE ended_at IS NULL;
 

@@ -212,12 +212,15 @@ class FileRoutesTest {
     void a_file_for_the_device_is_fetched_by_ranges() throws Exception {
         byte[] file = bytes(2, 2 * CHUNK);
         TransferId id = files.sent(lab(), "fix.zip", file);
-        Answer part = say(lab, "GET /agent/files/" + id, "Range: bytes=1000-132071\r\n", new byte[0]);
+        Answer part = say(lab, "GET /agent/files/" + id, "Range: bytes=131072-262143\r\n", new byte[0]);
         assertThat(part.status()).isEqualTo(206);
-        assertThat(part.header("content-range")).isEqualTo("bytes 1000-132071/" + file.length);
-        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(file, 1_000, 132_072));
+        assertThat(part.header("content-range")).isEqualTo("bytes 131072-262143/" + file.length);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(file, CHUNK, 2 * CHUNK));
         for (String range : List.of(
                 "bytes=0-131072",
+                "bytes=0-99",
+                "bytes=1-131072",
+                "bytes=131072-262142",
                 "bytes=262143-262144",
                 "bytes=5-4",
                 "bytes=-5",
@@ -230,20 +233,20 @@ class FileRoutesTest {
             assertThat(refused.status()).as(range).isEqualTo(400);
             assertThat(refused.fault()).isEqualTo("invalid");
         }
-        assertThat(say(other, "GET /agent/files/" + id, "Range: bytes=0-9\r\n", new byte[0])
+        assertThat(say(other, "GET /agent/files/" + id, "Range: bytes=0-131071\r\n", new byte[0])
                         .status())
                 .isEqualTo(404);
     }
 
     @Test
     void a_chunk_elsewhere_is_told_the_offset() throws Exception {
-        byte[] file = bytes(3, 1_000);
+        byte[] file = bytes(3, 3 * CHUNK);
         TransferId id = offered(file);
-        assertThat(put(lab, id, file, 0, 300).status()).isEqualTo(204);
-        Answer elsewhere = put(lab, id, file, 600, 300);
+        assertThat(put(lab, id, file, 0, CHUNK).status()).isEqualTo(204);
+        Answer elsewhere = put(lab, id, file, 2 * CHUNK, CHUNK);
         assertThat(elsewhere.status()).isEqualTo(409);
         assertThat(elsewhere.fault()).isEqualTo("offset");
-        assertThat(elsewhere.header("fairlead-offset")).isEqualTo("300");
+        assertThat(elsewhere.header("fairlead-offset")).isEqualTo("131072");
         assertThat(new String(elsewhere.body(), US_ASCII)).isEqualTo(Fault.OFFSET.text());
         assertThat(elsewhere.header("fairlead-correlation")).hasSize(32);
     }
@@ -263,11 +266,11 @@ class FileRoutesTest {
 
     @Test
     void what_is_cancelled_takes_no_more_bytes() throws Exception {
-        byte[] file = bytes(6, 1_000);
+        byte[] file = bytes(6, 2 * CHUNK);
         TransferId id = offered(file);
-        assertThat(put(lab, id, file, 0, 300).status()).isEqualTo(204);
+        assertThat(put(lab, id, file, 0, CHUNK).status()).isEqualTo(204);
         assertThat(await(files.transfers.cancel(ANNA, id)).state().isEnd()).isTrue();
-        Answer gone = put(lab, id, file, 300, 300);
+        Answer gone = put(lab, id, file, CHUNK, CHUNK);
         assertThat(gone.status()).isEqualTo(410);
         assertThat(gone.fault()).isEqualTo("transfer-ended");
         assertThat(say(lab, "HEAD /agent/files/" + id, "", new byte[0]).status())
@@ -276,30 +279,30 @@ class FileRoutesTest {
 
     @Test
     void no_byte_of_a_muted_device_moves_either_way_until_it_is_unmuted() throws Exception {
-        byte[] file = bytes(12, 1_000);
+        byte[] file = bytes(12, 2 * CHUNK);
         TransferId up = offered(file);
         TransferId down = files.sent(lab(), "fix.zip", file);
         Standings standings =
                 new Standings(fleet.database, fleet.devices, certificates, codes, fleet.audit, CLOCK, List.of());
-        assertThat(put(lab, up, file, 0, 300).status()).isEqualTo(204);
+        assertThat(put(lab, up, file, 0, CHUNK).status()).isEqualTo(204);
 
         assertThat(await(standings.mute(ANNA, lab(), "service"))).isTrue();
         for (Answer refused : List.of(
-                put(lab, up, file, 300, 300),
+                put(lab, up, file, CHUNK, CHUNK),
                 say(lab, "HEAD /agent/files/" + up, "", new byte[0]),
-                say(lab, "GET /agent/files/" + down, "Range: bytes=0-9\r\n", new byte[0]))) {
+                say(lab, "GET /agent/files/" + down, "Range: bytes=0-131071\r\n", new byte[0]))) {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.fault()).isEqualTo("device-muted");
             assertThat(refused.headers()).doesNotContainKey("fairlead-offset");
         }
-        assertThat(await(files.device.expected(lab(), up))).isEqualTo(300);
-        assertThat(put(other, up, file, 300, 300).status())
+        assertThat(await(files.device.expected(lab(), up))).isEqualTo(CHUNK);
+        assertThat(put(other, up, file, CHUNK, CHUNK).status())
                 .as("another device is heard")
                 .isEqualTo(404);
 
         assertThat(await(standings.unmute(ANNA, lab(), "service is over"))).isTrue();
-        assertThat(put(lab, up, file, 300, 700).status()).isEqualTo(200);
-        assertThat(say(lab, "GET /agent/files/" + down, "Range: bytes=0-9\r\n", new byte[0])
+        assertThat(put(lab, up, file, CHUNK, CHUNK).status()).isEqualTo(200);
+        assertThat(say(lab, "GET /agent/files/" + down, "Range: bytes=0-131071\r\n", new byte[0])
                         .status())
                 .isEqualTo(206);
     }
@@ -309,9 +312,11 @@ class FileRoutesTest {
         byte[] file = bytes(7, 1_000);
         TransferId id = offered(file);
         for (String[] bad : new String[][] {
-            {"bytes 0-99/1000", "99"},
-            {"bytes 0-99/1000", "101"},
-            {"bytes 0-99/999", "100"},
+            {"bytes 0-999/1000", "999"},
+            {"bytes 0-999/1000", "1001"},
+            {"bytes 0-999/999", "1000"},
+            {"bytes 0-99/1000", "100"},
+            {"bytes 900-999/1000", "100"},
             {"bytes 0-99/*", "100"},
             {"bytes */1000", "100"},
             {"bytes 99-0/1000", "100"},
@@ -331,9 +336,9 @@ class FileRoutesTest {
             assertThat(refused.status()).as("%s of %s", bad[0], bad[1]).isEqualTo(400);
             assertThat(refused.fault()).isEqualTo("invalid");
         }
-        String good = "Content-Range: bytes 0-99/1000\r\n";
-        byte[] body = new byte[100];
-        assertThat(say(lab, "PUT /agent/files/" + id, good + "Content-Length: 100\r\nContent-Encoding: gzip\r\n", body)
+        String good = "Content-Range: bytes 0-999/1000\r\n";
+        byte[] body = new byte[1_000];
+        assertThat(say(lab, "PUT /agent/files/" + id, good + "Content-Length: 1000\r\nContent-Encoding: gzip\r\n", body)
                         .status())
                 .isEqualTo(400);
         assertThat(say(
@@ -364,21 +369,22 @@ class FileRoutesTest {
 
     @Test
     void nobody_else_gets_in() throws Exception {
-        byte[] file = bytes(8, 1_000);
+        byte[] file = bytes(8, CHUNK + 100);
         TransferId id = offered(file);
-        assertThat(put(other, id, file, 0, 300).status()).isEqualTo(404);
+        assertThat(put(other, id, file, 0, CHUNK).status()).isEqualTo(404);
         TlsClient stranger = new TlsClient(authority.root(), null);
         Answer unknown = say(stranger, "HEAD /agent/files/" + id, "", new byte[0]);
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.fault()).isEqualTo("no-certificate");
         try (SSLSocket socket = lab.connect(port)) {
-            String head = "Content-Range: bytes %d-%d/1000\r\nContent-Length: 100\r\n";
-            byte[] body = Arrays.copyOf(file, 100);
-            assertThat(say(socket, "PUT /agent/files/" + id, String.format(head, 0, 99), body)
+            String head = "Content-Range: bytes %d-%d/131172\r\nContent-Length: %d\r\n";
+            byte[] body = Arrays.copyOf(file, CHUNK);
+            assertThat(say(socket, "PUT /agent/files/" + id, String.format(head, 0, CHUNK - 1, CHUNK), body)
                             .status())
                     .isEqualTo(204);
             assertThat(await(certificates.revoke("LAB-7", "os:anna", "stolen"))).isEqualTo(1);
-            Answer revoked = say(socket, "PUT /agent/files/" + id, String.format(head, 100, 199), body);
+            Answer revoked =
+                    say(socket, "PUT /agent/files/" + id, String.format(head, CHUNK, CHUNK + 99, 100), new byte[100]);
             assertThat(revoked.fault()).as("on the same connection").isEqualTo("certificate-revoked");
         }
         TlsClient weak = enrolled("LAB-9").offering("TLSv1.3", "TLS_AES_128_GCM_SHA256");
@@ -447,10 +453,10 @@ class FileRoutesTest {
             while (timers.size() < ChunksHeld.MOST_OF_ONE) {
                 TestFleet.breathe();
             }
-            Answer busy = say(lab, "GET /agent/files/" + id, "Range: bytes=0-9\r\n", new byte[0]);
+            Answer busy = say(lab, "GET /agent/files/" + id, "Range: bytes=0-131071\r\n", new byte[0]);
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.fault()).isEqualTo("busy");
-            assertThat(put(other, id, file, 0, 100).status())
+            assertThat(put(other, id, file, 0, CHUNK).status())
                     .as("another device is served")
                     .isEqualTo(404);
         } finally {

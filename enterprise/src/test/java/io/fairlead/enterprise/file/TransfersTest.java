@@ -7,6 +7,7 @@ import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.fleet.TestFleet.refused;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.contract.agent.Order;
 import io.fairlead.enterprise.file.Standing.Word;
@@ -22,6 +23,7 @@ import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,14 +137,19 @@ class TransfersTest {
         assertThat(order.getReceive().getSha256()).isEqualTo(TestFiles.sha256(file));
         assertThat(order.getReason()).isEqualTo("ticket 2");
 
-        assertThat(await(files.device.get(lab, id, new ByteRange(0, 99))).bytes())
-                .isEqualTo(Arrays.copyOf(file, 100));
-        assertThat(await(files.device.get(lab, id, new ByteRange(100, CHUNK + 99)))
+        assertThat(await(files.device.get(lab, id, new ByteRange(0, CHUNK - 1))).bytes())
+                .isEqualTo(Arrays.copyOf(file, CHUNK));
+        assertThat(await(files.device.get(lab, id, new ByteRange(CHUNK, file.length - 1)))
                         .bytes())
-                .isEqualTo(Arrays.copyOfRange(file, 100, CHUNK + 100));
-        assertThat(see(id)).returns(TransferState.RUNNING, Transfer::state).returns(100L, Transfer::moved);
-        assertThat(refused(files.device.get(lab, id, new ByteRange(file.length - 1, file.length))))
-                .isEqualTo(Fault.INVALID);
+                .isEqualTo(Arrays.copyOfRange(file, CHUNK, file.length));
+        assertThat(see(id)).returns(TransferState.RUNNING, Transfer::state).returns((long) CHUNK, Transfer::moved);
+        for (ByteRange none : List.of(
+                new ByteRange(0, 99),
+                new ByteRange(1, CHUNK),
+                new ByteRange(CHUNK, CHUNK + 99),
+                new ByteRange(CHUNK, file.length))) {
+            assertThat(refused(files.device.get(lab, id, none))).as("%s", none).isEqualTo(Fault.INVALID);
+        }
         assertThat(refused(files.device.put(lab, id, new ByteRange(0, 0), 1, new byte[1])))
                 .isEqualTo(Fault.NOT_FOUND);
         for (int again = 0; again < 2; again++) {
@@ -180,21 +187,51 @@ class TransfersTest {
 
     @Test
     void a_chunk_elsewhere_is_told_where_it_belongs_and_one_of_another_size_is_refused() {
-        byte[] file = bytes(4, 1_000);
+        byte[] file = bytes(4, 4 * CHUNK - 1);
+        ByteRange first = new ByteRange(0, CHUNK - 1);
+        ByteRange second = new ByteRange(CHUNK, 2 * CHUNK - 1);
         TransferId id = files.upload(lab);
-        assertThat(refused(files.device.put(lab, id, new ByteRange(0, 99), 1_000, new byte[100])))
+        assertThat(refused(files.device.put(lab, id, first, file.length, new byte[CHUNK])))
                 .as("not offered yet")
                 .isEqualTo(Fault.INVALID);
         assertThat(await(files.device.offer(lab, id, offer("x", file))).word()).isEqualTo(Word.WANTED);
-        assertThat(files.put(lab, id, file, 500, 100)).isEqualTo(new Put.Elsewhere(0));
-        assertThat(files.put(lab, id, file, 0, 100)).isEqualTo(new Put.Stored(100));
-        assertThat(files.put(lab, id, file, 0, 100)).isEqualTo(new Put.Elsewhere(100));
-        assertThat(files.put(lab, id, file, 900, 100)).isEqualTo(new Put.Elsewhere(100));
-        assertThat(refused(files.device.put(lab, id, new ByteRange(100, 199), 1_001, new byte[100])))
+        assertThat(files.put(lab, id, file, 2 * CHUNK, CHUNK)).isEqualTo(new Put.Elsewhere(0));
+        assertThat(files.put(lab, id, file, 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
+        assertThat(files.put(lab, id, file, 0, CHUNK)).isEqualTo(new Put.Elsewhere(CHUNK));
+        assertThat(files.put(lab, id, file, 3 * CHUNK, CHUNK)).isEqualTo(new Put.Elsewhere(CHUNK));
+        assertThat(refused(files.device.put(lab, id, second, file.length + 1, new byte[CHUNK])))
                 .isEqualTo(Fault.INVALID);
-        assertThat(refused(files.device.put(lab, id, new ByteRange(100, 199), 1_000, new byte[99])))
+        assertThat(refused(call(() -> files.device.put(lab, id, second, file.length, new byte[CHUNK - 1]))))
                 .isEqualTo(Fault.INVALID);
-        assertThat(see(id).moved()).isEqualTo(100);
+        for (ByteRange none : List.of(
+                new ByteRange(CHUNK, CHUNK),
+                new ByteRange(CHUNK, 2 * CHUNK - 2),
+                new ByteRange(CHUNK + 1, 2 * CHUNK),
+                new ByteRange(file.length - 10, file.length - 1))) {
+            assertThat(refused(call(() -> files.device.put(lab, id, none, file.length, new byte[none.length()]))))
+                    .as("%s", none)
+                    .isEqualTo(Fault.INVALID);
+        }
+        assertThat(see(id).moved()).isEqualTo(CHUNK);
+    }
+
+    @Test
+    void of_two_chunks_of_one_transfer_at_once_one_is_refused_and_nothing_is_mixed() {
+        byte[] file = bytes(40, 6 * CHUNK);
+        byte[] other = bytes(41, file.length);
+        TransferId id = files.upload(lab);
+        assertThat(await(files.device.offer(lab, id, offer("x", file))).word()).isEqualTo(Word.WANTED);
+        for (int at = 0; at < file.length; at += CHUNK) {
+            ByteRange range = new ByteRange(at, at + CHUNK - 1L);
+            Future<Put> here = files.device.put(lab, id, range, file.length, Arrays.copyOfRange(file, at, at + CHUNK));
+            List<Future<Put>> more = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                more.add(files.device.put(lab, id, range, file.length, Arrays.copyOfRange(other, at, at + CHUNK)));
+            }
+            more.forEach(each -> assertThat(refused(each)).isEqualTo(Fault.BUSY));
+            assertThat(await(here).expected()).isEqualTo(at + CHUNK);
+        }
+        assertThat(content(id)).isEqualTo(file);
     }
 
     @Test
@@ -221,13 +258,13 @@ class TransfersTest {
     @Test
     void a_file_that_changed_at_the_device_begins_anew_and_not_for_ever() {
         TransferId id = files.upload(lab);
-        byte[] before = bytes(7, 300);
+        byte[] before = bytes(7, CHUNK + 100);
         assertThat(await(files.device.offer(lab, id, offer("x", before))).word())
                 .isEqualTo(Word.WANTED);
-        assertThat(files.put(lab, id, before, 0, 200)).isEqualTo(new Put.Stored(200));
-        byte[] after = bytes(8, 400);
+        assertThat(files.put(lab, id, before, 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
+        byte[] after = bytes(8, CHUNK + 200);
         assertThat(await(files.device.offer(lab, id, offer("x", after)))).isEqualTo(new Standing(id, Word.WANTED, 0));
-        assertThat(files.put(lab, id, after, 0, 200)).isEqualTo(new Put.Stored(200));
+        assertThat(files.put(lab, id, after, 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
         for (int i = 0; i < 4; i++) {
             assertThat(await(files.device.offer(lab, id, offer("x", bytes(20 + i, 10))))
                             .word())
@@ -252,10 +289,10 @@ class TransfersTest {
 
     @Test
     void a_cancelled_transfer_takes_and_gives_nothing_more_and_its_device_is_told() {
-        byte[] file = bytes(9, 1_000);
+        byte[] file = bytes(9, 2 * CHUNK);
         TransferId up = files.upload(lab);
         assertThat(await(files.device.offer(lab, up, offer("x", file))).word()).isEqualTo(Word.WANTED);
-        assertThat(files.put(lab, up, file, 0, 500)).isEqualTo(new Put.Stored(500));
+        assertThat(files.put(lab, up, file, 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
         TransferId down = files.sent(lab, "x", file);
         for (TransferId id : List.of(up, down)) {
             for (int again = 0; again < 2; again++) {
@@ -263,17 +300,25 @@ class TransfersTest {
             }
             assertThat(await(files.device.standing(lab, id)).word()).isEqualTo(Word.CANCELLED);
         }
-        assertThat(refused(files.device.put(lab, up, new ByteRange(500, 999), 1_000, new byte[500])))
+        assertThat(refused(
+                        files.device.put(lab, up, new ByteRange(CHUNK, 2 * CHUNK - 1), file.length, new byte[CHUNK])))
                 .isEqualTo(Fault.TRANSFER_ENDED);
-        assertThat(refused(files.device.get(lab, down, new ByteRange(0, 9)))).isEqualTo(Fault.TRANSFER_ENDED);
-        // The one that had begun is ended at the device too; of the other it has not heard yet.
-        assertThat(await(files.instructions.waiting(lab, 0, 50))).hasSize(2);
+        assertThat(refused(files.device.get(lab, down, new ByteRange(0, CHUNK - 1))))
+                .isEqualTo(Fault.TRANSFER_ENDED);
+        // The one that had begun is ended at the device too, each time it is said; of the other it has not heard yet.
+        assertThat(await(files.instructions.waiting(lab, 0, 50))).hasSize(3);
         assertThat(order(1).getCancel().getTransfer()).isEqualTo(up.value());
-        // Too late at the device: the row says what is true there.
-        assertThat(await(files.device.end(lab, down, TransferState.DONE, "D:/x"))
-                        .word())
-                .isEqualTo(Word.CANCELLED);
+        assertThat(order(2).getCancel().getTransfer()).isEqualTo(up.value());
+        // Too late at the device: the row says what is true there, and the audit has a code for it.
+        for (int again = 0; again < 2; again++) {
+            assertThat(await(files.device.end(lab, down, TransferState.DONE, "D:/x"))
+                            .word())
+                    .isEqualTo(Word.CANCELLED);
+        }
         assertThat(see(down).detail()).isEqualTo("cancelled, but done at the device: D:/x");
+        assertThat(audited())
+                .filteredOn("transfer.done-although-cancelled"::equals)
+                .hasSize(1);
         TransferId done = files.uploaded(lab, "x", file);
         assertThat(refused(files.transfers.cancel(ANNA, done))).isEqualTo(Fault.CONFLICT);
     }
@@ -314,20 +359,20 @@ class TransfersTest {
     @Test
     void two_nodes_agree_on_each_offset_whoever_is_asked() {
         TestFiles second = node();
-        byte[] file = bytes(10, 40 * 1_000);
+        byte[] file = bytes(10, 40 * CHUNK);
         TransferId id = files.upload(lab);
         assertThat(await(files.device.offer(lab, id, offer("x", file))).word()).isEqualTo(Word.WANTED);
         long stored = 0;
         for (int chunk = 0; chunk < 40; chunk++) {
-            int first = chunk * 1_000;
-            byte[] bytes = Arrays.copyOfRange(file, first, first + 1_000);
-            ByteRange range = new ByteRange(first, first + 999L);
+            int first = chunk * CHUNK;
+            byte[] bytes = Arrays.copyOfRange(file, first, first + CHUNK);
+            ByteRange range = new ByteRange(first, first + CHUNK - 1L);
             // The agent's connection broke and it went to the other node while the first was still at it.
             Future<Put> here = files.device.put(lab, id, range, file.length, bytes);
             Future<Put> there = second.device.put(lab, id, range, file.length, bytes);
             List<Put> both = List.of(await(here), await(there));
             stored += both.stream().filter(Put.Stored.class::isInstance).count();
-            assertThat(both).allSatisfy(put -> assertThat(put.expected()).isEqualTo(first + 1_000L));
+            assertThat(both).allSatisfy(put -> assertThat(put.expected()).isEqualTo(first + CHUNK));
         }
         assertThat(stored).isEqualTo(39);
         assertThat(see(id).state()).isEqualTo(TransferState.DONE);
@@ -339,36 +384,40 @@ class TransfersTest {
         List<TransferId> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ids.add(files.upload(lab));
-            assertThat(await(files.device.offer(lab, ids.get(i), offer("f" + i, bytes(100 + i, 3_000))))
+            assertThat(await(files.device.offer(lab, ids.get(i), offer("f" + i, bytes(100 + i, 3 * CHUNK))))
                             .word())
                     .isEqualTo(Word.WANTED);
         }
-        for (int first = 0; first < 3_000; first += 1_000) {
+        for (int first = 0; first < 3 * CHUNK; first += CHUNK) {
             List<Future<Put>> puts = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
-                byte[] bytes = Arrays.copyOfRange(bytes(100 + i, 3_000), first, first + 1_000);
-                puts.add(files.device.put(lab, ids.get(i), new ByteRange(first, first + 999L), 3_000, bytes));
+                byte[] bytes = Arrays.copyOfRange(bytes(100 + i, 3 * CHUNK), first, first + CHUNK);
+                puts.add(files.device.put(lab, ids.get(i), new ByteRange(first, first + CHUNK - 1L), 3 * CHUNK, bytes));
             }
             assertThat(await(Future.all(puts)).succeeded()).isTrue();
         }
         for (int i = 0; i < ids.size(); i++) {
-            assertThat(content(ids.get(i))).isEqualTo(bytes(100 + i, 3_000));
+            assertThat(content(ids.get(i))).isEqualTo(bytes(100 + i, 3 * CHUNK));
         }
     }
 
     @Test
     void what_the_disk_has_and_the_database_does_not_is_taken_as_it_is() throws Exception {
-        byte[] file = bytes(11, 1_000);
+        byte[] file = bytes(11, 3 * CHUNK);
         TransferId id = files.upload(lab);
         assertThat(await(files.device.offer(lab, id, offer("x", file))).word()).isEqualTo(Word.WANTED);
         String blob = see(id).blob();
         // Forced, and then the server died before its commit.
-        assertThat(files.blobs.append(blob, 0, Arrays.copyOf(file, 300), false)).isEqualTo(300);
-        assertThat(files.put(lab, id, file, 0, 300)).isEqualTo(new Put.Stored(300));
+        assertThat(files.blobs.append(blob, 0, Arrays.copyOf(file, CHUNK), false))
+                .isEqualTo(CHUNK);
+        assertThat(files.put(lab, id, file, 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
         // The disk lost what it had promised: the device sends it again.
         files.blobs.delete(blob);
-        assertThat(files.put(lab, id, file, 300, 300)).isEqualTo(new Put.Elsewhere(0));
-        assertThat(files.put(lab, id, file, 0, 1_000)).isEqualTo(new Put.Completed(1_000));
+        assertThat(files.put(lab, id, file, CHUNK, CHUNK)).isEqualTo(new Put.Elsewhere(0));
+        for (int at = 0; at < 2 * CHUNK; at += CHUNK) {
+            assertThat(files.put(lab, id, file, at, CHUNK)).isEqualTo(new Put.Stored(at + CHUNK));
+        }
+        assertThat(files.put(lab, id, file, 2 * CHUNK, CHUNK)).isEqualTo(new Put.Completed(file.length));
     }
 
     @Test
@@ -410,20 +459,19 @@ class TransfersTest {
         TransferId done = files.uploaded(lab, "x", bytes(14, 100));
         TransferId never = files.upload(lab);
         TransferId running = files.upload(lab);
-        assertThat(await(files.device.offer(lab, running, offer("y", bytes(15, 200))))
+        assertThat(await(files.device.offer(lab, running, offer("y", bytes(15, 3 * CHUNK))))
                         .word())
                 .isEqualTo(Word.WANTED);
-        assertThat(files.put(lab, running, bytes(15, 200), 0, 100)).isEqualTo(new Put.Stored(100));
+        assertThat(files.put(lab, running, bytes(15, 3 * CHUNK), 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
         String staged = await(files.staging.begin(ANNA, lab, 10));
-        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[10], true)))
-                .isEqualTo(10);
+        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[10], true))).isEqualTo(10);
         assertThat(blobs()).isEqualTo(3);
 
         clock.advance(Duration.ofHours(25));
         assertThat(await(files.retention.run())).isNull();
         assertThat(see(never).state()).isEqualTo(TransferState.FAILED);
         assertThat(see(running).state()).isEqualTo(TransferState.RUNNING);
-        assertThat(files.put(lab, running, bytes(15, 200), 100, 50)).isEqualTo(new Put.Stored(150));
+        assertThat(files.put(lab, running, bytes(15, 3 * CHUNK), CHUNK, CHUNK)).isEqualTo(new Put.Stored(2 * CHUNK));
 
         fleet.enrol(lab, TestFleet.hex(77));
         assertThat(await(files.retention.run())).isNull();
@@ -439,16 +487,61 @@ class TransfersTest {
 
     @Test
     void rates_are_of_the_last_chunks_and_end_with_them() {
-        byte[] file = bytes(16, 100_000);
+        byte[] file = bytes(16, 6 * CHUNK);
         TransferId id = files.upload(lab);
         assertThat(await(files.device.offer(lab, id, offer("x", file))).word()).isEqualTo(Word.WANTED);
         for (int i = 0; i < 5; i++) {
-            assertThat(files.put(lab, id, file, i * 10_000L, 10_000).expected()).isEqualTo((i + 1) * 10_000L);
+            assertThat(files.put(lab, id, file, (long) i * CHUNK, CHUNK).expected())
+                    .isEqualTo((i + 1) * CHUNK);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(see(id).rateAt(clock.instant())).isEqualTo(10_000);
+        assertThat(see(id).rateAt(clock.instant())).isEqualTo(CHUNK);
         clock.advance(Duration.ofMinutes(2));
         assertThat(see(id).rateAt(clock.instant())).isZero();
+    }
+
+    @Test
+    void a_staged_file_becomes_one_transfer_however_often_it_is_said() {
+        byte[] file = bytes(17, 1_000);
+        String staged = await(files.staging.begin(ANNA, lab, file.length));
+        assertThat(await(files.staging.add(ANNA, staged, 0, file, true))).isEqualTo(file.length);
+        List<Future<Transfer>> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(call(() -> files.staging.send(ANNA, lab, staged, offer("x", file), "")));
+        }
+        List<Boolean> sent = all.stream()
+                .map(each -> await(each.transform(done -> Future.succeededFuture(done.succeeded()))))
+                .toList();
+        assertThat(sent).containsExactlyInAnyOrder(true, false, false, false, false);
+        assertThat(refused(call(() -> files.staging.send(ANNA, lab, staged, offer("x", file), ""))))
+                .isEqualTo(Fault.NOT_FOUND);
+        assertThat(fleet.count("transfer")).isEqualTo(1);
+        assertThatThrownBy(() -> fleet.postgres.execute("INSERT INTO transfer SELECT '" + TestFleet.hex(55)
+                        + "', device, direction, asked, name, size, sha256, protection, state, moved, rate, blob, restarts,"
+                        + " sequence, requested_by, reason, detail, requested_at FROM transfer"))
+                .hasMessageContaining("transfer_blob");
+    }
+
+    @Test
+    void what_is_sent_on_while_retention_sweeps_keeps_its_bytes() throws Exception {
+        byte[] file = bytes(18, 1_000);
+        String staged = await(files.staging.begin(ANNA, lab, file.length));
+        assertThat(await(files.staging.add(ANNA, staged, 0, file, true))).isEqualTo(file.length);
+        Path path = files.folder.resolve(staged.substring(0, 2)).resolve(staged);
+        Instant old = Instant.now().minus(Duration.ofDays(3));
+        Path aged = Files.setLastModifiedTime(path, FileTime.from(old));
+        Instant before = old.plus(Duration.ofDays(1));
+        // Retention has looked at folder and table, and has not deleted yet.
+        assertThat(files.blobs.untouchedSince(before)).containsExactly(staged);
+        TransferId id = await(files.staging.send(ANNA, lab, staged, offer("x", file), ""))
+                .id();
+        assertThat(files.blobs.deleteUntouchedSince(staged, before)).isFalse();
+        assertThat(aged).exists();
+        assertThat(content(id)).isEqualTo(file);
+        // The other way round: it came first.
+        assertThat(files.blobs.deleteUntouchedSince(staged, Instant.now().plusSeconds(60)))
+                .isTrue();
+        assertThat(files.blobs.touch(staged)).isFalse();
     }
 
     @Test

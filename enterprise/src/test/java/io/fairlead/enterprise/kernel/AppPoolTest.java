@@ -30,7 +30,7 @@ class AppPoolTest {
         Void unused = await(vertx.close());
     }
 
-    private Pool pool() {
+    private Pool pool(Duration statement) {
         DatabaseSettings direct = postgres.settings();
         proxy = await(vertx.createNetServer()
                 .connectHandler(socket -> {
@@ -54,7 +54,11 @@ class AppPoolTest {
                 direct.owner(),
                 direct.app(),
                 direct.sealer());
-        return new AppPool(2, STATEMENT).open(vertx, through);
+        return new AppPool(2, statement).open(vertx, through);
+    }
+
+    private Pool pool() {
+        return pool(STATEMENT);
     }
 
     private static Integer one(Pool pool) {
@@ -80,6 +84,16 @@ class AppPoolTest {
         vanish();
         assertThat(fails(pool.query("SELECT 1").execute())).isTrue();
         assertThat(one(pool)).isEqualTo(1);
+    }
+
+    @Test
+    void a_statement_has_its_whole_time_however_long_its_connection_was_idle_before() {
+        Duration statement = Duration.ofSeconds(2);
+        Pool pool = pool(statement);
+        assertThat(one(pool)).isEqualTo(1);
+        Object idle = await(vertx.timer(1_900).map(done -> "idle"));
+        assertThat(idle).isEqualTo("idle");
+        assertThat(fails(pool.query("SELECT pg_sleep(1.7)").execute())).isFalse();
     }
 
     @Test
