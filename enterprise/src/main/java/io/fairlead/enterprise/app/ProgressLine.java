@@ -1,10 +1,8 @@
 package io.fairlead.enterprise.app;
 
-import java.io.Console;
-
 /**
  * One line on standard error that says how far something is: written over itself on a terminal, and now and then where
- * the output goes elsewhere.
+ * the output goes elsewhere. Which of the two it is the launchers say: Java's console tells nothing of standard error.
  */
 final class ProgressLine {
     private static final long QUIET_NANOS = 10_000_000_000L;
@@ -16,26 +14,12 @@ final class ProgressLine {
     private boolean begun;
 
     ProgressLine(Screen screen) {
-        this(screen, isTerminal());
+        this(screen, Boolean.getBoolean("fairlead.terminal"));
     }
 
     ProgressLine(Screen screen, boolean terminal) {
         this.screen = screen;
         this.terminal = terminal;
-    }
-
-    /** A JDK up to 21 has a console only at a terminal; later ones always have one, and it says itself. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException older) {
-            return true;
-        }
     }
 
     void show(String text) {

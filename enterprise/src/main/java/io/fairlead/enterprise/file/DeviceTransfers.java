@@ -268,11 +268,7 @@ public final class DeviceTransfers {
     public Future<Standing> end(DeviceId device, TransferId id, TransferState how, String detail) {
         return locked(device, id, (connection, one) -> {
                     if (one.state() == TransferState.CANCELLED && how == TransferState.DONE) {
-                        return ledger.lateDone(
-                                connection,
-                                "device:" + device,
-                                one,
-                                one.noted("cancelled, but done at the device: " + detail));
+                        return ledger.doneLate(connection, "device:" + device, one, detail);
                     }
                     if (one.state().isEnd() || (one.isWhole() && how == TransferState.DONE)) {
                         return Future.succeededFuture(one);

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,13 +70,16 @@ final class Ledger {
     }
 
     /** A person cancelled it, and then the device said that it had been faster. Said again, it is no news. */
-    Future<Transfer> lateDone(SqlConnection connection, String actor, Transfer before, Transfer after) {
-        return Objects.equals(before.detail(), after.detail())
-                ? Future.succeededFuture(before)
-                : store.update(connection, after)
-                        .compose(updated -> audit.record(
-                                connection, entry(actor, AuditCode.TRANSFER_DONE_LATE, after, after.detail())))
-                        .map(after);
+    Future<Transfer> doneLate(SqlConnection connection, String actor, Transfer before, String where) {
+        String detail = "cancelled, but done at the device: " + where;
+        if (detail.equals(before.detail())) {
+            return Future.succeededFuture(before);
+        }
+        Transfer after = before.noted(detail);
+        return store.update(connection, after)
+                .compose(updated ->
+                        audit.record(connection, entry(actor, AuditCode.TRANSFER_DONE_LATE, after, "where=" + where)))
+                .map(after);
     }
 
     static AuditEntry entry(String actor, AuditCode code, Transfer of, String detail) {
