@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,12 @@ class AppPoolTest {
         assertThat(one(pool)).isEqualTo(1);
         vanish();
         assertThat(fails(pool.query("SELECT 1").execute())).isTrue();
+        // Who waited hears of it a moment before the pool does.
+        int tries = 0;
+        while (fails(pool.query("SELECT 1").execute())) {
+            assertThat(++tries).isLessThan(100);
+            LockSupport.parkNanos(1_000_000);
+        }
         assertThat(one(pool)).isEqualTo(1);
     }
 
