@@ -29,6 +29,7 @@ public final class Staging {
     private final Ids ids;
     /** Each with whoever brings it. */
     private final Map<String, String> open = new LinkedHashMap<>();
+
     private final Set<String> sending = new HashSet<>();
 
     public Staging(Devices devices, Transfers transfers, BlobStore blobs, Blocking blocking, Ids ids) {

@@ -464,7 +464,8 @@ class TransfersTest {
                 .isEqualTo(Word.WANTED);
         assertThat(files.put(lab, running, bytes(15, 3 * CHUNK), 0, CHUNK)).isEqualTo(new Put.Stored(CHUNK));
         String staged = await(files.staging.begin(ANNA, lab, 10));
-        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[10], true))).isEqualTo(10);
+        assertThat(await(files.staging.add(ANNA, staged, 0, new byte[10], true)))
+                .isEqualTo(10);
         assertThat(blobs()).isEqualTo(3);
 
         clock.advance(Duration.ofHours(25));
