@@ -106,6 +106,13 @@ public final class Mailbox {
         return poll.answer.future();
     }
 
+    /** Whether this node holds a poll of the device; another node may. */
+    public Future<Boolean> holds(DeviceId device) {
+        Promise<Boolean> answer = Promise.promise();
+        onOwner(() -> answer.complete(parked.containsKey(device)));
+        return answer.future();
+    }
+
     private void admit(Parked poll, Duration hold) {
         if (stopped) {
             poll.answer.complete(List.of());

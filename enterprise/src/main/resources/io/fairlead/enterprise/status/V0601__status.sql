@@ -27,7 +27,8 @@ CREATE TABLE item_history (
     number      double precision,
     text        text
 ) PARTITION BY RANGE (received_at);
-CREATE INDEX item_history_by_time ON item_history (device, item, received_at);
+-- With what a chart needs, so that a year is drawn from the index alone.
+CREATE INDEX item_history_by_time ON item_history (device, item, received_at) INCLUDE (observed_at, number);
 
 -- The value observed last of each item. first_received limits how fast a device may invent items.
 CREATE TABLE latest_value (

@@ -1,0 +1,252 @@
+package io.fairlead.enterprise.status;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.status.HistoryExport.Format;
+import io.fairlead.enterprise.status.HistoryExport.Wanted;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    private static final Actor ANNA = Actor.operatingSystem("anna");
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Span DAY = new Span(NOW.minus(Duration.ofDays(1)), NOW);
+    private static TestStatus status;
+    private static History history;
+
+    @BeforeAll
+    static void start() {
+        status = new TestStatus(Clock.fixed(NOW, ZoneOffset.UTC), StatusSettings.defaults());
+        history = new History(status.fleet.database, status.fleet.devices);
+        status.fleet.postgres.execute(
+                "SELECT fairlead_ensure_partitions('item_history', date '2025-11-20', 375)",
+                "SELECT fairlead_ensure_partitions('event', date '2026-11-01', 25)");
+    }
+
+    @AfterAll
+    static void stop() {
+        status.close();
+    }
+
+    /** A device with an item; rows are received when they are observed. */
+    private static DeviceId device(String id, String item, boolean number) {
+        DeviceId device = status.fleet.registered(id);
+        item(device, item, number);
+        return device;
+    }
+
+    private static void item(DeviceId device, String item, boolean number) {
+        status.fleet.postgres.execute("INSERT INTO latest_value (device, item, observed_at, received_at, number, text, unit,"
+                + " first_received) VALUES ('" + device + "', '" + item + "', now(), now(), "
+                + (number ? "1, NULL, '°C'" : "NULL, 'x', NULL") + ", now())");
+    }
+
+    private static void rows(DeviceId device, String item, String values) {
+        status.fleet.postgres.execute("INSERT INTO item_history (device, item, observed_at, received_at, number, text)"
+                + " SELECT '" + device + "', '" + item + "', " + values);
+    }
+
+    private static Series series(DeviceId device, String item, Span span) {
+        return await(history.series(ANNA, device, item, span));
+    }
+
+    @Test
+    void few_values_are_given_as_they_are_in_order_of_observation_also_those_that_came_late() {
+        DeviceId device = device("h-1", "t", true);
+        rows(device, "t", "timestamptz '2026-11-21 10:00Z', timestamptz '2026-11-21 10:00Z', 2, NULL");
+        rows(device, "t", "timestamptz '2026-11-21 09:00Z', timestamptz '2026-11-21 11:00Z', 1, NULL");
+        // Observed within the range, received after it: the network was down.
+        rows(device, "t", "timestamptz '2026-11-21 10:30Z', timestamptz '2026-11-23 08:00Z', 3, NULL");
+        rows(device, "t", "timestamptz '2026-11-20 10:30Z', timestamptz '2026-11-21 11:00Z', 9, NULL");
+        Series.Raw raw = (Series.Raw) series(device, "t", new Span(NOW.minus(Duration.ofHours(4)), NOW));
+        assertThat(raw.samples()).extracting(Series.Sample::value).containsExactly(1.0, 2.0, 3.0);
+    }
+
+    @Test
+    void a_year_of_minutes_goes_out_as_buckets_that_hide_no_peak() {
+        DeviceId device = device("h-2", "t", true);
+        rows(
+                device,
+                "t",
+                "at, at, 20 + (extract(epoch FROM at)::bigint / 60) % 5, NULL FROM generate_series("
+                        + "timestamptz '2025-11-21 12:00Z', '2026-11-21 11:59Z', '1 minute') AS at");
+        rows(device, "t", "timestamptz '2026-03-03 03:03:30Z', timestamptz '2026-03-03 03:03:30Z', 99, NULL");
+        Span year = new Span(NOW.minus(Duration.ofDays(365)), NOW);
+        Series.Buckets buckets = (Series.Buckets) series(device, "t", year);
+        assertThat(buckets.width()).isEqualTo(Duration.ofHours(12));
+        assertThat(buckets.buckets()).hasSizeBetween(700, History.MOST_POINTS);
+        assertThat(buckets.buckets().stream().mapToLong(Series.Bucket::count).sum())
+                .isEqualTo(525_601);
+        assertThat(buckets.buckets().stream().filter(bucket -> bucket.most() == 99))
+                .hasSize(1);
+        assertThat(buckets.buckets()).allMatch(bucket -> bucket.least() == 20 && bucket.average() > 21.9);
+
+        Series.Buckets day = (Series.Buckets) series(device, "t", new Span(NOW.minus(Duration.ofDays(2)), NOW));
+        assertThat(day.width()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(series(device, "t", DAY)).isInstanceOf(Series.Raw.class);
+    }
+
+    @Test
+    void a_year_is_read_from_the_index_alone() {
+        DeviceId device = device("h-3", "t", true);
+        rows(
+                device,
+                "t",
+                "at, at, 1, NULL FROM generate_series(timestamptz '2026-11-19', '2026-11-21', '20 seconds') AS at");
+        status.fleet.postgres.execute("VACUUM (ANALYZE) item_history_p20261120");
+        String plan = status.fleet.postgres.value("EXPLAIN (FORMAT JSON) SELECT date_bin('1 hour', observed_at,"
+                + " timestamptz '2026-11-20'), min(number), avg(number), max(number) FROM item_history"
+                + " WHERE device = 'h-3' AND item = 't' AND received_at >= timestamptz '2026-11-20'"
+                + " AND received_at < timestamptz '2026-11-21' AND observed_at >= timestamptz '2026-11-20'"
+                + " AND observed_at < timestamptz '2026-11-20 06:00' AND number IS NOT NULL GROUP BY 1");
+        assertThat(plan).contains("Index Only Scan");
+    }
+
+    @Test
+    void a_text_is_a_row_of_states_and_begins_with_the_one_that_held_before() {
+        DeviceId device = device("h-4", "mode", false);
+        String[] texts = {"idle", "idle", "run", "run", "error", "idle"};
+        for (int i = 0; i < texts.length; i++) {
+            String at = "timestamptz '2026-11-21 0" + (i + 2) + ":00Z'";
+            rows(device, "mode", at + ", " + at + ", NULL, '" + texts[i] + "'");
+        }
+        Span span = new Span(Instant.parse("2026-11-21T03:30:00Z"), NOW);
+        Series.States states = (Series.States) series(device, "mode", span);
+        assertThat(states.states())
+                .extracting(Series.State::text)
+                .containsExactly("idle", "run", "error", "idle");
+        assertThat(states.states().get(0).since()).isEqualTo(span.from());
+        assertThat(states.cut()).isFalse();
+    }
+
+    @Test
+    void what_is_asked_wrongly_is_refused() {
+        DeviceId device = device("h-5", "t", true);
+        assertThat(TestFleet.refused(history.series(ANNA, device, "u", DAY))).isEqualTo(Fault.NOT_FOUND);
+        assertThat(TestFleet.refused(history.series(Actor.person("nobody", true), device, "t", DAY)))
+                .isIn(Fault.UNKNOWN_DEVICE, Fault.FORBIDDEN);
+        assertThatThrownBy(() -> new Span(NOW, NOW)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Span(NOW, NOW.plus(Duration.ofDays(4_000)))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Wanted(device, List.of(), DAY, Format.CSV)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Wanted(device, List.of("=x"), DAY, Format.CSV))
+                .isInstanceOf(Refusal.class);
+    }
+
+    private static String exported(HistoryExport export, Wanted wanted, Function<Buffer, Future<Void>> sink) {
+        Buffer all = Buffer.buffer();
+        long count = await(export.begin(ANNA, wanted).compose(ready -> ready.write(piece -> {
+            all.appendBuffer(piece);
+            return sink.apply(piece);
+        })));
+        assertThat(count).isPositive();
+        return all.toString();
+    }
+
+    @Test
+    void an_export_has_every_row_once_however_small_its_pages_and_no_formula_in_it() {
+        DeviceId device = device("h-6", "t", true);
+        item(device, "note", false);
+        // Three rows at each moment, pages of four: pages end within a moment.
+        rows(
+                device,
+                "t",
+                "at - n * interval '1 second', at, -n, NULL FROM generate_series(timestamptz '2026-11-21 08:00Z',"
+                        + " '2026-11-21 08:09Z', '1 minute') AS at, generate_series(1, 3) AS n");
+        rows(
+                device,
+                "note",
+                "timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', NULL, '=cmd|''/c calc''!A1, \"x\"'");
+        HistoryExport export = new HistoryExport(status.fleet.database, status.fleet.devices, status.fleet.audit, 4);
+
+        String csv = exported(export, new Wanted(device, List.of("t", "note"), DAY, Format.CSV), gone -> Future.succeededFuture());
+        List<String> lines = csv.lines().toList();
+        assertThat(lines).hasSize(32).doesNotHaveDuplicates();
+        assertThat(lines.get(0)).isEqualTo("device,item,observed_at,received_at,value,unit");
+        assertThat(lines.get(1)).isEqualTo("h-6,t,2026-11-21T07:59:57Z,2026-11-21T08:00:00Z,-3,°C");
+        assertThat(lines.get(31)).endsWith(",\"'=cmd|'/c calc'!A1, \"\"x\"\"\",");
+
+        String json = exported(export, new Wanted(device, List.of("t"), DAY, Format.JSON), gone -> Future.succeededFuture());
+        assertThat(new JsonArray(json)).hasSize(30);
+        assertThat(status.fleet.count("audit_entry WHERE code = 'history.exported' AND actor = 'os:anna'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_export_reads_no_further_than_its_reader_takes() {
+        DeviceId device = device("h-7", "t", true);
+        rows(
+                device,
+                "t",
+                "at, at, 1, NULL FROM generate_series(timestamptz '2026-11-21 08:00Z', '2026-11-21 09:00Z', '1 second')"
+                        + " AS at");
+        HistoryExport export = new HistoryExport(status.fleet.database, status.fleet.devices, status.fleet.audit, 100);
+        List<Integer> sizes = new ArrayList<>();
+        Future<Long> cut = export.begin(ANNA, new Wanted(device, List.of("t"), DAY, Format.CSV))
+                .compose(ready -> ready.write(piece -> {
+                    sizes.add(piece.length());
+                    return sizes.size() < 3 ? Future.succeededFuture() : Future.failedFuture("the browser has gone");
+                }));
+        boolean failed = await(cut.transform(done -> Future.succeededFuture(done.failed())));
+        assertThat(failed).isTrue();
+        assertThat(sizes).hasSize(3).allMatch(size -> size < 10_000);
+    }
+
+    @Test
+    void events_come_page_by_page_none_twice_and_none_left_out() {
+        DeviceId device = status.fleet.registered("h-8");
+        // Twelve at one moment, some of them alike, in pages of five.
+        status.fleet.postgres.execute("INSERT INTO event (device, received_at, observed_at, code, severity, text) SELECT 'h-8',"
+                + " timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', 'c' || n % 4, 'warning', 'same'"
+                + " FROM generate_series(1, 12) AS n");
+        status.fleet.postgres.execute("INSERT INTO event (device, received_at, observed_at, code, severity, text) VALUES ('h-8',"
+                + " '2026-11-21 09:00Z', '2026-11-21 09:00Z', 'late', 'info', 'x'), ('h-8', '2026-11-20 09:00Z',"
+                + " '2026-11-21 09:00Z', 'early', 'critical', 'x')");
+        Events events = new Events(status.fleet.database, status.fleet.devices);
+        List<String> codes = new ArrayList<>();
+        Events.Place after = null;
+        do {
+            Events.Page page = await(events.page(ANNA, device, Severity.INFO, after, 5));
+            page.events().forEach(event -> codes.add(event.code()));
+            after = page.next();
+        } while (after != null);
+        assertThat(codes).hasSize(14);
+        assertThat(codes.get(0)).isEqualTo("late");
+        assertThat(codes.get(13)).isEqualTo("early");
+        for (int n = 0; n < 4; n++) {
+            String code = "c" + n;
+            assertThat(codes).filteredOn(code::equals).hasSize(3);
+        }
+        assertThat(await(events.page(ANNA, device, Severity.ERROR, null, 5)).events())
+                .extracting(PastEvent::code)
+                .containsExactly("early");
+    }
+
+    @Test
+    void a_cell_that_a_spreadsheet_would_run_is_made_a_text() {
+        assertThat(CsvText.cell("plain text")).isEqualTo("plain text");
+        assertThat(CsvText.cell("a,b")).isEqualTo("\"a,b\"");
+        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "|x", "%x")) {
+            assertThat(CsvText.cell(formula).replaceFirst("^\"", "")).startsWith("'");
+        }
+        assertThat(CsvText.number(-1.5)).isEqualTo("-1.5");
+        assertThat(CsvText.number(3)).isEqualTo("3");
+    }
+}
