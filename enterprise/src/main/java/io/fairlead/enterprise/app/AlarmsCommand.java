@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "alarms",
         description = "Lists the open alarms of all devices, the worst first, or those of one.",
-        footer = {"", "Examples:", "  fairlead alarms", "  fairlead alarms LAB-7 --json"})
+        footer = {"", "Examples:", "  fairlead alarms", "  fairlead alarms LAB-7 --json", "  fairlead alarms ack 12 --text \"lamp ordered\""})
 final class AlarmsCommand implements Callable<Integer> {
     private final Screen screen;
 
@@ -47,16 +47,19 @@ final class AlarmsCommand implements Callable<Integer> {
             screen.print("No open alarms.");
             return 0;
         }
-        TextTable table = new TextTable("DEVICE", "ALARM", "SEVERITY", "SINCE", "LAST SEEN", ">TIMES", "TEXT");
+        TextTable table = new TextTable(
+                ">NUMBER", "DEVICE", "ALARM", "SEVERITY", "SINCE", "LAST SEEN", ">TIMES", "ACKNOWLEDGED", "TEXT");
         for (int i = 0; i < alarms.size(); i++) {
             JsonObject alarm = alarms.getJsonObject(i);
             table.row(
+                    alarm.getLong("number"),
                     alarm.getString("device"),
                     alarm.getString("code"),
                     alarm.getString("severity"),
                     screen.moment(alarm.getString("since")),
                     screen.age(alarm.getString("lastSeen")),
                     alarm.getLong("count"),
+                    alarm.getString("acknowledgedBy", "-"),
                     alarm.getString("text", ""));
         }
         screen.print(table.lines());

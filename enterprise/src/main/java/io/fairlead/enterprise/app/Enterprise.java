@@ -46,6 +46,7 @@ import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
@@ -222,6 +223,7 @@ final class Enterprise implements AutoCloseable {
                                 rollOver,
                                 instructions,
                                 status,
+                                new Alarms(app, devices, audit, clock),
                                 files.transfers(),
                                 files.staging(),
                                 files.links(),

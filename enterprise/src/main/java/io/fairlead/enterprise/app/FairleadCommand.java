@@ -49,7 +49,7 @@ final class FairleadCommand implements Runnable {
                 .addSubcommand(new EnrolCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
-                .addSubcommand(new AlarmsCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(alarms(screen, dataFolder))
                 .addSubcommand(new CommandLine(new TransfersCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferCancelCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
@@ -76,6 +76,15 @@ final class FairleadCommand implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures(screen));
+    }
+
+    private static CommandLine alarms(Screen screen, Path dataFolder) {
+        CommandLine alarms = new CommandLine(new AlarmsCommand(screen, new ServerOption(dataFolder)));
+        for (AlarmDeed deed : AlarmDeed.values()) {
+            alarms.addSubcommand(
+                    deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
+        }
+        return alarms;
     }
 
     private static CommandLine devices(Screen screen, Path dataFolder) {

@@ -85,10 +85,13 @@ final class Json {
 
     static JsonObject alarm(OpenAlarm alarm) {
         JsonObject json = new JsonObject()
+                .put("number", alarm.id())
                 .put("device", alarm.device().value())
                 .put("code", alarm.code())
                 .put("severity", alarm.severity().key());
         known(json, "text", alarm.text());
+        known(json, "acknowledgedBy", alarm.acknowledgedBy());
+        known(json, "acknowledgedAt", alarm.acknowledgedAt());
         return json.put("since", alarm.raisedAt().toString())
                 .put("lastSeen", alarm.lastSeen().toString())
                 .put("count", alarm.count());

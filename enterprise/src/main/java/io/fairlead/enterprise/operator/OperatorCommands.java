@@ -11,6 +11,7 @@ import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class OperatorCommands {
     private final EnrolmentCommands enrolment;
     private final InstructionCommands instruction;
     private final RecordCommands records;
+    private final AlarmCommands alarm;
     private final TransferCommands transfer;
     private final AuthorityCommands authority;
 
@@ -37,6 +39,7 @@ public final class OperatorCommands {
             RollOver rollOver,
             Instructions instructions,
             StatusService status,
+            Alarms alarms,
             Transfers transfers,
             Staging staging,
             DownloadLinks links,
@@ -49,6 +52,7 @@ public final class OperatorCommands {
         this.enrolment = new EnrolmentCommands(devices, enrolments, clock);
         this.instruction = new InstructionCommands(instructions, clock, timers);
         this.authority = new AuthorityCommands(rollOver);
+        this.alarm = new AlarmCommands(alarms);
         this.records = new RecordCommands(status, deviceRecords);
         this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
     }
@@ -61,6 +65,7 @@ public final class OperatorCommands {
         all.putAll(enrolment.commands());
         all.putAll(instruction.commands());
         all.putAll(records.commands());
+        all.putAll(alarm.commands());
         all.putAll(transfer.commands());
         all.putAll(authority.commands());
         return new Commands(all);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen when it was observed last
  * @param count how often it was reported
  * @param receivedAt when it was first received, by the server's clock
+ * @param acknowledgedBy who took it on, as the audit names people; null while nobody has
+ * @param acknowledgedAt when he did
  */
 public record OpenAlarm(
         long id,
@@ -21,4 +23,6 @@ public record OpenAlarm(
         Instant raisedAt,
         Instant lastSeen,
         long count,
-        Instant receivedAt) {}
+        Instant receivedAt,
+        @Nullable String acknowledgedBy,
+        @Nullable Instant acknowledgedAt) {}

@@ -26,11 +26,13 @@ final class ReadStore {
              ORDER BY received_at DESC, observed_at DESC LIMIT $5
             """;
     private static final String OPEN_ALARMS = """
-            SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at FROM alarm
+            SELECT id, device, code, severity, text, raised_at, last_seen, count, received_at, acknowledged_by,
+                   acknowledged_at FROM alarm
              WHERE device = $1 AND cleared_at IS NULL ORDER BY id DESC
             """;
     private static final String ALL_OPEN_ALARMS = """
-            SELECT a.id, a.device, a.code, a.severity, a.text, a.raised_at, a.last_seen, a.count, a.received_at
+            SELECT a.id, a.device, a.code, a.severity, a.text, a.raised_at, a.last_seen, a.count, a.received_at, a.acknowledged_by,
+                   a.acknowledged_at
               FROM alarm a JOIN device d ON d.id = a.device
              WHERE a.cleared_at IS NULL AND fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)
              ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], a.severity::text), a.id DESC
@@ -97,7 +99,9 @@ final class ReadStore {
                 instant(row, 5),
                 instant(row, 6),
                 row.getLong(7),
-                instant(row, 8));
+                instant(row, 8),
+                row.getString(9),
+                row.getOffsetDateTime(10) == null ? null : instant(row, 10));
     }
 
     Future<Map<DeviceId, Integer>> openAlarmCounts(SqlClient client, View view) {

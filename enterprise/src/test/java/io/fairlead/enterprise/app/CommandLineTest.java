@@ -156,9 +156,11 @@ class CommandLineTest {
                                 "alarms",
                                 new JsonArray()
                                         .add(new JsonObject()
+                                                .put("number", 12)
                                                 .put("device", "LAB-7")
                                                 .put("code", "E-203")
                                                 .put("severity", "error")
+                                                .put("acknowledgedBy", "os:anna")
                                                 .put("since", "2026-11-21T11:00:00Z")
                                                 .put("lastSeen", "2026-11-21T11:59:48Z")
                                                 .put("count", 3)
@@ -167,8 +169,26 @@ class CommandLineTest {
         assertThat(run("alarms")).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "DEVICE  ALARM  SEVERITY  SINCE                       LAST SEEN  TIMES  TEXT",
-                        "LAB-7   E-203  error     2026-11-21 12:00:00 +01:00  12 s ago       3  Lamp is weak");
+                        "NUMBER  DEVICE  ALARM  SEVERITY  SINCE                       LAST SEEN  TIMES  ACKNOWLEDGED"
+                                + "  TEXT",
+                        "    12  LAB-7   E-203  error     2026-11-21 12:00:00 +01:00  12 s ago       3  os:anna     "
+                                + "  Lamp is weak");
+    }
+
+    @Test
+    void who_acknowledges_second_is_told_who_was_first() throws IOException {
+        JsonObject alarm = new JsonObject()
+                .put("number", 12)
+                .put("device", "LAB-7")
+                .put("code", "E-203")
+                .put("first", false)
+                .put("acknowledgedBy", "person:anna");
+        serve("alarms.ack", "{\"number\":12,\"comment\":null}", alarm);
+        assertThat(run("alarms", "ack", "12")).isZero();
+        assertThat(out.toString())
+                .isEqualToIgnoringNewLines(
+                        "Alarm 12 (E-203 of LAB-7) had been acknowledged by person:anna before you.");
+        assertThat(run("alarms", "comment", "12")).isEqualTo(2);
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.DataItem;
 import io.fairlead.enterprise.status.OwnAlarms;
@@ -137,6 +138,7 @@ class OperatorCommandsTest {
                         rollOver,
                         instructions,
                         status,
+                        new Alarms(fleet.database, fleet.devices, fleet.audit, clock),
                         files.transfers,
                         files.staging,
                         files.links,
@@ -231,6 +233,28 @@ class OperatorCommandsTest {
         assertThat(instruction.getString("what")).isEqualTo("set sample.seconds=30");
         assertThat(instruction.getString("state")).isEqualTo("WAITING");
         assertThat(instruction.getString("createdBy")).isEqualTo("os:test");
+    }
+
+    @Test
+    void an_alarm_is_acknowledged_once_commented_and_closed() {
+        DeviceId device = fleet.enrolled("LAB-7", EPOCH);
+        report(device, 1);
+        long number = run("alarms", "{}").getJsonArray("alarms").getJsonObject(0).getLong("number");
+
+        assertThat(run("alarms.ack", "{number:" + number + ",comment:'I look'}").getBoolean("first"))
+                .isTrue();
+        assertThat(run("alarms.ack", "{number:" + number + "}").getBoolean("first"))
+                .isFalse();
+        assertThat(run("alarms", "{}").getJsonArray("alarms").getJsonObject(0).getString("acknowledgedBy"))
+                .isEqualTo("os:test");
+        assertThat(run("alarms.comment", "{number:" + number + ",comment:'lamp ordered'}").getInteger("comments"))
+                .isEqualTo(2);
+        assertThat(run("alarms.close", "{number:" + number + ",comment:'lamp changed'}").getBoolean("open"))
+                .isFalse();
+        assertThatThrownBy(() -> run("alarms.close", "{number:" + number + ",comment:'again'}"))
+                .hasMessageContaining("conflict");
+        assertThatThrownBy(() -> run("alarms.comment", "{number:" + number + ",comment:''}"))
+                .hasMessageContaining("a text is needed");
     }
 
     @Test

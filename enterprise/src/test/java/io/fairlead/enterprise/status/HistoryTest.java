@@ -111,7 +111,12 @@ class HistoryTest {
                 device,
                 "t",
                 "at, at, 1, NULL FROM generate_series(timestamptz '2026-11-19', '2026-11-21', '20 seconds') AS at");
-        status.fleet.postgres.execute("VACUUM (ANALYZE) item_history_p20261120");
+        // Other devices write between, as they do.
+        status.fleet.postgres.execute(
+                "INSERT INTO item_history (device, item, observed_at, received_at, number) SELECT 'n-' || n, 't', at, at, 1"
+                        + " FROM generate_series(timestamptz '2026-11-20', '2026-11-20 23:59Z', '1 minute') AS at,"
+                        + " generate_series(1, 40) AS n",
+                "VACUUM (ANALYZE) item_history_p20261120");
         String plan = status.fleet.postgres.value("EXPLAIN (FORMAT JSON) SELECT date_bin('1 hour', observed_at,"
                 + " timestamptz '2026-11-20'), min(number), avg(number), max(number) FROM item_history"
                 + " WHERE device = 'h-3' AND item = 't' AND received_at >= timestamptz '2026-11-20'"
