@@ -7,7 +7,9 @@ import java.util.Locale;
 enum AlarmDeed {
     ACK("Says that you have seen an alarm and take it on. Who says so first counts.", "acknowledged"),
     COMMENT("Writes something down about an alarm; needs --text.", "commented"),
-    CLOSE("Closes an alarm whose source clears it no more; needs --text. Comes back if it is reported again.", "closed");
+    CLOSE(
+            "Closes an alarm whose source clears it no more; needs --text. Comes back if it is reported again.",
+            "closed");
 
     private final String description;
     private final String done;

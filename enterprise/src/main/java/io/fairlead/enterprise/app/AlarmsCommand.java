@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "alarms",
         description = "Lists the open alarms of all devices, the worst first, or those of one.",
-        footer = {"", "Examples:", "  fairlead alarms", "  fairlead alarms LAB-7 --json", "  fairlead alarms ack 12 --text \"lamp ordered\""})
+        footer = {
+            "",
+            "Examples:",
+            "  fairlead alarms",
+            "  fairlead alarms LAB-7 --json",
+            "  fairlead alarms ack 12 --text \"lamp ordered\""
+        })
 final class AlarmsCommand implements Callable<Integer> {
     private final Screen screen;
 

@@ -81,8 +81,7 @@ final class FairleadCommand implements Runnable {
     private static CommandLine alarms(Screen screen, Path dataFolder) {
         CommandLine alarms = new CommandLine(new AlarmsCommand(screen, new ServerOption(dataFolder)));
         for (AlarmDeed deed : AlarmDeed.values()) {
-            alarms.addSubcommand(
-                    deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
+            alarms.addSubcommand(deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
         }
         return alarms;
     }

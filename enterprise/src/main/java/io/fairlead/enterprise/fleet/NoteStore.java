@@ -26,6 +26,7 @@ final class NoteStore {
              WHERE (SELECT max(version) FROM device_note_text WHERE note = $1) = $2
             ON CONFLICT (note, version) DO NOTHING
             """;
+
     private static final String SELECT = """
             SELECT n.id, n.device, n.written_by, n.written_at, t.version, t.written_at, t.text
               FROM device_note n

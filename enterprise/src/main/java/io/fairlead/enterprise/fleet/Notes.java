@@ -41,11 +41,10 @@ public final class Notes {
     /** Adds one. Fails with Refusal, as all of these do: UNKNOWN_DEVICE, FORBIDDEN, INVALID. */
     public Future<Note> write(Actor actor, DeviceId device, Remark text) {
         Instant now = clock.instant();
-        return database.inTransaction(
-                connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
-                        .compose(may -> store.insert(connection, device, now, actor.audited(), text))
-                        .compose(id -> record(connection, actor, AuditCode.NOTE_WRITTEN, device, "note=" + id)
-                                .compose(recorded -> found(connection, device, id))));
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
+                .compose(may -> store.insert(connection, device, now, actor.audited(), text))
+                .compose(id -> record(connection, actor, AuditCode.NOTE_WRITTEN, device, "note=" + id)
+                        .compose(recorded -> found(connection, device, id))));
     }
 
     /**
@@ -55,16 +54,16 @@ public final class Notes {
      *     when the time for it is over
      */
     public Future<Note> edit(Actor actor, DeviceId device, long note, int version, Remark text) {
-        return database.inTransaction(
-                connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
-                        .compose(may -> found(connection, device, note))
-                        .compose(one -> edited(connection, actor, one, version, text)));
+        return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
+                .compose(may -> found(connection, device, note))
+                .compose(one -> edited(connection, actor, one, version, text)));
     }
 
     private Future<Note> edited(SqlConnection connection, Actor actor, Note one, int version, Remark text) {
         if (!mayEdit(actor, one)) {
             throw new Refusal(
-                    Fault.CONFLICT, "a note is put right by whoever wrote it, within " + EDITABLE.toMinutes() + " minutes");
+                    Fault.CONFLICT,
+                    "a note is put right by whoever wrote it, within " + EDITABLE.toMinutes() + " minutes");
         }
         return store.edit(connection, one.id(), version, clock.instant(), text).compose(fresh -> {
             if (!fresh) {
@@ -98,11 +97,11 @@ public final class Notes {
 
     private Future<Note> found(SqlConnection connection, DeviceId device, long note) {
         return store.find(connection, device, note)
-                .map(found -> found.orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "device=" + device + " note=" + note)));
+                .map(found ->
+                        found.orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "device=" + device + " note=" + note)));
     }
 
-    private Future<Void> record(
-            SqlConnection connection, Actor actor, AuditCode code, DeviceId device, String detail) {
+    private Future<Void> record(SqlConnection connection, Actor actor, AuditCode code, DeviceId device, String detail) {
         return audit.record(connection, new AuditEntry(actor.audited(), code, device.value(), detail));
     }
 }

@@ -54,7 +54,8 @@ final class AlarmCommands {
                 .put("comments", alarm.comments().size());
         Alarm.Acknowledged acknowledged = alarm.acknowledged();
         if (acknowledged != null) {
-            json.put("acknowledgedBy", acknowledged.by()).put("acknowledgedAt", acknowledged.at().toString());
+            json.put("acknowledgedBy", acknowledged.by())
+                    .put("acknowledgedAt", acknowledged.at().toString());
         }
         return json;
     }

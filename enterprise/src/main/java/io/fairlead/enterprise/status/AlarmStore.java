@@ -41,6 +41,7 @@ final class AlarmStore {
                AND ($2::timestamptz IS NULL OR (a.cleared_at, a.id) < ($2, $3))
              ORDER BY a.cleared_at DESC, a.id DESC LIMIT $4
             """;
+
     private static final String ACKNOWLEDGE = """
             UPDATE alarm SET acknowledged_at = $2, acknowledged_by = $3 WHERE id = $1 AND acknowledged_at IS NULL
             """;
@@ -126,9 +127,7 @@ final class AlarmStore {
                 : array.stream()
                         .map(JsonObject.class::cast)
                         .map(json -> new Alarm.Comment(
-                                json.getString("by"),
-                                Instant.ofEpochMilli(json.getLong("at")),
-                                json.getString("text")))
+                                json.getString("by"), Instant.ofEpochMilli(json.getLong("at")), json.getString("text")))
                         .toList();
     }
 }

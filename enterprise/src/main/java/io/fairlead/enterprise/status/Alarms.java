@@ -85,24 +85,22 @@ public final class Alarms {
      */
     public Future<Acknowledgement> acknowledge(Actor actor, long id, @Nullable Remark comment) {
         Instant now = clock.instant();
-        return database.inTransaction(
-                connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                        .compose(alarm -> store.acknowledge(connection, id, now, actor.audited())
-                                .compose(first -> first
-                                        ? record(connection, actor, AuditCode.ALARM_ACKNOWLEDGED, alarm)
-                                                .map(true)
-                                        : Future.succeededFuture(false))
-                                .compose(first -> commented(connection, actor, alarm, comment, now)
-                                        .compose(done -> found(connection, id))
-                                        .map(after -> new Acknowledgement(first, after)))));
+        return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
+                .compose(alarm -> store.acknowledge(connection, id, now, actor.audited())
+                        .compose(first -> first
+                                ? record(connection, actor, AuditCode.ALARM_ACKNOWLEDGED, alarm)
+                                        .map(true)
+                                : Future.succeededFuture(false))
+                        .compose(first -> commented(connection, actor, alarm, comment, now)
+                                .compose(done -> found(connection, id))
+                                .map(after -> new Acknowledgement(first, after)))));
     }
 
     /** Adds a comment; CONFLICT when it has 200. */
     public Future<Alarm> comment(Actor actor, long id, Remark comment) {
-        return database.inTransaction(
-                connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                        .compose(alarm -> commented(connection, actor, alarm, comment, clock.instant()))
-                        .compose(done -> found(connection, id)));
+        return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
+                .compose(alarm -> commented(connection, actor, alarm, comment, clock.instant()))
+                .compose(done -> found(connection, id)));
     }
 
     /**
@@ -114,16 +112,15 @@ public final class Alarms {
      */
     public Future<Alarm> close(Actor actor, long id, Remark why) {
         Instant now = clock.instant();
-        return database.inTransaction(
-                connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                        .compose(alarm -> {
-                            if (alarm.isOwn()) {
-                                throw new Refusal(Fault.CONFLICT, "the enterprise clears its own alarms itself");
-                            }
-                            return store.close(connection, id, now, actor.audited())
-                                    .compose(open -> closed(connection, actor, alarm, open, why, now));
-                        })
-                        .compose(done -> found(connection, id)));
+        return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
+                .compose(alarm -> {
+                    if (alarm.isOwn()) {
+                        throw new Refusal(Fault.CONFLICT, "the enterprise clears its own alarms itself");
+                    }
+                    return store.close(connection, id, now, actor.audited())
+                            .compose(open -> closed(connection, actor, alarm, open, why, now));
+                })
+                .compose(done -> found(connection, id)));
     }
 
     private Future<Void> closed(
@@ -151,12 +148,13 @@ public final class Alarms {
     }
 
     private Future<Alarm> mayOn(SqlClient client, Actor actor, Action action, long id) {
-        return found(client, id).compose(alarm -> devices.mayOn(client, actor, action, alarm.device())
-                .map(alarm)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE
-                                ? none(id)
-                                : failure)));
+        return found(client, id)
+                .compose(alarm -> devices.mayOn(client, actor, action, alarm.device())
+                        .map(alarm)
+                        .recover(failure -> Future.failedFuture(
+                                failure instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE
+                                        ? none(id)
+                                        : failure)));
     }
 
     private Future<Alarm> found(SqlClient client, long id) {

@@ -36,11 +36,11 @@ public final class History {
     public Future<Series> series(Actor actor, DeviceId device, String item, Span span) {
         return devices.mayOn(actor, Action.SEE_DATA, device)
                 .compose(may -> store.kind(database.pool(), device, item))
-                .compose(kind -> kind.orElseThrow(
-                                        () -> new Refusal(Fault.NOT_FOUND, "device=" + device + " has no such item"))
-                                .number()
-                        ? numbers(device, item, span)
-                        : states(device, item, span));
+                .compose(kind ->
+                        kind.orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "device=" + device + " has no such item"))
+                                        .number()
+                                ? numbers(device, item, span)
+                                : states(device, item, span));
     }
 
     private Future<Series> numbers(DeviceId device, String item, Span span) {
@@ -63,19 +63,19 @@ public final class History {
     }
 
     private Future<Series> states(DeviceId device, String item, Span span) {
-        return store.before(database.pool(), device, item, span.from()).compose(before -> store.states(
-                        database.pool(), device, item, span, MOST_POINTS)
-                .map(changes -> {
-                    List<Series.State> states = new ArrayList<>(changes.size() + 1);
-                    before.ifPresent(text -> states.add(new Series.State(span.from(), text)));
-                    for (Series.State change : changes) {
-                        boolean same = !states.isEmpty()
-                                && states.get(states.size() - 1).text().equals(change.text());
-                        if (!same && states.size() < MOST_POINTS) {
-                            states.add(change);
-                        }
-                    }
-                    return new Series.States(span, states, changes.size() >= MOST_POINTS);
-                }));
+        return store.before(database.pool(), device, item, span.from())
+                .compose(before -> store.states(database.pool(), device, item, span, MOST_POINTS)
+                        .map(changes -> {
+                            List<Series.State> states = new ArrayList<>(changes.size() + 1);
+                            before.ifPresent(text -> states.add(new Series.State(span.from(), text)));
+                            for (Series.State change : changes) {
+                                boolean same = !states.isEmpty()
+                                        && states.get(states.size() - 1).text().equals(change.text());
+                                if (!same && states.size() < MOST_POINTS) {
+                                    states.add(change);
+                                }
+                            }
+                            return new Series.States(span, states, changes.size() >= MOST_POINTS);
+                        }));
     }
 }

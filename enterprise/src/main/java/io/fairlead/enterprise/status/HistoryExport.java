@@ -98,7 +98,8 @@ public final class HistoryExport {
                                 actor.audited(),
                                 AuditCode.HISTORY_EXPORTED,
                                 wanted.device().value(),
-                                "from=" + wanted.span().from() + " to=" + wanted.span().to() + " format="
+                                "from=" + wanted.span().from() + " to="
+                                        + wanted.span().to() + " format="
                                         + wanted.format().ending() + " items=" + String.join(",", wanted.items())))
                         .map(new Ready(wanted, units)));
     }
@@ -106,8 +107,8 @@ public final class HistoryExport {
     private Future<List<String>> units(Wanted wanted) {
         List<Future<String>> units = wanted.items().stream()
                 .map(item -> store.kind(database.pool(), wanted.device(), item).map(kind -> {
-                    String unit = kind.orElseThrow(
-                                    () -> new Refusal(Fault.NOT_FOUND, "device=" + wanted.device() + " has no such item"))
+                    String unit = kind.orElseThrow(() ->
+                                    new Refusal(Fault.NOT_FOUND, "device=" + wanted.device() + " has no such item"))
                             .unit();
                     return unit == null ? "" : unit;
                 }))
@@ -135,7 +136,9 @@ public final class HistoryExport {
             boolean csv = wanted.format() == Format.CSV;
             return sink.apply(Buffer.buffer(csv ? "device,item,observed_at,received_at,value,unit\r\n" : "["))
                     .compose(begun -> item(sink, 0, 0))
-                    .compose(count -> csv ? Future.succeededFuture(count) : sink.apply(Buffer.buffer("\n]\n")).map(count));
+                    .compose(count -> csv
+                            ? Future.succeededFuture(count)
+                            : sink.apply(Buffer.buffer("\n]\n")).map(count));
         }
 
         private Future<Long> item(Function<Buffer, Future<Void>> sink, int index, long written) {
@@ -155,10 +158,8 @@ public final class HistoryExport {
                         long count = written + whole.size();
                         Instant last = whole.get(whole.size() - 1).receivedAt();
                         Future<Void> taken = sink.apply(lines(whole, item, units.get(index), written));
-                        return taken.compose(
-                                done -> read.size() < page
-                                        ? Future.succeededFuture(count)
-                                        : rows(sink, index, last, count));
+                        return taken.compose(done ->
+                                read.size() < page ? Future.succeededFuture(count) : rows(sink, index, last, count));
                     });
         }
 

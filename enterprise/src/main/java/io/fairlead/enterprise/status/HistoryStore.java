@@ -89,11 +89,7 @@ final class HistoryStore {
                     List<Series.Bucket> buckets = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         buckets.add(new Series.Bucket(
-                                instant(row, 0),
-                                row.getDouble(1),
-                                row.getDouble(2),
-                                row.getDouble(3),
-                                row.getLong(4)));
+                                instant(row, 0), row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getLong(4)));
                     }
                     return buckets;
                 });
@@ -131,8 +127,8 @@ final class HistoryStore {
                 .map(rows -> {
                     List<HistoryValue> values = new ArrayList<>(rows.size());
                     for (Row row : rows) {
-                        values.add(new HistoryValue(
-                                row.getDouble(2), row.getString(3), instant(row, 0), instant(row, 1)));
+                        values.add(
+                                new HistoryValue(row.getDouble(2), row.getString(3), instant(row, 0), instant(row, 1)));
                     }
                     return values;
                 });

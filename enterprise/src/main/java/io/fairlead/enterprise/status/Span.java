@@ -21,7 +21,9 @@ public record Span(Instant from, Instant to) {
         if (!from.isBefore(to)) {
             throw new Refusal(Fault.INVALID, "the beginning is not before the end");
         }
-        if (from.isBefore(FIRST) || to.isAfter(LAST) || Duration.between(from, to).compareTo(LONGEST) > 0) {
+        if (from.isBefore(FIRST)
+                || to.isAfter(LAST)
+                || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw new Refusal(Fault.INVALID, "a range lies within 2000 to 2199 and has at most ten years");
         }
     }

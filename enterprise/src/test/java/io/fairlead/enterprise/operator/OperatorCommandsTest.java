@@ -28,8 +28,8 @@ import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.Actor;
-import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.AlarmChange;
+import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.DataItem;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Parsed;
@@ -239,7 +239,8 @@ class OperatorCommandsTest {
     void an_alarm_is_acknowledged_once_commented_and_closed() {
         DeviceId device = fleet.enrolled("LAB-7", EPOCH);
         report(device, 1);
-        long number = run("alarms", "{}").getJsonArray("alarms").getJsonObject(0).getLong("number");
+        long number =
+                run("alarms", "{}").getJsonArray("alarms").getJsonObject(0).getLong("number");
 
         assertThat(run("alarms.ack", "{number:" + number + ",comment:'I look'}").getBoolean("first"))
                 .isTrue();
@@ -247,9 +248,11 @@ class OperatorCommandsTest {
                 .isFalse();
         assertThat(run("alarms", "{}").getJsonArray("alarms").getJsonObject(0).getString("acknowledgedBy"))
                 .isEqualTo("os:test");
-        assertThat(run("alarms.comment", "{number:" + number + ",comment:'lamp ordered'}").getInteger("comments"))
+        assertThat(run("alarms.comment", "{number:" + number + ",comment:'lamp ordered'}")
+                        .getInteger("comments"))
                 .isEqualTo(2);
-        assertThat(run("alarms.close", "{number:" + number + ",comment:'lamp changed'}").getBoolean("open"))
+        assertThat(run("alarms.close", "{number:" + number + ",comment:'lamp changed'}")
+                        .getBoolean("open"))
                 .isFalse();
         assertThatThrownBy(() -> run("alarms.close", "{number:" + number + ",comment:'again'}"))
                 .hasMessageContaining("conflict");

@@ -52,8 +52,7 @@ class AlarmsTest {
             changes.add(new AlarmChange(code, Severity.ERROR, "door open", raised));
         }
         StatusMessage message = new StatusMessage(++sequence, now, List.of(), changes, List.of(), List.of());
-        ReportAnswer answer =
-                status.report(new Report(device, EPOCH, null, now, 0, List.of(new Parsed.Fit(message))));
+        ReportAnswer answer = status.report(new Report(device, EPOCH, null, now, 0, List.of(new Parsed.Fit(message))));
         assertThat(answer.committed()).isEqualTo(sequence);
     }
 
@@ -85,7 +84,10 @@ class AlarmsTest {
         Alarm alarm = only(device);
         String winner = both.get(0).first() ? "os:anna" : "os:ben";
         assertThat(alarm.acknowledged()).isEqualTo(new Alarm.Acknowledged(winner, CLOCK.instant()));
-        assertThat(both.get(winner.equals("os:anna") ? 1 : 0).alarm().acknowledged().by())
+        assertThat(both.get(winner.equals("os:anna") ? 1 : 0)
+                        .alarm()
+                        .acknowledged()
+                        .by())
                 .isEqualTo(winner);
         assertThat(alarm.comments()).extracting(Alarm.Comment::text).containsExactlyInAnyOrder("I go there", "me too");
         assertThat(audited(device))
@@ -112,7 +114,8 @@ class AlarmsTest {
         assertThat(past.id()).isEqualTo(first);
         assertThat(past.acknowledged().by()).isEqualTo("os:anna");
         assertThat(past.closedBy()).isNull();
-        assertThat(await(alarms.comment(BEN, first, new Remark("it was the cleaner"))).comments())
+        assertThat(await(alarms.comment(BEN, first, new Remark("it was the cleaner")))
+                        .comments())
                 .hasSize(1);
     }
 
@@ -170,7 +173,8 @@ class AlarmsTest {
         Actor stranger = Actor.person("nobody", true);
         assertThat(TestFleet.refused(alarms.get(stranger, id))).isEqualTo(Fault.NOT_FOUND);
         assertThat(TestFleet.refused(alarms.acknowledge(stranger, id, null))).isEqualTo(Fault.NOT_FOUND);
-        assertThat(TestFleet.refused(alarms.comment(ANNA, 999_999, new Remark("x")))).isEqualTo(Fault.NOT_FOUND);
+        assertThat(TestFleet.refused(alarms.comment(ANNA, 999_999, new Remark("x"))))
+                .isEqualTo(Fault.NOT_FOUND);
         assertThat(audited(device)).isEmpty();
     }
 
@@ -178,7 +182,8 @@ class AlarmsTest {
     void a_remark_is_text_that_people_wrote() {
         assertThat(new Remark("  two\r\nlines\t✓ 👩‍🔬 ").value()).isEqualTo("two\nlines\t✓ 👩‍🔬");
         assertThat(new Remark("x".repeat(4_000)).value()).hasSize(4_000);
-        for (String bad : List.of("", " \n ", "x".repeat(4_001), "\u001b[31mred", "a\u202egpj.exe", "\ud800", "a\u0000")) {
+        for (String bad :
+                List.of("", " \n ", "x".repeat(4_001), "\u001b[31mred", "a\u202egpj.exe", "\ud800", "a\u0000")) {
             assertThatThrownBy(() -> new Remark(bad)).isInstanceOf(Refusal.class);
         }
     }

@@ -54,9 +54,10 @@ class HistoryTest {
     }
 
     private static void item(DeviceId device, String item, boolean number) {
-        status.fleet.postgres.execute("INSERT INTO latest_value (device, item, observed_at, received_at, number, text, unit,"
-                + " first_received) VALUES ('" + device + "', '" + item + "', now(), now(), "
-                + (number ? "1, NULL, '°C'" : "NULL, 'x', NULL") + ", now())");
+        status.fleet.postgres.execute(
+                "INSERT INTO latest_value (device, item, observed_at, received_at, number, text, unit,"
+                        + " first_received) VALUES ('" + device + "', '" + item + "', now(), now(), "
+                        + (number ? "1, NULL, '°C'" : "NULL, 'x', NULL") + ", now())");
     }
 
     private static void rows(DeviceId device, String item, String values) {
@@ -135,9 +136,7 @@ class HistoryTest {
         }
         Span span = new Span(Instant.parse("2026-11-21T03:30:00Z"), NOW);
         Series.States states = (Series.States) series(device, "mode", span);
-        assertThat(states.states())
-                .extracting(Series.State::text)
-                .containsExactly("idle", "run", "error", "idle");
+        assertThat(states.states()).extracting(Series.State::text).containsExactly("idle", "run", "error", "idle");
         assertThat(states.states().get(0).since()).isEqualTo(span.from());
         assertThat(states.cut()).isFalse();
     }
@@ -149,7 +148,8 @@ class HistoryTest {
         assertThat(TestFleet.refused(history.series(Actor.person("nobody", true), device, "t", DAY)))
                 .isIn(Fault.UNKNOWN_DEVICE, Fault.FORBIDDEN);
         assertThatThrownBy(() -> new Span(NOW, NOW)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> new Span(NOW, NOW.plus(Duration.ofDays(4_000)))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Span(NOW, NOW.plus(Duration.ofDays(4_000))))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> new Wanted(device, List.of(), DAY, Format.CSV)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> new Wanted(device, List.of("=x"), DAY, Format.CSV))
                 .isInstanceOf(Refusal.class);
@@ -157,10 +157,11 @@ class HistoryTest {
 
     private static String exported(HistoryExport export, Wanted wanted, Function<Buffer, Future<Void>> sink) {
         Buffer all = Buffer.buffer();
-        long count = await(export.begin(ANNA, wanted).compose(ready -> ready.write(piece -> {
-            all.appendBuffer(piece);
-            return sink.apply(piece);
-        })));
+        long count = await(export.begin(ANNA, wanted)
+                .compose(ready -> ready.write(piece -> {
+                    all.appendBuffer(piece);
+                    return sink.apply(piece);
+                })));
         assertThat(count).isPositive();
         return all.toString();
     }
@@ -181,14 +182,16 @@ class HistoryTest {
                 "timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', NULL, '=cmd|''/c calc''!A1, \"x\"'");
         HistoryExport export = new HistoryExport(status.fleet.database, status.fleet.devices, status.fleet.audit, 4);
 
-        String csv = exported(export, new Wanted(device, List.of("t", "note"), DAY, Format.CSV), gone -> Future.succeededFuture());
+        String csv = exported(
+                export, new Wanted(device, List.of("t", "note"), DAY, Format.CSV), gone -> Future.succeededFuture());
         List<String> lines = csv.lines().toList();
         assertThat(lines).hasSize(32).doesNotHaveDuplicates();
         assertThat(lines.get(0)).isEqualTo("device,item,observed_at,received_at,value,unit");
         assertThat(lines.get(1)).isEqualTo("h-6,t,2026-11-21T07:59:57Z,2026-11-21T08:00:00Z,-3,°C");
         assertThat(lines.get(31)).endsWith(",\"'=cmd|'/c calc'!A1, \"\"x\"\"\",");
 
-        String json = exported(export, new Wanted(device, List.of("t"), DAY, Format.JSON), gone -> Future.succeededFuture());
+        String json =
+                exported(export, new Wanted(device, List.of("t"), DAY, Format.JSON), gone -> Future.succeededFuture());
         assertThat(new JsonArray(json)).hasSize(30);
         assertThat(status.fleet.count("audit_entry WHERE code = 'history.exported' AND actor = 'os:anna'"))
                 .isEqualTo(2);
@@ -218,12 +221,14 @@ class HistoryTest {
     void events_come_page_by_page_none_twice_and_none_left_out() {
         DeviceId device = status.fleet.registered("h-8");
         // Twelve at one moment, some of them alike, in pages of five.
-        status.fleet.postgres.execute("INSERT INTO event (device, received_at, observed_at, code, severity, text) SELECT 'h-8',"
-                + " timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', 'c' || n % 4, 'warning', 'same'"
-                + " FROM generate_series(1, 12) AS n");
-        status.fleet.postgres.execute("INSERT INTO event (device, received_at, observed_at, code, severity, text) VALUES ('h-8',"
-                + " '2026-11-21 09:00Z', '2026-11-21 09:00Z', 'late', 'info', 'x'), ('h-8', '2026-11-20 09:00Z',"
-                + " '2026-11-21 09:00Z', 'early', 'critical', 'x')");
+        status.fleet.postgres.execute(
+                "INSERT INTO event (device, received_at, observed_at, code, severity, text) SELECT 'h-8',"
+                        + " timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', 'c' || n % 4, 'warning', 'same'"
+                        + " FROM generate_series(1, 12) AS n");
+        status.fleet.postgres.execute(
+                "INSERT INTO event (device, received_at, observed_at, code, severity, text) VALUES ('h-8',"
+                        + " '2026-11-21 09:00Z', '2026-11-21 09:00Z', 'late', 'info', 'x'), ('h-8', '2026-11-20 09:00Z',"
+                        + " '2026-11-21 09:00Z', 'early', 'critical', 'x')");
         Events events = new Events(status.fleet.database, status.fleet.devices);
         List<String> codes = new ArrayList<>();
         Events.Place after = null;
