@@ -1,0 +1,71 @@
+package io.fairlead.enterprise.roster;
+
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Entitlement;
+import io.fairlead.enterprise.people.Rights;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Finds devices, and counts them. Whoever may not see a device finds it by nothing, and it is in no count of his. */
+public final class Roster {
+    private final Database database;
+    private final Rights rights;
+    private final Clock clock;
+    private final RosterStore store = new RosterStore();
+    private final OverviewStore overviews = new OverviewStore();
+
+    public Roster(Database database, Rights rights, Clock clock) {
+        this.database = database;
+        this.rights = rights;
+        this.clock = clock;
+    }
+
+    /** A page of the devices that the actor may see. Two queries: what there is is counted first, so that no page is beyond the last. */
+    public Future<RosterPage> search(Actor actor, RosterQuery query) {
+        return rights.of(actor).compose(entitlement -> {
+            RosterStore.Asked asked = asked(entitlement);
+            return store.counts(database.pool(), asked, query.filter()).compose(counts -> {
+                int pages = Math.max(1, (counts.total() + query.size() - 1) / query.size());
+                int page = Math.min(query.page(), pages);
+                return store.page(database.pool(), asked, query, (page - 1) * query.size())
+                        .map(rows -> new RosterPage(rows, counts, page, pages));
+            });
+        });
+    }
+
+    /** How many devices there are of each state and health. */
+    public Future<RosterCounts> counts(Actor actor, RosterFilter filter) {
+        return rights.of(actor).compose(entitlement -> store.counts(database.pool(), asked(entitlement), filter));
+    }
+
+    /** What the actor can filter by. */
+    public Future<Choices> choices(Actor actor) {
+        return rights.of(actor)
+                .compose(entitlement -> store.choices(database.pool(), entitlement.view(Action.SEE_DEVICE)));
+    }
+
+    /**
+     * What there is to be seen at once.
+     *
+     * @param since when the day began, where the actor is
+     */
+    public Future<Overview> overview(Actor actor, Instant since) {
+        return rights.of(actor).compose(entitlement -> {
+            RosterStore.Asked asked = asked(entitlement);
+            Future<RosterCounts> counts = store.counts(database.pool(), asked, RosterFilter.ALL);
+            Future<Overview.Today> today =
+                    overviews.today(database.pool(), asked, entitlement.view(Action.SEE_RECORD), since);
+            Future<Overview.Needs> needs = overviews.needs(database.pool(), asked);
+            return Future.all(counts, today, needs)
+                    .map(all -> new Overview(counts.result(), today.result(), needs.result()));
+        });
+    }
+
+    private RosterStore.Asked asked(Entitlement entitlement) {
+        return new RosterStore.Asked(
+                entitlement.view(Action.SEE_DEVICE), entitlement.view(Action.SEE_DATA), clock.instant());
+    }
+}

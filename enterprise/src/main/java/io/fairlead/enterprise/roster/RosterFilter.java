@@ -1,0 +1,62 @@
+package io.fairlead.enterprise.roster;
+
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which devices a list is to hold. A null property, an empty set, an empty text is not asked about.
+ *
+ * @param text words, each of which has to be somewhere in id, customer, site, region, model, serial number or address;
+ *     case does not count
+ * @param alarm the code of an alarm that is open
+ */
+public record RosterFilter(
+        String text,
+        @Nullable String customer,
+        @Nullable String site,
+        @Nullable String region,
+        @Nullable String model,
+        @Nullable String alarm,
+        Set<DeviceState> states,
+        Set<Health> healths) {
+    public static final RosterFilter ALL = new RosterFilter("", null, null, null, null, null, Set.of(), Set.of());
+    static final int LONGEST_TEXT = 200;
+    static final int MOST_WORDS = 8;
+
+    /** Throws a Refusal(INVALID) for a text that is too long. */
+    public RosterFilter {
+        text = text.strip();
+        if (text.length() > LONGEST_TEXT) {
+            throw new Refusal(Fault.INVALID, "a search has at most 200 characters");
+        }
+        states = Set.copyOf(states);
+        healths = Set.copyOf(healths);
+    }
+
+    /** The same for the states alone. */
+    public static RosterFilter of(DeviceState state) {
+        return new RosterFilter("", null, null, null, null, null, Set.of(state), Set.of());
+    }
+
+    /** Patterns for ILIKE, in which nothing that was typed means anything but itself. */
+    List<String> patterns() {
+        return Arrays.stream(text.split("[\\s\\p{Cntrl}]+"))
+                .filter(word -> !word.isEmpty())
+                .limit(MOST_WORDS)
+                .map(word ->
+                        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .toList();
+    }
+
+    boolean takes(DeviceState state) {
+        return states.isEmpty() || states.contains(state);
+    }
+
+    boolean takes(Health health) {
+        return healths.isEmpty() || healths.contains(health);
+    }
+}

@@ -1,0 +1,214 @@
+package io.fairlead.enterprise.roster;
+
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.people.View;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL of the list. $1–$3 where devices may be seen, $4–$6 where their alarms and instructions may, $7 and $8 since when
+ * whoever is silent is late or missing, $9–$14 the filter. States and healths are the positions in their enums.
+ */
+final class RosterStore {
+    /**
+     * The view is asked once for each region, customer and model that there is: for each of 10,000 devices it took ten times
+     * as long. The outer join keeps the planner from believing that hardly a device is seen. All else is a scan, which is as
+     * fast as it need be.
+     */
+    private static final String FOUND = """
+            WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            place AS MATERIALIZED (
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen,
+                       fairlead_in_view(region, customer, model, $4, $5, $6) AS data
+                  FROM every),
+            open AS (
+                SELECT a.device, count(*)::int AS alarms,
+                       min(array_position(ARRAY['critical', 'error', 'warning', 'info'], a.severity)) - 1 AS worst
+                  FROM alarm a WHERE a.cleared_at IS NULL GROUP BY a.device),
+            found AS MATERIALIZED (
+                SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted,
+                       c.last_contact, c.address, c.agent_version, s.data,
+                       CASE WHEN d.stolen_at IS NOT NULL THEN 0
+                            WHEN c.held_at IS NOT NULL THEN 1
+                            WHEN d.enrolment IS NULL THEN 2
+                            WHEN d.muted THEN 3
+                            WHEN c.last_contact IS NULL THEN 4
+                            WHEN c.last_contact < $8 THEN 5
+                            WHEN c.last_contact < $7 THEN 6
+                            ELSE 7 END AS state,
+                       CASE WHEN s.data THEN coalesce(o.worst, 4) ELSE 4 END AS health,
+                       CASE WHEN s.data THEN coalesce(o.alarms, 0) ELSE 0 END AS alarms
+                  FROM device d
+                  LEFT JOIN place s ON s.region = d.region AND s.customer = d.customer AND s.model = d.model
+                  JOIN device_contact c ON c.device = d.id
+                  LEFT JOIN open o ON o.device = d.id
+                 WHERE coalesce(s.seen, false)
+                   AND ($9::text[] IS NULL
+                        OR concat_ws(' ', d.id, d.customer, d.site, d.region, d.model, d.serial, c.address)
+                           COLLATE "default" ILIKE ALL ($9))
+                   AND ($10::text IS NULL OR d.customer = $10)
+                   AND ($11::text IS NULL OR d.site = $11)
+                   AND ($12::text IS NULL OR d.region = $12)
+                   AND ($13::text IS NULL OR d.model = $13)
+                   AND ($14::text IS NULL OR s.data AND EXISTS (
+                        SELECT 1 FROM alarm a WHERE a.device = d.id AND a.code = $14 AND a.cleared_at IS NULL)))
+            """;
+
+    private static final String COUNTS =
+            FOUND + "SELECT state, health, count(*)::int FROM found GROUP BY state, health";
+
+    /** $15 and $16: the states and healths wanted, $17 and $18: how many lines after how many. */
+    private static final String PAGE = FOUND + """
+            , page AS (
+                SELECT row_number() OVER (ORDER BY %1$s) AS line, *
+                  FROM found
+                 WHERE ($15::int[] IS NULL OR state = ANY ($15)) AND ($16::int[] IS NULL OR health = ANY ($16))
+                 ORDER BY %1$s LIMIT $17 OFFSET $18)
+            SELECT p.id, p.customer, p.site, p.region, p.model, p.serial, p.state, p.muted, p.last_contact, p.address,
+                   p.agent_version, p.health, p.alarms, w.code, w.text,
+                   CASE WHEN p.data THEN (SELECT count(*)::int FROM instruction i
+                                            JOIN device d ON d.id = i.device AND d.enrolment = i.enrolment
+                                           WHERE i.device = p.id AND i.outcome IS NULL AND i.cancelled_at IS NULL
+                                             AND i.not_after > $19)
+                        ELSE 0 END
+              FROM page p
+              LEFT JOIN LATERAL (
+                SELECT a.code, a.text FROM alarm a
+                 WHERE a.device = p.id AND a.cleared_at IS NULL AND p.data
+                 ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], a.severity), a.id DESC
+                 LIMIT 1) w ON true
+             ORDER BY p.line
+            """;
+
+    private static final String CHOICES = """
+            WITH kinds AS MATERIALIZED (
+                SELECT customer, site, region, model, count(*) AS devices
+                  FROM device GROUP BY customer, site, region, model)
+            SELECT grouping(customer, site, region, model), coalesce(customer, site, region, model), sum(devices)::int
+              FROM kinds
+             WHERE fairlead_in_view(region, customer, model, $1, $2, $3)
+             GROUP BY GROUPING SETS (customer, site, region, model)
+             ORDER BY 1, 2
+            """;
+
+    /** Where whom may see what, and when. */
+    record Asked(View devices, View data, Instant now) {}
+
+    Future<RosterCounts> counts(SqlClient client, Asked asked, RosterFilter filter) {
+        return client.preparedQuery(COUNTS)
+                .execute(Tuple.from(arguments(asked, filter)))
+                .map(rows -> {
+                    RosterCounts.Sum sum = new RosterCounts.Sum(filter);
+                    for (Row row : rows) {
+                        sum.add(
+                                DeviceState.values()[row.getInteger(0)],
+                                Health.values()[row.getInteger(1)],
+                                row.getInteger(2));
+                    }
+                    return sum.done();
+                });
+    }
+
+    Future<List<RosterRow>> page(SqlClient client, Asked asked, RosterQuery query, int offset) {
+        List<@Nullable Object> arguments = arguments(asked, query.filter());
+        arguments.add(positions(query.filter().states()));
+        arguments.add(positions(query.filter().healths()));
+        arguments.add(query.size());
+        arguments.add(offset);
+        arguments.add(asked.now().atOffset(ZoneOffset.UTC));
+        return client.preparedQuery(PAGE.formatted(query.sort().orderBy(query.descending())))
+                .execute(Tuple.from(arguments))
+                .map(rows -> {
+                    List<RosterRow> list = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        list.add(row(row));
+                    }
+                    return list;
+                });
+    }
+
+    private static List<@Nullable Object> arguments(Asked asked, RosterFilter filter) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        places(arguments, asked.devices());
+        places(arguments, asked.data());
+        arguments.add(asked.now().minus(DeviceState.ONLINE_FOR).atOffset(ZoneOffset.UTC));
+        arguments.add(asked.now().minus(DeviceState.LATE_FOR).atOffset(ZoneOffset.UTC));
+        List<String> patterns = filter.patterns();
+        arguments.add(patterns.isEmpty() ? null : patterns.toArray(String[]::new));
+        arguments.add(filter.customer());
+        arguments.add(filter.site());
+        arguments.add(filter.region());
+        arguments.add(filter.model());
+        arguments.add(filter.alarm());
+        return arguments;
+    }
+
+    static void places(List<@Nullable Object> arguments, View view) {
+        arguments.add(view.regions());
+        arguments.add(view.customers());
+        arguments.add(view.models());
+    }
+
+    private static Integer @Nullable [] positions(java.util.Set<? extends Enum<?>> wanted) {
+        return wanted.isEmpty() ? null : wanted.stream().map(Enum::ordinal).toArray(Integer[]::new);
+    }
+
+    private static RosterRow row(Row row) {
+        return new RosterRow(
+                new DeviceId(row.getString(0)),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                DeviceState.values()[row.getInteger(6)],
+                row.getBoolean(7),
+                instant(row.getOffsetDateTime(8)),
+                row.getString(9),
+                row.getString(10),
+                Health.values()[row.getInteger(11)],
+                row.getInteger(12),
+                row.getString(13),
+                row.getString(14),
+                row.getInteger(15));
+    }
+
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    Future<Choices> choices(SqlClient client, View view) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        places(arguments, view);
+        return client.preparedQuery(CHOICES).execute(Tuple.from(arguments)).map(rows -> {
+            // What is grouped by has its bit clear.
+            Map<Integer, List<Choices.Choice>> lists = Map.of(
+                    0b0111,
+                    new ArrayList<>(),
+                    0b1011,
+                    new ArrayList<>(),
+                    0b1101,
+                    new ArrayList<>(),
+                    0b1110,
+                    new ArrayList<>());
+            for (Row row : rows) {
+                lists.getOrDefault(row.getInteger(0), new ArrayList<>())
+                        .add(new Choices.Choice(row.getString(1), row.getInteger(2)));
+            }
+            return new Choices(
+                    lists.getOrDefault(0b0111, List.of()),
+                    lists.getOrDefault(0b1011, List.of()),
+                    lists.getOrDefault(0b1101, List.of()),
+                    lists.getOrDefault(0b1110, List.of()));
+        });
+    }
+}
