@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +33,8 @@ public final class SiteGate implements SiteTrust {
     private SiteConfig word;
     /** Of the file when {@link #word} was read; empty: before the gate looked, so that the first action reads anew. */
     private String state = "";
+    /** Of the file that {@link #word} was read from, hexadecimal. */
+    private String sha256 = "";
 
     /**
      * @param config what the file said at the start
@@ -47,6 +52,12 @@ public final class SiteGate implements SiteTrust {
     public synchronized Optional<String> refusal() {
         Optional<String> denial = guard.judge().denial().or(this::readChange);
         return denial.map(reason -> "everything is denied: " + reason);
+    }
+
+    @Override
+    public synchronized Optional<String> policy() {
+        return Optional.of(
+                refusal().map(PolicyText::denied).orElseGet(() -> PolicyText.of(word, guard.demo(), sha256)));
     }
 
     /** What the file says of an action, whether it is believed or not. */
@@ -102,11 +113,23 @@ public final class SiteGate implements SiteTrust {
         try {
             // Its receive roots were judged at the start and are not used from here.
             word = SiteConfig.read(file, ANYWHERE);
-            state = now;
+            sha256 = digest(Files.readAllBytes(file));
+            // Written between the two looks: then the next look reads it again.
+            state = now.equals(state()) ? now : "";
             return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("site.conf was changed and cannot be read: " + e);
         } catch (SettingsException e) {
             return Optional.of("site.conf was changed and has errors: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

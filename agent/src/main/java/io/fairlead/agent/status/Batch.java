@@ -36,6 +36,14 @@ final class Batch implements Findings {
     }
 
     @Override
+    public void own(String item, String text) {
+        DataItem value = new DataItem();
+        value.setName(item);
+        value.setText(ContractLimits.text(text));
+        values.put(item, value);
+    }
+
+    @Override
     public void text(String item, String text, Optional<String> unit) {
         DataItem value = new DataItem();
         value.setText(ContractLimits.text(text));
@@ -44,7 +52,7 @@ final class Batch implements Findings {
 
     private void put(String item, DataItem value, Optional<String> unit) {
         Optional<String> name = ContractLimits.name(item);
-        if (name.isPresent()) {
+        if (name.isPresent() && !name.get().startsWith(OWN)) {
             value.setName(name.get());
             unit.map(ContractLimits::text)
                     .map(u -> u.length() > ContractLimits.MAX_UNIT ? u.substring(0, ContractLimits.MAX_UNIT) : u)

@@ -10,6 +10,12 @@ import java.util.Optional;
  * that are not finite are dropped.
  */
 public interface Findings {
+    /** How items begin that the agent alone says, of itself: who writes a log or a result cannot name one. */
+    String OWN = "agent/";
+
+    /** A text about the agent itself, of an item that begins with {@value #OWN}. */
+    void own(String item, String text);
+
     /** A number; of several for one item the last counts. */
     void number(String item, double number, Optional<String> unit);
 

@@ -90,6 +90,7 @@ public final class Sampler implements AutoCloseable {
             throws IOException {
         List<Probe> probes = new ArrayList<>();
         probes.add(new TrustProbe(trust));
+        probes.add(new PolicyProbe(trust));
         probes.add(new ClockProbe(time));
         probes.add(new FloorProbe(floor));
         if (sources.pc().enabled()) {

@@ -8,7 +8,12 @@ public interface SiteTrust {
     /** Why it may not be done; empty when it may. */
     Optional<String> refusal();
 
-    /** The same for a command that the file named at the start, and may name no more. */
+    /** What the customer's policy is, for the enterprise to show; empty where there is none to tell of. */
+    default Optional<String> policy() {
+        return Optional.empty();
+    }
+
+    /** Why a command may not be run that the file named at the start, and may name no more. */
     default Optional<String> refusal(CommandSource command) {
         return refusal();
     }

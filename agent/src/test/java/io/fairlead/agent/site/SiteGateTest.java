@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,6 +78,46 @@ class SiteGateTest {
 
         site("policy { collect = allow } # again");
         assertThat(gate.refusal(SiteAction.COLLECT)).isEmpty();
+    }
+
+    @Test
+    void the_policy_is_told_as_it_counts_now_by_words_and_counts_and_without_a_name_or_path() throws Exception {
+        Path site = site("""
+                policy { collect = deny, receive-hours = "07:00-19:00" }
+                upload { roots = ["/srv/secret-name"], patient = ["*.dcm"] }
+                diagnostics = [{ name = a, command = [a] }]
+                approvers { group = lab, people = [anna, berta] }
+                """);
+        SiteGate gate = gate();
+
+        assertThat(gate.policy().orElseThrow().lines())
+                .containsExactly(
+                        "believed=yes",
+                        "collect=deny",
+                        "set=allow",
+                        "diagnose=allow",
+                        "restart=allow",
+                        "receive=ask 07:00-19:00",
+                        "upload=allow",
+                        "package=allow",
+                        "approvers=group, 2 people",
+                        "upload-roots=1",
+                        "receive-roots=0",
+                        "patient=1",
+                        "diagnostics=1",
+                        "commands=0",
+                        "sealed=no",
+                        "sha256="
+                                + HexFormat.of()
+                                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                                .digest(Files.readAllBytes(site))));
+
+        site("policy { collect = allow }");
+        assertThat(gate.policy().orElseThrow()).contains("\ncollect=allow\n").contains("approvers=none");
+        Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(gate.policy().orElseThrow())
+                .startsWith("believed=no: everything is denied: ")
+                .hasLineCount(1);
     }
 
     @Test

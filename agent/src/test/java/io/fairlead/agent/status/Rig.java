@@ -37,6 +37,7 @@ final class Rig implements AutoCloseable {
     final List<CommandSource> commands = new ArrayList<>();
     PcSource pc = new PcSource(false, List.of());
     Optional<String> refusal = Optional.empty();
+    Optional<String> policy = Optional.empty();
     boolean sinkFails;
     int eventsPerMinute = 60;
     Consumer<StatusMessage> listener = message -> {};
@@ -108,7 +109,7 @@ final class Rig implements AutoCloseable {
         sampler = new Sampler(
                 sources,
                 settings(),
-                () -> refusal,
+                trust(),
                 new DiskFloor(0, 0, Disks.real()),
                 folder.resolve("bookmarks"),
                 this::put,
@@ -116,6 +117,20 @@ final class Rig implements AutoCloseable {
                 new Sampler.Pulses(() -> {}, () -> {}),
                 clock);
         return this;
+    }
+
+    private SiteTrust trust() {
+        return new SiteTrust() {
+            @Override
+            public Optional<String> refusal() {
+                return refusal;
+            }
+
+            @Override
+            public Optional<String> policy() {
+                return policy;
+            }
+        };
     }
 
     private void put(StatusMessage message, boolean isUrgent) {

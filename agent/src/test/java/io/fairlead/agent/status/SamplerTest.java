@@ -187,6 +187,35 @@ class SamplerTest {
     }
 
     @Test
+    void the_policy_is_told_at_the_start_and_when_it_changes_and_no_log_can_tell_another() throws Exception {
+        Rig rig = new Rig(folder);
+        rig.policy = Optional.of("believed=yes\ncollect=allow");
+        rig.logs.add(new LogSource(
+                "run",
+                folder,
+                "run.log",
+                LogEncoding.AUTO,
+                true,
+                List.of(Rig.value("(?<item>agent/policy) (?<value>.*)", "other", "h"))));
+        rig.start();
+        rig.write("run.log", "agent/policy believed=no\n");
+        for (int i = 0; i < 3; i++) {
+            rig.look();
+            rig.sample();
+        }
+        rig.policy = Optional.of("believed=no: writable");
+        rig.sample();
+        rig.restart().sample();
+
+        assertThat(rig.values())
+                .filteredOn(value -> value.startsWith("agent/policy"))
+                .containsExactly(
+                        "agent/policy=believed=yes\ncollect=allow",
+                        "agent/policy=believed=no: writable",
+                        "agent/policy=believed=no: writable");
+    }
+
+    @Test
     void a_device_has_five_hundred_items_and_what_is_more_is_told_once() throws Exception {
         Rig rig = new Rig(folder).start();
         Reporter reporter = rig.reporter();
