@@ -26,6 +26,7 @@ class FloorPlanTest {
                         Map.entry("operator", 9),
                         Map.entry("status", 7),
                         Map.entry("file", 7),
+                        Map.entry("roster", 8),
                         Map.entry("instruction", 6),
                         Map.entry("fleet", 5),
                         Map.entry("identity", 4),
