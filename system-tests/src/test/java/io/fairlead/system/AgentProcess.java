@@ -127,11 +127,22 @@ final class AgentProcess implements AutoCloseable {
     }
 
     void enrol() throws IOException {
-        Process process =
-                launch(command(program(), "enrol", server.enrolment(device), "--user", Integer.toString(USER)));
-        if (ended(process) != 0) {
+        if (enrol(server.enrolment(device)) != 0) {
             throw new IllegalStateException("the agent does not enrol: " + said());
         }
+    }
+
+    /** Enrols with this string and these words more, and answers the exit code. */
+    int enrol(String string, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of("enrol", string, "--user", Integer.toString(USER)));
+        words.addAll(List.of(more));
+        return ended(launch(command(program(), words.toArray(String[]::new))));
+    }
+
+    /** The same PC, stopped, under another device's name. */
+    AgentProcess as(String other) throws IOException {
+        close();
+        return new AgentProcess(server, other, home);
     }
 
     /** The way of one who does not say that he demonstrates: whatever he owns cannot be believed. */

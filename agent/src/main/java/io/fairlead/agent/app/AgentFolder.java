@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   transfers/ID/      file.Transfers: files on their way
  *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
  *   audit.log          kernel.LocalAudit: for the customer
+ *   set-aside-TIME/    what another device left here: FormerDevice
  *   log/
  * </pre>
  */
@@ -119,8 +121,27 @@ final class AgentFolder implements AutoCloseable {
         return data.resolve("identity");
     }
 
+    /** All that is of one device beside its identity; the rest is of the PC, whichever device it is. */
+    List<Path> ofTheDevice() {
+        return List.of(
+                journals(),
+                begun(),
+                token(),
+                outbox(),
+                setAside(),
+                transfers(),
+                bookmarks(),
+                tuning(),
+                trustedTime(),
+                expiryWarned());
+    }
+
+    private Path journals() {
+        return data.resolve("journal");
+    }
+
     Path journal(String enrolment) {
-        return data.resolve("journal").resolve(enrolment);
+        return journals().resolve(enrolment);
     }
 
     /** The highest number begun, beside the token and apart from the journal. */

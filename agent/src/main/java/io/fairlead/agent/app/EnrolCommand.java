@@ -37,8 +37,12 @@ import picocli.CommandLine.Parameters;
             "The string is good for ten minutes and for one device. After a failure in the network the same",
             "command may be given again.",
             "",
+            "A PC whose disk is a copy of another's is a device of its own: ask the enterprise for a string of another name",
+            "and give it with --new-device. What the other one left here is moved to DATA/set-aside-TIME.",
+            "",
             "Examples:",
             "  agent enrol -              then paste the string; so no other account sees it in the list of processes",
+            "  agent enrol - --new-device this PC is a copy, and gets a name of its own",
             "  agent enrol - --data /var/lib/fairlead-agent < enrolment.txt",
             "  agent enrol 'fairlead:1:agents.example:8444:c17:0123456789ABCDEF:...'"
         })
@@ -59,6 +63,13 @@ final class EnrolCommand implements Callable<Integer> {
             description = "Where root starts this by bin/fairlead-agent: who runs the agent, and so enrols. Default:"
                     + " FAIRLEAD_AGENT_USER, or fairlead-agent.")
     private @Nullable String user;
+
+    @Option(
+            names = "--new-device",
+            description =
+                    "This PC is another device than its data folder says, as after its disk was copied: sets aside the"
+                            + " identity, spool, journal and token that are there, and starts afresh.")
+    private boolean newDevice;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -104,14 +115,17 @@ final class EnrolCommand implements Callable<Integer> {
     private Identity enrol(EnrolmentString string, AgentFolder folder, Dialer dialer)
             throws LinkException, IOException {
         LocalAudit audit = new LocalAudit(folder.audit(), clock);
+        IdentityFolder identities = new IdentityFolder(folder.identity(), clock);
         Enrolment enrolment = new Enrolment(
-                new IdentityFolder(folder.identity(), clock),
+                identities,
                 dialer,
                 // By the PC's clock alone: a person is here, and a wrong server time of before must not lock him out.
                 clock::instant,
                 identity -> newJournal(folder, identity, audit),
                 new Patience(EnrolCommand::busy));
-        Identity identity = enrolment.enrol(string);
+        FormerDevice former = new FormerDevice(folder, identities, options.host(), clock, audit);
+        Identity identity =
+                newDevice ? enrolment.enrolAsNewDevice(string, () -> tell(former.setAside())) : enrolment.enrol(string);
         deleteOtherJournals(folder, identity);
         new Durable(folder.trustedTime()).delete();
         audit.record(
@@ -123,6 +137,11 @@ final class EnrolCommand implements Callable<Integer> {
                 "enrolment",
                 identity.enrolment());
         return identity;
+    }
+
+    private static void tell(Path aside) {
+        System.out.println(
+                "What another device left here lies in " + aside + " now; delete it when nobody needs it any more.");
     }
 
     private static void busy(Duration time) throws InterruptedException {

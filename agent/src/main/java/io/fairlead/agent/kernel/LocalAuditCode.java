@@ -12,6 +12,7 @@ public enum LocalAuditCode {
     AGENT_STOPPED("agent.stopped"),
     AGENT_STALLED("agent.stalled"),
     ENROLLED("identity.enrolled"),
+    SET_ASIDE("identity.set-aside"),
     CERTIFICATE_RENEWED("identity.renewed"),
     CERTIFICATE_EXPIRING("identity.certificate-expiring"),
     ANCHORS_PINNED("identity.anchors-pinned"),

@@ -39,6 +39,12 @@ public final class Enrolment {
         void prepare(Identity identity) throws IOException;
     }
 
+    /** Puts all that a device before this one left out of the way, so that nothing of it becomes the new device's. */
+    @FunctionalInterface
+    public interface Removal {
+        void setAside() throws IOException;
+    }
+
     /**
      * @param now the later of the PC's clock and the last trusted server time
      * @param patience waits where the enterprise is busy
@@ -59,13 +65,41 @@ public final class Enrolment {
      * @throws IOException when the identity cannot be kept, or the folder is another device's
      */
     public Identity enrol(EnrolmentString string) throws LinkException, IOException {
-        PinnedCas cas = authorities(string);
-        CertificateRequest request = folder.requestFor(string.codeId());
-        Identity identity = certified(string, cas, request);
+        Identity identity = asked(string);
         Optional<Identity> before = readable();
         if (before.isPresent()) {
             requireSameDevice(before.get(), identity);
         }
+        return kept(before, identity);
+    }
+
+    /**
+     * As {@link #enrol}, for a PC that is to be another device than the folder says, such as a copy of another PC. What is
+     * there is set aside when the new certificate is here: whatever fails before leaves it as it was.
+     *
+     * @throws IOException as well when the code is for the device that the folder belongs to already
+     */
+    public Identity enrolAsNewDevice(EnrolmentString string, Removal removal) throws LinkException, IOException {
+        Identity identity = asked(string);
+        Optional<Identity> before = readable();
+        if (before.isPresent() && before.get().enrolment().equals(identity.enrolment())) {
+            // Done already: the same string was given twice.
+            return kept(before, identity);
+        }
+        if (before.isPresent()) {
+            requireOtherDevice(before.get(), identity);
+        }
+        removal.setAside();
+        return kept(Optional.empty(), identity);
+    }
+
+    private Identity asked(EnrolmentString string) throws LinkException, IOException {
+        PinnedCas cas = authorities(string);
+        CertificateRequest request = folder.requestFor(string.codeId());
+        return certified(string, cas, request);
+    }
+
+    private Identity kept(Optional<Identity> before, Identity identity) throws IOException {
         if (before.isEmpty() || !before.get().enrolment().equals(identity.enrolment())) {
             preparation.prepare(identity);
         }
@@ -151,7 +185,19 @@ public final class Enrolment {
         if (!before.deviceId().equals(identity.deviceId())) {
             throw new IOException("this data folder belongs to the device " + before.deviceId()
                     + ", and the code is for " + identity.deviceId()
-                    + "; its spool and journal are not the new device's: use another --data folder");
+                    + "; its spool and journal are not the new device's. If this PC is to be " + identity.deviceId()
+                    + " from now on, as one must whose disk is a copy, give the same string again within ten minutes"
+                    + " with --new-device, which sets aside what is " + before.deviceId()
+                    + "'s; else use another --data folder");
+        }
+    }
+
+    private static void requireOtherDevice(Identity before, Identity identity) throws IOException {
+        if (before.deviceId().equals(identity.deviceId())) {
+            throw new IOException("the code is for " + identity.deviceId()
+                    + ", which is the device of this data folder and no new one; nothing was set aside. For a copy of that"
+                    + " PC, ask the enterprise for a code of a device of its own; for the same device, leave out"
+                    + " --new-device");
         }
     }
 

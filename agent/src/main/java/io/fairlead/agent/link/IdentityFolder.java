@@ -141,6 +141,26 @@ public final class IdentityFolder {
         }
     }
 
+    /**
+     * Moves what is of any identity into a folder of this file system; a request whose answer may have to be asked for once
+     * more stays. Afterwards this device never enrolled.
+     *
+     * @param aside is there, and empty
+     */
+    public void moveTo(Path aside) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (!entry.equals(pending.file())) {
+                    Path moved = Files.move(entry, aside.resolve(entry.getFileName()));
+                    passed.accept("moved " + moved.getFileName());
+                }
+            }
+        }
+    }
+
     /** The request that went out for this code within ten minutes, if its answer was lost; else a new one, kept. */
     CertificateRequest requestFor(String codeId) throws IOException {
         return request(codeId, PENDING);

@@ -25,9 +25,7 @@ final class Advice {
             case "TLS_REFUSED" ->
                 "refused: what answers is not the enterprise's server. If a proxy inspects TLS, ask IT to"
                         + " exempt the server; the cause below names who answered. Messages are kept";
-            case "ENROLMENT_NEEDED" ->
-                "refused: the enterprise does not take this device any more. Ask it for a new"
-                        + " enrolment string, then run: fairlead-agent enrol -";
+            case "ENROLMENT_NEEDED" -> enrol(words.length > 1 ? words[1] : "");
             case "BAD_ANSWER" ->
                 "something answers that is not the enterprise's server, or another version of it. Messages"
                         + " are kept; tell the enterprise if it lasts";
@@ -37,6 +35,16 @@ final class Advice {
             case "FAULT" -> fault(words.length > 1 ? words[1] : "");
             default -> state;
         };
+    }
+
+    private static String enrol(String key) {
+        String refused = "refused: the enterprise does not take this device any more. Ask it for a new"
+                + " enrolment string, then run: fairlead-agent enrol -";
+        return key.equals("certificate-revoked")
+                ? refused
+                        + ". If this PC's disk is a copy of another's, the enterprise has kept that one: ask for a string of"
+                        + " a device of its own, and run: fairlead-agent enrol - --new-device"
+                : refused;
     }
 
     private static String fault(String key) {

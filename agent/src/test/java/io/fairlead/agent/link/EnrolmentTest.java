@@ -228,7 +228,43 @@ class EnrolmentTest {
 
         assertThatThrownBy(() -> enrolment().enrol(string(other)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("belongs to the device device-1");
+                .hasMessageContaining("belongs to the device device-1")
+                .hasMessageContaining("--new-device");
+        assertThat(folder().load()).contains(first);
+    }
+
+    @Test
+    void what_another_device_left_is_set_aside_once_where_a_person_says_so() throws Exception {
+        Identity first = enrolment().enrol(string(server(OURS.server("localhost"), this::est)));
+        Path aside = Files.createDirectory(data.resolve("aside"));
+        Enrolment.Removal crash = () -> {
+            folder().moveTo(aside);
+            throw new IOException("killed");
+        };
+        TlsServer renamed = server(OURS.server("localhost"), later("device-2"));
+
+        assertThatThrownBy(() -> enrolment().enrolAsNewDevice(string(renamed), crash))
+                .hasMessage("killed");
+        assertThat(folder().load()).isEmpty();
+        Identity second = enrolment().enrol(string(renamed));
+
+        assertThat(folder().load()).contains(second);
+        assertThat(second.deviceId()).isEqualTo("device-2");
+        assertThat(requests.get(2)).isEqualTo(requests.get(1));
+        assertThat(new IdentityFolder(aside, Clock.fixed(now, ZoneOffset.UTC)).load())
+                .contains(first);
+    }
+
+    @Test
+    void a_code_of_the_same_device_sets_nothing_aside() throws Exception {
+        Identity first = enrolment().enrol(string(server(OURS.server("localhost"), this::est)));
+        TlsServer again = server(OURS.server("localhost"), later("device-1"));
+
+        assertThatThrownBy(() -> enrolment().enrolAsNewDevice(string(again), () -> {
+                    throw new AssertionError("set aside");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no new one; nothing was set aside");
         assertThat(folder().load()).contains(first);
     }
 
@@ -307,6 +343,18 @@ class EnrolmentTest {
             requests.add(decoded(request));
             answer(out, List.of(issuing.certify(decoded(request), device, TestAuthority.EPOCH)));
         }
+    }
+
+    /** Enrols in an epoch of its own. */
+    private TlsServer.Answerer later(String device) {
+        return (request, out) -> {
+            if (request.method().equals("GET")) {
+                answer(out, OURS.all());
+            } else {
+                requests.add(decoded(request));
+                answer(out, List.of(OURS.certify(decoded(request), device, "b2".repeat(16))));
+            }
+        };
     }
 
     private static void answer(OutputStream out, List<X509Certificate> certificates) throws IOException {

@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "keep",
         description = {
             "Lets one holder of a held identity go on where it was; it gets a new key at its next poll.",
-            "The others are turned away for good: each needs an enrolment of its own, as another device."
+            "The others are turned away for good. Each is a PC of its own and needs a name of its own: `fairlead enrol NAME`,",
+            "and at that PC `fairlead-agent enrol - --new-device`, which sets aside what it has of this device. A code of this",
+            "device would end the kept holder's enrolment instead."
         },
         footer = {"", "Example:", "  fairlead clones keep LAB-7 1 --reason \"the PC in room 12\""})
 final class ClonesKeepCommand implements Callable<Integer> {
@@ -44,11 +46,17 @@ final class ClonesKeepCommand implements Callable<Integer> {
         JsonObject answer = server.call(
                 "clones.keep",
                 new JsonObject().put("device", device).put("holder", holder).put("reason", reason));
+        if (json) {
+            screen.print(answer.encodePrettily());
+            return 0;
+        }
+        screen.print(TextTable.plain("Holder " + holder + " of " + device
+                + " goes on at its next poll, within a minute or so; the others are turned away."));
         screen.print(
-                json
-                        ? answer.encodePrettily()
-                        : TextTable.plain("Holder " + holder + " of " + device
-                                + " goes on at its next poll, within a minute or so; the others are turned away."));
+                "Each of the others becomes a device of its own: fairlead enrol NAME, with a name that is new; then at that"
+                        + " PC stop the agent and run fairlead-agent enrol - --new-device.");
+        screen.print(TextTable.plain(
+                "Give none of them a code of " + device + ": that would end the enrolment of the one you kept."));
         return 0;
     }
 }

@@ -142,7 +142,9 @@ class CommandLineTest {
                 new JsonObject().put("device", "LAB-8").put("kept", 2));
 
         assertThat(run("clones", "keep", "LAB-8", "2", "--reason", "room 12")).isZero();
-        assertThat(out.toString()).startsWith("Holder 2 of LAB-8 goes on at its next poll");
+        assertThat(out.toString())
+                .startsWith("Holder 2 of LAB-8 goes on at its next poll")
+                .contains("fairlead-agent enrol - --new-device", "Give none of them a code of LAB-8");
         assertThat(run("clones", "keep", "LAB-8")).isEqualTo(2);
     }
 
