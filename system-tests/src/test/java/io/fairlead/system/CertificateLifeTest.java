@@ -3,6 +3,7 @@ package io.fairlead.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An agent whose certificate lives for a minute. */
+/** An agent whose certificate lives for a minute, and what a long time does to it. */
 @Timeout(900)
 class CertificateLifeTest {
     private static final int LIFE_SECONDS = 60;
@@ -95,6 +96,14 @@ class CertificateLifeTest {
         assertThat(agent.audit()).contains("a person must enrol it anew");
         long void1 = agent.instruct("diagnose", "name", "greet");
         agent.close();
+
+        // And on: issuers and root are replaced meanwhile.
+        rolled("authority.roll-issuers");
+        rolled("authority.roll-root");
+        long asked = asksForAPerson();
+        agent.start();
+        agent.await("the agent asks for a person again", () -> asksForAPerson() > asked);
+        agent.close();
         assertThat(Rows.value(server, "SELECT count(*) FROM status_message")).isEqualTo(before);
 
         agent.enrol();
@@ -116,6 +125,25 @@ class CertificateLifeTest {
                 "the spool arrives whole",
                 () -> Rows.value(server, "SELECT (max(sequence) = count(DISTINCT sequence))::text FROM status_message")
                         .equals("true"));
+        assertThat(server.call("authority.show", new JsonObject()).getJsonArray("onOldIssuer"))
+                .isEmpty();
+    }
+
+    /** One roll-over to its end: nobody's certificate stands in its way, an instruction that waits does. */
+    private static void rolled(String kind) throws IOException {
+        for (String step : List.of(kind, "authority.switch")) {
+            assertThat(server.call(step, new JsonObject()).getJsonArray("unconfirmed"))
+                    .isEmpty();
+        }
+        JsonObject lost = new JsonObject().put("lose", "analyser-1");
+        assertThat(server.call("authority.retire", lost).getString("stage")).isEqualTo("STEADY");
+    }
+
+    private static long asksForAPerson() throws IOException {
+        return agent.audit()
+                .lines()
+                .filter(line -> line.contains("loop=renewal state=ENROLMENT_NEEDED"))
+                .count();
     }
 
     /** The certificate on disk, judged by somebody else's program. */
