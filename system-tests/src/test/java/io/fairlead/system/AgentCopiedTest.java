@@ -18,7 +18,10 @@ class AgentCopiedTest {
               name = analyser
               path = "LOG"
               from = start
-              patterns = [{ match = "STEP (?<text>[0-9]+)", kind = event, code = step }]
+              patterns = [
+                { match = "STEP (?<text>[0-9]+)", kind = event, code = step }
+                { match = "NOW (?<code>[0-9]+)", kind = alarm, severity = critical }
+              ]
             }]
             """;
 
@@ -30,7 +33,7 @@ class AgentCopiedTest {
                         AgentProcess.enrolled(server, "twin", folder.path().resolve("genuine"), SITE)) {
             genuine.start();
             mark(genuine);
-            stop(genuine);
+            genuine.close();
             try (AgentProcess copy = genuine.copied(folder.path().resolve("copy"), SITE)) {
                 genuine.start();
                 steps(genuine, 1, 3);
@@ -44,6 +47,9 @@ class AgentCopiedTest {
                 copy.await("held", () -> copy.audit().contains("identity-held"));
                 long waiting = genuine.instruct("diagnose", "name", "mark");
                 steps(genuine, 4, 6);
+                // A held agent asks once a minute; one that is started again asks at once, and that is no way out.
+                restarted(copy);
+                restarted(genuine);
                 genuine.await("two refused polls of each", () -> refusedTwice(server));
                 assertThat(effects(genuine)).isEqualTo(3);
                 assertThat(effects(copy)).isZero();
@@ -53,6 +59,8 @@ class AgentCopiedTest {
                         "clones.keep",
                         new JsonObject().put("device", "twin").put("holder", 1).put("reason", "the one in the lab"));
                 assertThat(kept.getInteger("kept")).isEqualTo(1);
+                restarted(copy);
+                restarted(genuine);
 
                 assertThat(genuine.result(waiting).getString("state")).isEqualTo("DONE");
                 copy.await("the copy is turned away", () -> copy.audit().contains("ENROLMENT_NEEDED"));
@@ -96,14 +104,17 @@ class AgentCopiedTest {
         assertThat(agent.obey("diagnose", "name", "mark").getString("state")).isEqualTo("DONE");
     }
 
-    private static void stop(AgentProcess agent) throws Exception {
+    private static void restarted(AgentProcess agent) throws Exception {
         agent.close();
+        agent.start();
     }
 
     private static void steps(AgentProcess agent, int first, int last) throws Exception {
         for (int step = first; step <= last; step++) {
             agent.writes("STEP " + step);
         }
+        // An alarm goes at once, and nothing before it stays behind.
+        agent.writes("NOW " + last);
     }
 
     /** The lines that are stored, each as often as it is, in order of their numbers. */

@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
  *     root.pem  devices.pem  servers.pem  signers.pem     one certificate each, or several
  *     former-roots     hashes of the roots by whose word these are pinned, one a line
  *     server           HOST:PORT
- *   pending            a request whose answer is not here yet: code id or renewal, time, key, request
+ *   pending            a request by a code whose answer is not here yet: code id, time, key, request
+ *   pending-renewal    the same of a renewal: a second key would look like a second holder, so no enrolment that fails
+ *                      takes its place
  * </pre>
  */
 public final class IdentityFolder {
@@ -52,6 +54,7 @@ public final class IdentityFolder {
     private final Path folder;
     private final Durable current;
     private final Durable pending;
+    private final Durable pendingRenewal;
     private final Clock clock;
     private final Consumer<String> passed;
 
@@ -65,6 +68,7 @@ public final class IdentityFolder {
         this.folder = folder.toAbsolutePath();
         this.current = new Durable(this.folder.resolve("current"));
         this.pending = new Durable(this.folder.resolve("pending"));
+        this.pendingRenewal = new Durable(this.folder.resolve("pending-renewal"));
         this.clock = clock;
         this.passed = passed;
     }
@@ -132,9 +136,9 @@ public final class IdentityFolder {
     /** The new identity counts already: what cannot be deleted now, because another program reads it, goes the next time. */
     private void tidy(Identity identity, String name) {
         try {
-            if (!pendingIs(renewalOf(identity))) {
-                Files.deleteIfExists(pending.file());
-            }
+            boolean enrolled = Files.deleteIfExists(pending.file());
+            boolean renewed = !renewalIsOf(identity) && Files.deleteIfExists(pendingRenewal.file());
+            LOG.debug("identity=adopted enrolled={} renewed={}", enrolled, renewed);
             deleteOthers(name);
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("identity=adopted leftovers=kept cause=\"{}\"", e.toString());
@@ -163,7 +167,7 @@ public final class IdentityFolder {
 
     /** The request that went out for this code within ten minutes, if its answer was lost; else a new one, kept. */
     CertificateRequest requestFor(String codeId) throws IOException {
-        return request(codeId, PENDING);
+        return request(pending, codeId, PENDING);
     }
 
     /**
@@ -171,43 +175,44 @@ public final class IdentityFolder {
      * would look like a second holder.
      */
     CertificateRequest renewalOfKept(Identity identity) throws IOException {
-        return request(renewalOf(identity), null);
+        return request(pendingRenewal, renewalOf(identity), null);
     }
 
     private static String renewalOf(Identity identity) {
         return "renewal-" + identity.serial();
     }
 
-    private boolean pendingIs(String purpose) throws IOException {
-        return pending.read()
-                .filter(kept -> text(kept).startsWith(purpose + "\n"))
+    private boolean renewalIsOf(Identity identity) throws IOException {
+        return pendingRenewal
+                .read()
+                .filter(kept -> text(kept).startsWith(renewalOf(identity) + "\n"))
                 .isPresent();
     }
 
-    private CertificateRequest request(String codeId, @Nullable Duration most) throws IOException {
+    private CertificateRequest request(Durable file, String purpose, @Nullable Duration most) throws IOException {
         Instant now = clock.instant();
-        Optional<CertificateRequest> before = pendingFor(codeId, now, most);
+        Optional<CertificateRequest> before = kept(file, purpose, now, most);
         if (before.isPresent()) {
             return before.get();
         }
         CertificateRequest request = CertificateRequest.withNewKey();
         makePrivate(folder);
-        pending.replace(
-                (codeId + "\n" + now + "\n" + base64(request.key().getEncoded()) + "\n" + base64(request.der()) + "\n")
+        file.replace(
+                (purpose + "\n" + now + "\n" + base64(request.key().getEncoded()) + "\n" + base64(request.der()) + "\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        passed.accept("pending");
+        passed.accept(String.valueOf(file.file().getFileName()));
         return request;
     }
 
-    private Optional<CertificateRequest> pendingFor(String codeId, Instant now, @Nullable Duration most)
-            throws IOException {
-        Optional<byte[]> kept = pending.read();
+    private static Optional<CertificateRequest> kept(
+            Durable file, String purpose, Instant now, @Nullable Duration most) throws IOException {
+        Optional<byte[]> kept = file.read();
         if (kept.isEmpty()) {
             return Optional.empty();
         }
         String[] lines = text(kept.get()).split("\n", -1);
         try {
-            if (lines.length != 4 || !lines[0].equals(codeId)) {
+            if (lines.length != 4 || !lines[0].equals(purpose)) {
                 return Optional.empty();
             }
             Duration age = Duration.between(Instant.parse(lines[1]), now);

@@ -120,8 +120,22 @@ public final class Link {
                     && e.faultKey().filter(REVOKED::equals).isPresent()) {
                 return over(exchange, wired().exchanges);
             }
-            throw refusedForItsAge(e, mine.identity) ? LinkException.expired(mine.identity.expires()) : e;
+            throw told(e, mine.identity);
         }
+    }
+
+    /**
+     * Long absent, this device may be refused for its age and refuse a server whose issuers were replaced meanwhile. Only a
+     * person can help then, and the certificate is what he has to know of: `agent enrol` judges afresh who answers.
+     */
+    private LinkException told(LinkException e, Identity shown) {
+        if (refusedForItsAge(e, shown)) {
+            return LinkException.expired(shown.expires());
+        }
+        return now.get().isAfter(shown.expires()) && UnknownIssuerException.in(e)
+                ? LinkException.expired(
+                        shown.expires(), e.getMessage() + "; or the enterprise has replaced its authorities since")
+                : e;
     }
 
     /** The enterprise's TLS ends a handshake in which an expired certificate is shown, before it could say why. */

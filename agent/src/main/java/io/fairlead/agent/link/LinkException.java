@@ -87,11 +87,17 @@ public final class LinkException extends Exception {
 
     /** This device's own certificate is over: what the enterprise would say, if it could still be asked. */
     public static LinkException expired(Instant at) {
+        return expired(at, "");
+    }
+
+    /** @param besides what was in the way when the enterprise was to be asked; empty for nothing */
+    static LinkException expired(Instant at, String besides) {
         return fault(
                 "certificate-expired",
                 null,
                 "this device's certificate ended at " + at
-                        + "; a person must enrol it anew: ask the enterprise for a code, then `agent enrol`");
+                        + "; a person must enrol it anew: ask the enterprise for a code, then `agent enrol`"
+                        + (besides.isEmpty() ? "" : ". Besides: " + besides));
     }
 
     /** For who finds that an answer lacks what the contract demands. */

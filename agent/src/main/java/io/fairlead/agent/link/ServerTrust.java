@@ -61,7 +61,7 @@ final class ServerTrust implements X509TrustManager {
         }
         Optional<X509Certificate> issuer = PinnedCas.issuerOf(leaf, cas.servers());
         if (issuer.isEmpty()) {
-            throw new CertificateException("the server's certificate \"" + printable(leaf.getSubjectX500Principal())
+            throw new UnknownIssuerException("the server's certificate \"" + printable(leaf.getSubjectX500Principal())
                     + "\" is signed by \"" + printable(leaf.getIssuerX500Principal())
                     + "\", not by the enterprise: another server, or a proxy that inspects TLS and has to let this"
                     + " server's through as it is");

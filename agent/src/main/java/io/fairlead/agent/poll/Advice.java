@@ -24,7 +24,8 @@ final class Advice {
                         + " Messages are kept";
             case "TLS_REFUSED" ->
                 "refused: what answers is not the enterprise's server. If a proxy inspects TLS, ask IT to"
-                        + " exempt the server; the cause below names who answered. Messages are kept";
+                        + " exempt the server; the cause below names who answered. If this PC was off while the enterprise"
+                        + " replaced its authorities, ask the enterprise for a new enrolment string. Messages are kept";
             case "ENROLMENT_NEEDED" -> enrol(words.length > 1 ? words[1] : "");
             case "BAD_ANSWER" ->
                 "something answers that is not the enterprise's server, or another version of it. Messages"
@@ -38,6 +39,10 @@ final class Advice {
     }
 
     private static String enrol(String key) {
+        if (key.equals("certificate-expired")) {
+            return "this device's certificate has ended, as after a long time off. Ask the enterprise for a new enrolment"
+                    + " string, then run: fairlead-agent enrol -. Messages are kept and sent then";
+        }
         String refused = "refused: the enterprise does not take this device any more. Ask it for a new"
                 + " enrolment string, then run: fairlead-agent enrol -";
         return key.equals("certificate-revoked")

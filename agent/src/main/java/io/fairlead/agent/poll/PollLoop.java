@@ -145,7 +145,7 @@ public final class PollLoop implements Runnable {
             return backoff.next(Optional.of(SOON));
         } catch (LinkException e) {
             standing.failed(e);
-            token.show(e.faultKey().isPresent() && !Standing.held(e));
+            token.show(e.faultKey().isPresent() && !Standing.ofTwo(e));
             return Standing.patience(e, backoff);
         } catch (IOException e) {
             LOG.warn("loop=poll storage=failed cause=\"{}\"", e.getMessage());

@@ -33,6 +33,8 @@ final class Standing {
             "unknown-device");
 
     private static final String HELD = "identity-held";
+    /** Also the first answer to one who presents a token of minutes ago. */
+    private static final String BUSY = "busy";
     private static final Duration HELD_WAIT = Duration.ofMinutes(1);
 
     private final String loop;
@@ -64,6 +66,11 @@ final class Standing {
     /** Whether another has this identity as well. */
     static boolean held(LinkException e) {
         return e.faultKey().filter(HELD::equals).isPresent();
+    }
+
+    /** Whether the enterprise may have said it because another has this identity as well, and not decided yet. */
+    static boolean ofTwo(LinkException e) {
+        return held(e) || e.faultKey().filter(BUSY::equals).isPresent();
     }
 
     /**

@@ -104,6 +104,20 @@ class LinkTest {
     }
 
     @Test
+    void who_was_away_until_its_certificate_ended_and_its_authorities_were_replaced_hears_what_a_person_must_do() {
+        start(THEIRS.server(Instant.EPOCH, Instant.parse("2099-01-01T00:00:00Z"), "localhost"), this::poll);
+        Link link = link("localhost");
+        assertThat(call(link).kind()).isEqualTo(Kind.TLS_REFUSED);
+
+        now.set(OURS.device("device-1").certificate().getNotAfter().toInstant().plusSeconds(1));
+
+        LinkException told = call(link);
+        assertThat(told.faultKey()).contains("certificate-expired");
+        assertThat(told).hasMessageContaining("a person must enrol it anew").hasMessageContaining("of a hospital proxy");
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
     void an_issuer_of_the_same_name_but_another_key_is_refused() {
         start(new TestAuthority("ours").server("localhost"), this::poll);
 

@@ -74,14 +74,14 @@ class RenewalTest {
         assertThat(identity.get()).isEqualTo(first);
         identity.turn();
         assertThat(identity.get()).isEqualTo(next);
-        assertThat(data.resolve("identity/pending")).doesNotExist();
+        assertThat(data.resolve("identity/pending-renewal")).doesNotExist();
     }
 
     @Test
     void ended_behind_any_step_there_is_a_device_that_works_and_one_key_was_asked_for() throws Exception {
         renewed(started(-1));
         int steps = passed.size();
-        assertThat(passed).contains("pending", "key.pem", "current", "deleted key.pem");
+        assertThat(passed).contains("pending-renewal", "key.pem", "current", "deleted key.pem");
         for (int step = 0; step < steps; step++) {
             clear();
             enrol();
@@ -128,6 +128,31 @@ class RenewalTest {
         assertThat(issued).hasSize(1);
         assertThat(next.cas().number()).isEqualTo(1);
         assertThat(folder(-1).load()).contains(next);
+    }
+
+    @Test
+    void an_enrolment_that_fails_meanwhile_leaves_the_key_of_a_renewal_as_it_is() throws Exception {
+        server.answerWith((request, out) -> {
+            est(request, OutputStream.nullOutputStream());
+            request.socket().close();
+        });
+        CurrentIdentity identity = started(-1);
+        assertThat(catchThrowableOfType(LinkException.class, () -> renewed(identity)).kind())
+                .isEqualTo(Kind.UNREACHABLE);
+        CertificateRequest byCode = folder(-1).requestFor("code-9");
+        server.answerWith(this::est);
+
+        Identity next = renewed(started(-1));
+
+        assertThat(issued).hasSize(1);
+        assertThat(issued.values()).containsExactly(next.certificate());
+        assertThat(Base64.getEncoder().encodeToString(byCode.der())).isNotIn(issued.keySet());
+        // A renewal that is under way goes with the identity that it is of.
+        CertificateRequest again = folder(-1).renewalOfKept(next);
+        Path aside = Files.createDirectory(data.resolve("aside"));
+        folder(-1).moveTo(aside);
+        assertThat(folder(-1).renewalOfKept(next).der()).isNotEqualTo(again.der());
+        assertThat(aside.resolve("pending-renewal")).exists();
     }
 
     @Test

@@ -164,7 +164,13 @@ class PollLoopTest {
         RollingToken token = new RollingToken(data.resolve("token"), ENROLMENT);
         List<Boolean> shown = new ArrayList<>();
         Iterator<Object> answers = List.<Object>of(
-                        answer("a"), answer("b"), answer("c"), Fault.IDENTITY_HELD, Fault.JOURNAL_BEHIND)
+                        answer("a"),
+                        answer("b"),
+                        answer("c"),
+                        Fault.IDENTITY_HELD,
+                        Fault.JOURNAL_BEHIND,
+                        // Also said to a second holder, first: its reports bear the numbers of the other's.
+                        Fault.BUSY)
                 .iterator();
         Stop stop = new Stop();
         enterprise.onPoll = poll -> {
@@ -177,7 +183,7 @@ class PollLoopTest {
         };
         loop(stop, pauses::add, token).run();
 
-        assertThat(shown).containsExactly(false, false, true, true, false, true);
+        assertThat(shown).containsExactly(false, false, true, true, false, true, false);
         assertThat(token.shown()).isFalse();
     }
 

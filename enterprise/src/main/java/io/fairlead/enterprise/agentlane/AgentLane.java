@@ -81,8 +81,12 @@ public final class AgentLane {
                 .map(head -> Operation.named(head, operations))
                 .compose(operation -> (operation.servesHeld() ? peers.recognise(request) : peers.judge(request))
                         .compose(device -> body.read(request)
-                                .compose(envelope -> operation.serve(device, address(request), envelope)))
+                                .compose(envelope -> operation.serve(device, caller(request), envelope)))
                         .compose(answer -> peers.judge(request).map(answer)));
+    }
+
+    private static Caller caller(HttpServerRequest request) {
+        return new Caller(address(request), PeerDoor.certified(request), request.response()::closed);
     }
 
     private static String address(HttpServerRequest request) {

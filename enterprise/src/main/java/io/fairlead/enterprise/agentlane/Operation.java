@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One operation of the contract: takes a judged device's envelope, answers an envelope. */
 interface Operation {
     /** Fails with a Refusal where the caller is to blame or to wait. */
-    Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope);
+    Future<Buffer> serve(DeviceIdentity device, Caller caller, Buffer envelope);
 
     /** Whether it is served to an identity that is held, to take note of who holds it; no more. */
     default boolean servesHeld() {

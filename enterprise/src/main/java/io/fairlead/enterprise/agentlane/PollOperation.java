@@ -15,6 +15,7 @@ import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.instruction.PollAnswer;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.instruction.SignedOrder;
+import io.fairlead.enterprise.instruction.Waiting;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -25,6 +26,8 @@ import java.time.Duration;
 /** A device asks for instructions, and is held until there is one or its time is up. */
 final class PollOperation implements Operation {
     private static final int LONGEST_HOLD_SECONDS = 55;
+    /** A poll is answered so long before its certificate ends: later it could not be answered at all. */
+    private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
 
     private final Envelopes envelopes;
     private final Polls polls;
@@ -44,7 +47,7 @@ final class PollOperation implements Operation {
     }
 
     @Override
-    public Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope) {
+    public Future<Buffer> serve(DeviceIdentity device, Caller caller, Buffer envelope) {
         Poll poll = envelopes.read(envelope, Poll.class);
         Envelopes.mustName(device, poll.getDevice());
         if (poll.getHold() < 0 || poll.getHold() > LONGEST_HOLD_SECONDS || poll.getAgentVersion() == null) {
@@ -55,7 +58,7 @@ final class PollOperation implements Operation {
                 poll.getToken(),
                 poll.getJournaled(),
                 poll.getAgentVersion(),
-                address,
+                caller.address(),
                 device.serial());
         long anchors = poll.getAnchors() == null ? 0 : poll.getAnchors();
         if (anchors < 0) {
@@ -63,8 +66,14 @@ final class PollOperation implements Operation {
         }
         return announcements
                 .note(device, anchors)
-                .compose(noted -> polls.poll(polled, Duration.ofSeconds(poll.getHold())))
+                .compose(noted -> polls.poll(polled, new Waiting(hold(poll, caller), caller.hungUp())))
                 .compose(answer -> announcements.word(device, anchors).map(word -> answer(answer, word)));
+    }
+
+    private Duration hold(Poll poll, Caller caller) {
+        Duration asked = Duration.ofSeconds(poll.getHold());
+        Duration left = Duration.between(clock.instant(), caller.certified()).minus(BEFORE_THE_END);
+        return left.isNegative() ? Duration.ZERO : left.compareTo(asked) < 0 ? left : asked;
     }
 
     private static SignedAnchors signed(Announcement news) {

@@ -30,7 +30,7 @@ final class ReportOperation implements Operation {
     }
 
     @Override
-    public Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope) {
+    public Future<Buffer> serve(DeviceIdentity device, Caller caller, Buffer envelope) {
         io.fairlead.contract.agent.Report wire = envelopes.read(envelope, io.fairlead.contract.agent.Report.class);
         Envelopes.mustName(device, wire.getDevice());
         if (wire.getEpoch() == null || wire.getSentAt() == null) {

@@ -37,7 +37,7 @@ final class TransferOperation implements Operation {
     }
 
     @Override
-    public Future<Buffer> serve(DeviceIdentity device, String address, Buffer envelope) {
+    public Future<Buffer> serve(DeviceIdentity device, Caller caller, Buffer envelope) {
         Transfer wire = envelopes.read(envelope, Transfer.class);
         Envelopes.mustName(device, wire.getDevice());
         if (wire.getId() == null || (wire.getOffer() != null && wire.getEnd() != null)) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  fairlead enrol LAB-7 --customer \"St. Mary\" --site Leeds --region eu --model \"AU 480\" --serial 4711",
-            "  fairlead enrol LAB-7            again, for a PC that was replaced"
+            "  fairlead enrol LAB-7            again, for a PC that was replaced",
+            "  fairlead enrol LAB-7-COPY ...   a copy of LAB-7, of which one was kept, is a device of its own"
         })
 final class EnrolCommand implements Callable<Integer> {
     private final Screen screen;
@@ -45,6 +46,11 @@ final class EnrolCommand implements Callable<Integer> {
     @Option(names = "--serial", paramLabel = "N", description = "Its serial number. Needed for a new device.")
     private @Nullable String serial;
 
+    @Option(
+            names = "--replace",
+            description = "Also where two held this identity: the one that was kept is to be replaced.")
+    private boolean replace;
+
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
@@ -61,6 +67,7 @@ final class EnrolCommand implements Callable<Integer> {
         put(arguments, "region", region);
         put(arguments, "model", model);
         put(arguments, "serial", serial);
+        put(arguments, "replace", replace ? "yes" : null);
         JsonObject answer = server.call("enrol", arguments);
         if (json) {
             screen.print(answer.encodePrettily());

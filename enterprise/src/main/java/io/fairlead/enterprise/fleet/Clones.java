@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  *     └── enrolled anew: whoever has the new certificate is the one ◀──────────┘
  * </pre>
  *
- * While it is HELD nothing is taken from any holder and nothing is given to any; what waits for the device goes on waiting.
+ * Whoever locks rows of one device locks its contact first, then its enrolment, then the rest.
+ *
+ * <p>While it is HELD nothing is taken from any holder and nothing is given to any; what waits for the device goes on waiting.
  */
 public final class Clones implements CloneAlarm {
     private static final Logger LOG = LoggerFactory.getLogger(Clones.class);
@@ -75,6 +77,11 @@ public final class Clones implements CloneAlarm {
     Future<Void> hold(SqlConnection connection, Polled stray, ContactStore.Known known) {
         String why = "a poll from " + stray.address() + " followed on an older one than that from " + known.address();
         return hold(connection, stray.device(), known, why).compose(noted -> seen(connection, stray));
+    }
+
+    @Override
+    public Future<Void> lock(SqlConnection connection, String device) {
+        return contacts.lock(connection, List.of(new DeviceId(device))).mapEmpty();
     }
 
     /** They show in another way than by a poll; of no effect on a device that is held already. */

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.fleet;
 
+import io.fairlead.enterprise.fleet.Tokens.Presented;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of the contacts. */
@@ -20,7 +22,7 @@ final class ContactStore {
     private static final String HOLD_ROW = """
             SELECT c.token_last, c.token_given, c.token_dropped, c.turn, c.held_at, c.journaled, d.next_seq,
                    c.last_contact, c.address, c.agent_version, c.certificate, c.renew,
-                   c.token_before
+                   c.token_before, c.token_lately, c.token_lately_until
               FROM device_contact c JOIN device d ON d.id = c.device
              WHERE c.device = $1 FOR NO KEY UPDATE OF c
             """;
@@ -28,8 +30,12 @@ final class ContactStore {
     private static final String POLLED = """
             UPDATE device_contact
                SET last_contact = $2, address = $3, agent_version = $4, certificate = $5, journaled = $6, turn = turn + 1,
-                   token_last = $7, token_given = $8, token_before = $9
+                   token_last = $7, token_given = $8, token_before = $9, token_lately = $10, token_lately_until = $11
              WHERE device = $1
+            """;
+
+    private static final String LATE = """
+            UPDATE device_contact SET token_before = $2, token_lately = $3, token_lately_until = $4 WHERE device = $1
             """;
     /** Other polls of the device are sent home, wherever they are parked. A hint: see instruction.Mailbox. */
     private static final String HOME = "SELECT pg_notify($1, $2)";
@@ -39,7 +45,7 @@ final class ContactStore {
     private static final String DECIDED = """
             UPDATE device_contact
                SET held_at = NULL, held_why = NULL, token_last = $2, token_given = $3, token_dropped = $4, renew = $5,
-                   token_before = '{}'
+                   token_before = '{}', token_lately = $6, token_lately_until = $7
              WHERE device = $1
             """;
 
@@ -58,7 +64,8 @@ final class ContactStore {
             """;
 
     private static final String LOCK = """
-            SELECT device, token_last, token_given, token_before, token_dropped, held_at IS NOT NULL
+            SELECT device, token_last, token_given, token_before, token_dropped, held_at IS NOT NULL,
+                   token_lately, token_lately_until
               FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
             """;
 
@@ -94,7 +101,11 @@ final class ContactStore {
 
     private static Known known(Row row) {
         return new Known(
-                new Tokens(row.getString(0), List.of(row.getArrayOfStrings(1)), List.of(row.getArrayOfStrings(12))),
+                new Tokens(
+                        row.getString(0),
+                        List.of(row.getArrayOfStrings(1)),
+                        List.of(row.getArrayOfStrings(12)),
+                        lately(row, 13)),
                 List.of(row.getArrayOfStrings(2)),
                 row.getLong(3),
                 instant(row.getOffsetDateTime(4)),
@@ -118,8 +129,18 @@ final class ContactStore {
                     poll.journaled(),
                     tokens.last(),
                     tokens.given().toArray(String[]::new),
-                    tokens.before().toArray(String[]::new)
+                    tokens.before().toArray(String[]::new),
+                    lately(tokens),
+                    until(tokens)
                 }))
+                .mapEmpty();
+    }
+
+    /** A poll came late, and is nobody's any more. */
+    Future<Void> late(SqlClient client, DeviceId device, Tokens tokens) {
+        return client.preparedQuery(LATE)
+                .execute(Tuple.of(
+                        device.value(), tokens.before().toArray(String[]::new), lately(tokens), until(tokens)))
                 .mapEmpty();
     }
 
@@ -148,7 +169,9 @@ final class ContactStore {
                         tokens.last(),
                         tokens.given().toArray(String[]::new),
                         dropped.toArray(String[]::new),
-                        renew))
+                        renew,
+                        lately(tokens),
+                        until(tokens)))
                 .mapEmpty();
     }
 
@@ -167,7 +190,10 @@ final class ContactStore {
                     Map<DeviceId, Reporting> found = new HashMap<>();
                     for (Row row : rows) {
                         Tokens tokens = new Tokens(
-                                row.getString(1), List.of(row.getArrayOfStrings(2)), List.of(row.getArrayOfStrings(3)));
+                                row.getString(1),
+                                List.of(row.getArrayOfStrings(2)),
+                                List.of(row.getArrayOfStrings(3)),
+                                lately(row, 6));
                         found.put(
                                 new DeviceId(row.getString(0)),
                                 new Reporting(tokens, List.of(row.getArrayOfStrings(4)), row.getBoolean(5)));
@@ -190,6 +216,25 @@ final class ContactStore {
                 .execute(Tuple.of(
                         devices, offsets, dropped, now.atOffset(ZoneOffset.UTC), stale.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
+    }
+
+    /** Two columns: the tokens, and until when each was the last one. */
+    private static List<Presented> lately(Row row, int column) {
+        String[] tokens = row.getArrayOfStrings(column);
+        OffsetDateTime[] until = row.getArrayOfOffsetDateTimes(column + 1);
+        return IntStream.range(0, Math.min(tokens.length, until.length))
+                .mapToObj(i -> new Presented(tokens[i], until[i].toInstant()))
+                .toList();
+    }
+
+    private static String[] lately(Tokens tokens) {
+        return tokens.lately().stream().map(Presented::token).toArray(String[]::new);
+    }
+
+    private static OffsetDateTime[] until(Tokens tokens) {
+        return tokens.lately().stream()
+                .map(one -> one.until().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** When devices were heard, and their rolling {@link Tokens}. */
 public final class Contacts {
@@ -34,14 +35,20 @@ public final class Contacts {
      * Takes note of a poll and rolls the token, in the caller's transaction, which is to be committed whatever the answer.
      * The row of the device's contact is locked from then on; who locks other rows of the device locks them after it. Fails
      * with Refusal(JOURNAL_BEHIND) when the agent's journal holds less than it said before or more than was ever made, and
-     * then changes nothing; with Refusal(UNKNOWN_DEVICE).
+     * then changes nothing; with Refusal(UNKNOWN_DEVICE); with Refusal(BUSY), which nobody hears, when who asked has hung up.
+     *
+     * @param hungUp whether nobody waits for the answer any more; asked when the row is locked, which may take its time
      */
-    public Future<Judged> polled(SqlConnection connection, Polled poll) {
-        return store.hold(connection, poll.device())
-                .compose(found -> judged(
-                        connection,
-                        poll,
-                        found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + poll.device()))));
+    public Future<Judged> polled(SqlConnection connection, Polled poll, BooleanSupplier hungUp) {
+        return store.hold(connection, poll.device()).compose(found -> {
+            if (hungUp.getAsBoolean()) {
+                throw new Refusal(Fault.BUSY, "device=" + poll.device() + " has hung up");
+            }
+            return judged(
+                    connection,
+                    poll,
+                    found.orElseThrow(() -> new Refusal(Fault.UNKNOWN_DEVICE, "device=" + poll.device())));
+        });
     }
 
     private Future<Judged> judged(SqlConnection connection, Polled poll, ContactStore.Known known) {
@@ -52,7 +59,10 @@ public final class Contacts {
         if (known.heldSince() != null) {
             return clones.seen(connection, poll).compose(seen -> turnedAway(Fault.IDENTITY_HELD, poll, "held"));
         }
-        return switch (known.tokens().judge(presented)) {
+        return switch (known.tokens().judge(presented, clock.instant())) {
+            case LATE ->
+                store.late(connection, poll.device(), known.tokens().without(presented))
+                        .compose(noted -> turnedAway(Fault.BUSY, poll, "a token of before"));
             case STRAY ->
                 clones.hold(connection, poll, known)
                         .compose(held -> turnedAway(Fault.IDENTITY_HELD, poll, "two holders"));
@@ -75,7 +85,8 @@ public final class Contacts {
                             + " newest=" + known.newest());
         }
         String fresh = ids.next();
-        return store.polled(connection, poll, known.tokens().after(poll.presented(), fresh), clock.instant())
+        Instant now = clock.instant();
+        return store.polled(connection, poll, known.tokens().after(poll.presented(), fresh, now), now)
                 .map(new Rolled(
                         fresh,
                         known.turn() + 1,

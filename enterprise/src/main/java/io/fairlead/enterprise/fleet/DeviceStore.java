@@ -47,8 +47,8 @@ final class DeviceStore {
                 UPDATE device SET enrolment = $2, version = version + 1 WHERE id = $1 RETURNING id),
             forgotten AS (DELETE FROM device_holder WHERE device = $1)
             UPDATE device_contact c
-               SET journaled = 0, token_last = '', token_given = '{}', token_before = '{}', token_dropped = '{}', held_at = NULL,
-                   held_why = NULL, renew = NULL
+               SET journaled = 0, token_last = '', token_given = '{}', token_before = '{}', token_dropped = '{}',
+                   token_lately = '{}', token_lately_until = '{}', held_at = NULL, held_why = NULL, renew = NULL
               FROM enrolled WHERE c.device = enrolled.id
             """;
     /** Holds the device's row to the end of the transaction: commit order is number order. */

@@ -27,6 +27,7 @@ public final class Devices implements EnrolmentListener {
     private final Clock clock;
     private final StandingListener listener;
     private final DeviceStore store = new DeviceStore();
+    private final ContactStore contacts = new ContactStore();
 
     public Devices(Database database, Rights rights, Audit audit, Clock clock) {
         this(database, rights, audit, clock, new StandingListener() {});
@@ -145,6 +146,11 @@ public final class Devices implements EnrolmentListener {
             }
             return null;
         });
+    }
+
+    @Override
+    public Future<Void> lock(SqlConnection connection, String device) {
+        return contacts.lock(connection, List.of(new DeviceId(device))).mapEmpty();
     }
 
     /**

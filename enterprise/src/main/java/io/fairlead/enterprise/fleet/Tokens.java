@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.fleet;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  *   a given one  STEP: SURE           STEP, but not certain: SURE     last := presented, given := {fresh}
  *   last         (NEW) STEP: SURE     REPEAT: DOUBT                   given := given + fresh
  *                (SURE) REPEAT: DOUBT
+ *   lately       LATE                 LATE                            forgotten, and answered with a temporary fault
  *   another      STRAY                STRAY                           nothing: the identity is held
  * </pre>
+ *
+ * <p>A poll may come long after its agent gave it up and went on: sent again by the network, or read by a node that stood
+ * still. So what was presented before the last counts as lately for five minutes, once: of an honest device nobody asks
+ * again for the answer. A second holder does, and is a STRAY then.
  *
  * Whoever is not certain is answered at once and with nothing, while other open polls of the device are sent home: a second
  * holder then shows before either is given anything. Of an honest device this costs two short polls after each loss.
  *
- * <p>A copy that sleeps presents, when it wakes, what branched off long ago: STRAY at its first poll.
+ * <p>A copy that sleeps presents, when it wakes, what branched off long ago: STRAY at its first poll, or at its second if it
+ * slept for less than five minutes.
  *
  * <p>A report shows the token that its agent holds, and moves nothing: it is taken when no doubt is about and its token is
  * one given, the last, or one of the few presented before that without a doubt, for polls overtake reports.
@@ -34,12 +42,22 @@ import org.jspecify.annotations.Nullable;
  * @param last the token presented last; empty when none was; null when whichever of those given comes is right
  * @param given tokens given since then, the newest {@value #MOST}; none was presented yet
  * @param before tokens presented before, the newest {@value #MOST_BEFORE}, back to the last doubt
+ * @param lately tokens presented before the last, whatever the doubts, the newest {@value #MOST_LATELY}
  */
-record Tokens(@Nullable String last, List<String> given, List<String> before) {
+record Tokens(@Nullable String last, List<String> given, List<String> before, List<Presented> lately) {
     /** An honest holder presents the newest; who loses more answers than this in a row has lost the older ones. */
     static final int MOST = 16;
 
     static final int MOST_BEFORE = 4;
+
+    /** As many as polls of three seconds make in a minute and a half; parked ones make six in five minutes. */
+    static final int MOST_LATELY = 32;
+
+    /** How long a poll may be on its way. */
+    static final Duration LATE = Duration.ofMinutes(5);
+
+    /** @param until when it stopped to be the last one */
+    record Presented(String token, Instant until) {}
 
     /** What a presented token is. */
     enum Verdict {
@@ -47,6 +65,8 @@ record Tokens(@Nullable String last, List<String> given, List<String> before) {
         STEP,
         /** Was presented before, and nobody has gone on since. */
         REPEAT,
+        /** Was presented lately, and somebody has gone on since: a poll that was given up, or a second holder. */
+        LATE,
         /** Branched off before what was presented last. */
         STRAY
     }
@@ -54,10 +74,11 @@ record Tokens(@Nullable String last, List<String> given, List<String> before) {
     Tokens {
         given = List.copyOf(given);
         before = List.copyOf(before);
+        lately = List.copyOf(lately);
     }
 
     Tokens(@Nullable String last, List<String> given) {
-        this(last, given, List.of());
+        this(last, given, List.of(), List.of());
     }
 
     /** Before the first poll. */
@@ -66,14 +87,18 @@ record Tokens(@Nullable String last, List<String> given, List<String> before) {
     }
 
     /** @param presented empty for none */
-    Verdict judge(String presented) {
+    Verdict judge(String presented, Instant now) {
         if (given.contains(presented)) {
             return Verdict.STEP;
         }
         if (!presented.equals(last)) {
-            return Verdict.STRAY;
+            return lately(now).stream().anyMatch(one -> one.token.equals(presented)) ? Verdict.LATE : Verdict.STRAY;
         }
         return given.isEmpty() ? Verdict.STEP : Verdict.REPEAT;
+    }
+
+    private List<Presented> lately(Instant now) {
+        return lately.stream().filter(one -> one.until.plus(LATE).isAfter(now)).toList();
     }
 
     /** Whether one who steps now is the only one that can. */
@@ -81,14 +106,31 @@ record Tokens(@Nullable String last, List<String> given, List<String> before) {
         return given.size() <= 1;
     }
 
-    /** After a presented token that is no stray was answered with a fresh one. */
-    Tokens after(String presented, String fresh) {
-        if (judge(presented) != Verdict.REPEAT) {
-            return new Tokens(presented, List.of(fresh), beforeStep(presented));
+    /** After a STEP or REPEAT was answered with a fresh token. */
+    Tokens after(String presented, String fresh, Instant now) {
+        if (judge(presented, now) != Verdict.REPEAT) {
+            return new Tokens(presented, List.of(fresh), beforeStep(presented), latelyAfter(presented, now));
         }
         List<String> all = new ArrayList<>(given.size() < MOST ? given : given.subList(1, given.size()));
         all.add(fresh);
-        return new Tokens(last, all, before);
+        return new Tokens(last, all, before, lately);
+    }
+
+    private List<Presented> latelyAfter(String presented, Instant now) {
+        List<Presented> all = new ArrayList<>(lately(now));
+        if (last != null && !presented.equals(last)) {
+            all.add(new Presented(last, now));
+        }
+        return all.subList(Math.max(0, all.size() - MOST_LATELY), all.size());
+    }
+
+    /** After a LATE one was not answered: it counts neither as late nor for reports any more. */
+    Tokens without(String late) {
+        return new Tokens(
+                last,
+                given,
+                before.stream().filter(one -> !one.equals(late)).toList(),
+                lately.stream().filter(one -> !one.token.equals(late)).toList());
     }
 
     private List<String> beforeStep(String presented) {

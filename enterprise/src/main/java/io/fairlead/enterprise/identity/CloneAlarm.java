@@ -7,6 +7,14 @@ import io.vertx.sqlclient.SqlConnection;
 @FunctionalInterface
 public interface CloneAlarm {
     /**
+     * Locks first what {@link #twoHolders} would write, before a row of the device's certificates is locked. Polls lock in
+     * that order; in the other one two transactions could wait for each other.
+     */
+    default Future<Void> lock(SqlConnection connection, String device) {
+        return Future.succeededFuture();
+    }
+
+    /**
      * Two keys asked to succeed the same certificate of a device. In the transaction that refuses the second.
      *
      * @param device its id

@@ -53,7 +53,9 @@ final class DeviceCertificateStore {
     private static final String RENEWAL = """
             SELECT e.epoch = c.enrolment AND (c.revoked_at IS NULL OR c.revoked_why = $4) AS may_renew, e.held_at IS NOT NULL AS held,
                    c.revoked_at IS NOT NULL AS dead, c.key_sha256,
-                   n.key_sha256 AS next_key, n.certificate AS next_certificate, n.revoked_at IS NOT NULL AS next_dead
+                   n.key_sha256 AS next_key, n.certificate AS next_certificate, n.revoked_at IS NOT NULL AS next_dead,
+                   (SELECT count(*) FROM device_certificate r
+                     WHERE r.device = c.device AND r.replaces IS NOT NULL AND r.issued_at > $5) AS lately
             FROM device_certificate c
             JOIN device_enrolment e ON e.device = c.device
             LEFT JOIN device_certificate n ON n.replaces = c.serial
@@ -100,8 +102,9 @@ final class DeviceCertificateStore {
      * @param dead that its successor was used
      * @param key the hash of its public key
      * @param next its successor, if there is one
+     * @param lately how often the device's certificates were renewed in the time counted
      */
-    record Renewable(boolean mayRenew, boolean held, boolean dead, String key, Optional<Next> next) {}
+    record Renewable(boolean mayRenew, boolean held, boolean dead, String key, Optional<Next> next, long lately) {}
 
     /** A certificate that was issued by renewal. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -184,11 +187,11 @@ final class DeviceCertificateStore {
                 .mapEmpty();
     }
 
-    /** Empty when there is no such certificate of that device and enrolment. */
-    Future<Optional<Renewable>> renewable(SqlConnection connection, DeviceIdentity identity) {
+    /** Empty when there is no such certificate of that device and enrolment. @param since when renewals begin to count */
+    Future<Optional<Renewable>> renewable(SqlConnection connection, DeviceIdentity identity, Instant since) {
         return connection
                 .preparedQuery(RENEWAL)
-                .execute(Tuple.of(identity.serial(), identity.device(), identity.epoch(), SUPERSEDED))
+                .execute(Tuple.of(identity.serial(), identity.device(), identity.epoch(), SUPERSEDED, time(since)))
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new Renewable(
@@ -196,7 +199,8 @@ final class DeviceCertificateStore {
                                 row.getBoolean("held"),
                                 row.getBoolean("dead"),
                                 row.getString("key_sha256"),
-                                next(row)));
+                                next(row),
+                                row.getLong("lately")));
                     }
                     return Optional.empty();
                 });

@@ -173,8 +173,8 @@ public final class EnrolmentCodes {
 
     private Future<Redemption> enrol(SqlConnection connection, EnrolmentCode code, Attempt attempt, Instant now) {
         String epoch = ids.next();
-        return certificates
-                .enrol(connection, code.device(), epoch, attempt.request)
+        return listener.lock(connection, code.device())
+                .compose(first -> certificates.enrol(connection, code.device(), epoch, attempt.request))
                 .compose(certificate -> listener.enrolled(connection, code.device(), epoch)
                         .compose(told -> store.redeemed(
                                 connection, code, attempt.request.keySha256(), DeviceFacts.serial(certificate), now))

@@ -10,6 +10,11 @@ public interface EnrolmentListener {
         return Future.succeededFuture();
     }
 
+    /** Locks first what {@link #enrolled} will write; see {@link CloneAlarm#lock}. */
+    default Future<Void> lock(SqlConnection connection, String device) {
+        return Future.succeededFuture();
+    }
+
     /**
      * A device enrols anew. When the future fails, nothing of the enrolment happens.
      *

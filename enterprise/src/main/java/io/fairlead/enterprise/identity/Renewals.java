@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * old ALIVE, no successor                   → a successor is issued
  * successor issued, the same key asks       → the same certificate again, used or not
+ * more than ten in a day                   → BUSY, until the day is over
  * successor issued, another key asks        → two holders: the alarm while the old lives, an audit entry when it is dead
  * </pre>
  */
 public final class Renewals {
+    /** Of one device in the time counted: more come from a clock that is far ahead, or from an agent gone wrong. */
+    static final int MOST_RENEWALS = 10;
+
+    private static final Duration COUNTED = Duration.ofDays(1);
+
     private final Database database;
     private final Authority authority;
     private final DeviceCertificates certificates;
@@ -105,10 +112,17 @@ public final class Renewals {
 
     private Future<X509Certificate> renew(Attempt attempt) {
         return database.inTransaction(
-                        connection -> store.lock(connection, attempt.device().device())
-                                .compose(locked -> store.renewable(connection, attempt.device()))
+                        connection -> alarm.lock(connection, attempt.device().device())
+                                .compose(first -> store.lock(connection, attempt.device().device()))
+                                .compose(locked -> store.renewable(connection, attempt.device(), since(attempt.facts)))
                                 .compose(found -> decide(connection, found, attempt)))
                 .compose(Outcome::answer);
+    }
+
+    /** Renewals are counted over a day, or over a certificate's life where that is shorter. */
+    private Instant since(DeviceFacts facts) {
+        Duration life = Duration.between(facts.notBefore(), facts.notAfter());
+        return clock.instant().minus(life.compareTo(COUNTED) < 0 ? life : COUNTED);
     }
 
     private Future<Outcome> decide(SqlConnection connection, Optional<Renewable> found, Attempt attempt) {
@@ -126,7 +140,9 @@ public final class Renewals {
             return attempt.denied(Fault.REQUEST_REFUSED, "a renewal needs a new key");
         }
         if (old.next().isEmpty()) {
-            return issue(connection, attempt);
+            return old.lately() >= MOST_RENEWALS
+                    ? attempt.denied(Fault.BUSY, "renewed " + old.lately() + " times lately")
+                    : issue(connection, attempt);
         }
         Next next = old.next().get();
         if (!next.key().equals(attempt.request.keySha256())) {

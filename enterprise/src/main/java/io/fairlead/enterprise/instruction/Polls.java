@@ -39,14 +39,14 @@ public final class Polls {
      * IDENTITY_HELD, CERTIFICATE_REVOKED, UNAVAILABLE. The caller judges the device's certificate before, an identity that is
      * held excepted, and again before it sends the answer.
      *
-     * @param hold 0 to 55 seconds
+     * @param waiting for 0 to 55 seconds
      */
-    public Future<PollAnswer> poll(Polled poll, Duration hold) {
-        return database.inTransaction(connection ->
-                        contacts.polled(connection, poll).compose(judged -> journaled(connection, poll, judged)))
+    public Future<PollAnswer> poll(Polled poll, Waiting waiting) {
+        return database.inTransaction(connection -> contacts.polled(connection, poll, waiting.hungUp())
+                        .compose(judged -> journaled(connection, poll, judged)))
                 .map(Judged::rolled)
                 .compose(rolled -> rolled.certain()
-                        ? mailbox.park(poll.device(), poll.journaled(), rolled.renew() ? Duration.ZERO : hold)
+                        ? mailbox.park(poll.device(), poll.journaled(), rolled.renew() ? Duration.ZERO : waiting.hold())
                                 .compose(orders -> answer(poll.device(), rolled, orders))
                         : Future.succeededFuture(nothing(rolled)));
     }

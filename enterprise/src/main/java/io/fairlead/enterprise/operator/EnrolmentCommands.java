@@ -39,12 +39,13 @@ final class EnrolmentCommands {
 
     /** Registers a device unless it is, and makes a code for it; properties that are not given stay as they are. */
     Future<JsonObject> enrol(Actor actor, Arguments arguments) {
-        arguments.only("device", "customer", "site", "region", "model", "serial");
+        arguments.only("device", "customer", "site", "region", "model", "serial", "replace");
+        boolean replace = arguments.optionalText("replace").isPresent();
         DeviceId id = new DeviceId(arguments.text("device"));
         return devices.find(actor, id).compose(known -> {
             NewDevice wanted = wanted(id, known, arguments);
             Instant asked = clock.instant();
-            return enrolments.start(actor, wanted).map(string -> answer(id, known.isEmpty(), string, asked));
+            return enrolments.start(actor, wanted, replace).map(string -> answer(id, known.isEmpty(), string, asked));
         });
     }
 

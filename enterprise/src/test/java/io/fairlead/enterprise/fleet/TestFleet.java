@@ -63,7 +63,7 @@ public final class TestFleet implements AutoCloseable {
 
     /** A poll in a transaction of its own. */
     public Future<Rolled> polled(Polled poll) {
-        return database.inTransaction(connection -> contacts.polled(connection, poll))
+        return database.inTransaction(connection -> contacts.polled(connection, poll, () -> false))
                 .map(Judged::rolled);
     }
 

@@ -2,26 +2,37 @@ package io.fairlead.enterprise.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.enterprise.fleet.Tokens.Presented;
 import io.fairlead.enterprise.fleet.Tokens.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
     /** The enterprise's side: takes a presented token, or shows a stray. */
     private static final class Server {
         private Tokens tokens = Tokens.none();
         private int made;
         private boolean held;
+        private Instant now = NOW;
 
-        /** The fresh token; null when the identity is held, from then on. */
+        /** The fresh token; null when the poll came late, or when the identity is held, from then on. */
         String poll(String presented) {
-            held |= tokens.judge(presented) == Verdict.STRAY;
+            Verdict verdict = tokens.judge(presented, now);
+            held |= verdict == Verdict.STRAY;
             if (held) {
                 return null;
             }
+            if (verdict == Verdict.LATE) {
+                tokens = tokens.without(presented);
+                return null;
+            }
             String fresh = "t" + ++made;
-            tokens = tokens.after(presented, fresh);
+            tokens = tokens.after(presented, fresh, now);
             return fresh;
         }
     }
@@ -47,51 +58,65 @@ class TokensTest {
     @Test
     void the_table_at_the_type_is_what_it_does() {
         Tokens fresh = Tokens.none();
-        assertThat(fresh.judge("")).isEqualTo(Verdict.STEP);
-        assertThat(fresh.judge("x")).isEqualTo(Verdict.STRAY);
+        assertThat(fresh.judge("", NOW)).isEqualTo(Verdict.STEP);
+        assertThat(fresh.judge("x", NOW)).isEqualTo(Verdict.STRAY);
         assertThat(fresh.certain()).isTrue();
 
-        Tokens sure = fresh.after("", "a");
+        Tokens sure = fresh.after("", "a", NOW);
         assertThat(sure).isEqualTo(new Tokens("", List.of("a")));
         assertThat(List.of("", "a")).allMatch(sure::mayReport);
         assertThat(sure.mayReport("x")).isFalse();
-        assertThat(sure.judge("")).isEqualTo(Verdict.REPEAT);
-        assertThat(sure.judge("a")).isEqualTo(Verdict.STEP);
+        assertThat(sure.judge("", NOW)).isEqualTo(Verdict.REPEAT);
+        assertThat(sure.judge("a", NOW)).isEqualTo(Verdict.STEP);
         assertThat(sure.certain()).isTrue();
 
-        Tokens doubt = sure.after("", "b");
+        Tokens doubt = sure.after("", "b", NOW);
         assertThat(doubt).isEqualTo(new Tokens("", List.of("a", "b")));
         assertThat(doubt.certain()).isFalse();
         assertThat(List.of("", "a", "b", "x")).noneMatch(doubt::mayReport);
-        assertThat(doubt.judge("a")).isEqualTo(Verdict.STEP);
-        assertThat(doubt.judge("b")).isEqualTo(Verdict.STEP);
-        assertThat(doubt.judge("")).isEqualTo(Verdict.REPEAT);
-        assertThat(doubt.judge("x")).isEqualTo(Verdict.STRAY);
+        assertThat(doubt.judge("a", NOW)).isEqualTo(Verdict.STEP);
+        assertThat(doubt.judge("b", NOW)).isEqualTo(Verdict.STEP);
+        assertThat(doubt.judge("", NOW)).isEqualTo(Verdict.REPEAT);
+        assertThat(doubt.judge("x", NOW)).isEqualTo(Verdict.STRAY);
 
-        Tokens gone = doubt.after("b", "c");
-        assertThat(gone).isEqualTo(new Tokens("b", List.of("c")));
-        assertThat(gone.judge("a")).isEqualTo(Verdict.STRAY);
-        assertThat(gone.judge("")).isEqualTo(Verdict.STRAY);
+        Tokens gone = doubt.after("b", "c", NOW);
+        assertThat(gone).isEqualTo(new Tokens("b", List.of("c"), List.of(), List.of(new Presented("", NOW))));
+        // What was given and never presented is no poll of an honest holder, however late.
+        assertThat(gone.judge("a", NOW)).isEqualTo(Verdict.STRAY);
+        assertThat(gone.judge("", NOW.plusSeconds(299))).isEqualTo(Verdict.LATE);
+        assertThat(gone.judge("", NOW.plusSeconds(300))).isEqualTo(Verdict.STRAY);
+        assertThat(gone.without("").judge("", NOW)).isEqualTo(Verdict.STRAY);
         assertThat(List.of("b", "c")).allMatch(gone::mayReport);
         assertThat(List.of("", "a")).noneMatch(gone::mayReport);
         // Polls overtake reports: after steps that were certain, what was presented lately may still be on its way.
-        Tokens later = gone.after("c", "d").after("d", "e");
+        Tokens later = gone.after("c", "d", NOW).after("d", "e", NOW);
         assertThat(List.of("b", "c", "d", "e")).allMatch(later::mayReport);
-        assertThat(later.after("e", "f").after("f", "g").after("g", "h").mayReport("b"))
+        assertThat(later.after("e", "f", NOW).after("f", "g", NOW).after("g", "h", NOW).mayReport("b"))
                 .isFalse();
+        // A copy that came late may not report either.
+        assertThat(later.without("c").mayReport("c")).isFalse();
 
         Tokens released = new Tokens(null, List.of("", "b"));
-        assertThat(released.judge("")).isEqualTo(Verdict.STEP);
-        assertThat(released.after("", "d").judge("b")).isEqualTo(Verdict.STRAY);
+        assertThat(released.judge("", NOW)).isEqualTo(Verdict.STEP);
+        assertThat(released.after("", "d", NOW).judge("b", NOW)).isEqualTo(Verdict.STRAY);
     }
 
     @Test
     void what_is_remembered_is_bounded_and_the_newest() {
         Tokens tokens = Tokens.none();
         for (int i = 0; i < 100; i++) {
-            tokens = tokens.after("", "t" + i);
+            tokens = tokens.after("", "t" + i, NOW);
         }
         assertThat(tokens.given()).hasSize(Tokens.MOST).contains("t99", "t84").doesNotContain("t83");
+
+        for (int i = 100; i < 200; i++) {
+            tokens = tokens.after("t" + (i - 1), "t" + i, NOW);
+        }
+        assertThat(tokens.lately()).hasSize(Tokens.MOST_LATELY);
+        assertThat(tokens.judge("t197", NOW)).isEqualTo(Verdict.LATE);
+        assertThat(tokens.judge("t165", NOW)).isEqualTo(Verdict.STRAY);
+        tokens = tokens.after("t199", "t200", NOW.plus(Tokens.LATE));
+        assertThat(tokens.lately()).extracting(Presented::token).containsExactly("t198");
     }
 
     @Test
@@ -104,6 +129,35 @@ class TokensTest {
                 honest.poll(server, random.nextInt(10) >= loss / 2, random.nextInt(10) >= loss);
             }
             assertThat(server.held).as("loss of %d tenths", loss).isFalse();
+        }
+    }
+
+    @Test
+    void a_poll_that_was_lost_and_arrives_minutes_after_its_agent_went_on_holds_nobody() {
+        Random random = new Random(1962);
+        for (int loss = 1; loss < 10; loss++) {
+            Server server = new Server();
+            Agent honest = new Agent("");
+            List<Presented> underway = new ArrayList<>();
+            int late = 0;
+            for (int step = 0; step < 10_000; step++) {
+                server.now = server.now.plusSeconds(10 + random.nextInt(50));
+                boolean arrives = random.nextInt(10) >= loss;
+                String presented = honest.disk;
+                honest.poll(server, arrives, random.nextInt(10) >= loss / 2);
+                if (!arrives && underway.stream().noneMatch(one -> one.token().equals(presented))) {
+                    underway.add(new Presented(presented, server.now.plusSeconds(random.nextInt(240))));
+                }
+                for (Presented one : List.copyOf(underway)) {
+                    if (one.until().isBefore(server.now)) {
+                        underway.remove(one);
+                        late += server.tokens.judge(one.token(), server.now) == Verdict.LATE ? 1 : 0;
+                        String answerToNobody = server.poll(one.token());
+                        assertThat(server.held).as("%s after %s", one, answerToNobody).isFalse();
+                    }
+                }
+            }
+            assertThat(late).as("loss of %d tenths", loss).isGreaterThan(20);
         }
     }
 
@@ -137,6 +191,7 @@ class TokensTest {
         genuine.poll(server, true, true);
         Agent yesterday = new Agent(genuine.disk);
         for (int i = 0; i < 2_000; i++) {
+            server.now = server.now.plusSeconds(50);
             genuine.poll(server, true, true);
         }
         yesterday.poll(server, true, true);

@@ -26,6 +26,7 @@ class MailboxTest {
     Path folder;
 
     private static final Duration HOLD = Duration.ofSeconds(50);
+    private static final Waiting WAITING = new Waiting(HOLD, () -> false);
     private static TestInstructions given;
     /** Time stands still here: what wakes a poll is a notification. */
     private static ManualTimers still;
@@ -205,11 +206,11 @@ class MailboxTest {
         DeviceId device = given.device("m-10");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         long number = given.collect(device);
-        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), HOLD));
+        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), WAITING));
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
         assertThat(answer.signers()).singleElement().isEqualTo(new byte[] {3, 4});
 
-        Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), HOLD);
+        Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), WAITING);
         while (await(given.instructions.list(ANNA, device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
@@ -224,28 +225,28 @@ class MailboxTest {
         Polls here = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         Polls there = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, otherNode);
         String both = await(given.fleet.polled(polled(device, null))).token();
-        Future<PollAnswer> first = here.poll(polled(device, both), HOLD);
+        Future<PollAnswer> first = here.poll(polled(device, both), WAITING);
         untilRead(mailbox);
 
         // A copy of the disk: it has the same token.
-        PollAnswer copy = await(there.poll(polled(device, both), HOLD));
+        PollAnswer copy = await(there.poll(polled(device, both), WAITING));
         assertThat(copy.orders()).isEmpty();
         PollAnswer home = await(first);
         assertThat(home.orders()).isEmpty();
         long number = given.collect(device);
 
         // The first to go on is not certain yet either; the second shows as a stray.
-        assertThat(await(there.poll(polled(device, copy.token()), HOLD)).orders())
+        assertThat(await(there.poll(polled(device, copy.token()), WAITING)).orders())
                 .isEmpty();
-        assertThat(TestFleet.refused(here.poll(polled(device, home.token()), HOLD)))
+        assertThat(TestFleet.refused(here.poll(polled(device, home.token()), WAITING)))
                 .isEqualTo(Fault.IDENTITY_HELD);
-        assertThat(TestFleet.refused(there.poll(polled(device, copy.token()), HOLD)))
+        assertThat(TestFleet.refused(there.poll(polled(device, copy.token()), WAITING)))
                 .isEqualTo(Fault.IDENTITY_HELD);
 
         Void kept = await(given.fleet.clones.keep(ANNA, device, 2, "-"));
-        PollAnswer answer = await(here.poll(polled(device, home.token()), HOLD));
+        PollAnswer answer = await(here.poll(polled(device, home.token()), WAITING));
         while (answer.orders().isEmpty()) { // the news of the decision came while it was parked
-            answer = await(here.poll(polled(device, answer.token()), HOLD));
+            answer = await(here.poll(polled(device, answer.token()), WAITING));
         }
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
     }
@@ -255,7 +256,7 @@ class MailboxTest {
         DeviceId device = given.device("m-13");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         String token = await(given.fleet.polled(polled(device, null))).token();
-        Future<PollAnswer> parked = polls.poll(polled(device, token), HOLD);
+        Future<PollAnswer> parked = polls.poll(polled(device, token), WAITING);
         untilRead(mailbox);
         // Another node has taken a newer poll, and its notification is lost.
         given.fleet.postgres.execute("UPDATE device_contact SET turn = turn + 1 WHERE device = 'm-13'");
@@ -264,7 +265,7 @@ class MailboxTest {
         assertThat(answer.orders()).isEmpty();
         assertThat(given.fleet.count("instruction WHERE device = 'm-13' AND delivered_at IS NOT NULL"))
                 .isZero();
-        assertThat(await(polls.poll(polled(device, answer.token()), HOLD)).orders())
+        assertThat(await(polls.poll(polled(device, answer.token()), WAITING)).orders())
                 .extracting(SignedOrder::sequence)
                 .containsExactly(number);
     }
@@ -318,9 +319,9 @@ class MailboxTest {
         given.fleet.postgres.execute("UPDATE instruction SET key_id = repeat('f', 32) WHERE device = 'm-15'");
         long genuine = given.collect(device);
 
-        PollAnswer first = await(polls.poll(polled(device, null), HOLD));
+        PollAnswer first = await(polls.poll(polled(device, null), WAITING));
         assertThat(first.orders()).isEmpty();
-        assertThat(await(polls.poll(polled(device, first.token()), HOLD)).orders())
+        assertThat(await(polls.poll(polled(device, first.token()), WAITING)).orders())
                 .extracting(SignedOrder::sequence)
                 .containsExactly(genuine);
         assertThat(given.fleet.postgres.value("SELECT actor || ' ' || left(detail, 8) FROM audit_entry"
@@ -333,15 +334,15 @@ class MailboxTest {
         DeviceId device = given.device("m-11");
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         long number = given.collect(device);
-        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), HOLD));
+        PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), WAITING));
         Polled next = new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null);
 
         given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN journaled_at TO gone");
-        boolean failed = await(polls.poll(next, HOLD).transform(result -> Future.succeededFuture(result.failed())));
+        boolean failed = await(polls.poll(next, WAITING).transform(result -> Future.succeededFuture(result.failed())));
         assertThat(failed).isTrue();
         given.fleet.postgres.execute("ALTER TABLE instruction RENAME COLUMN gone TO journaled_at");
 
-        Future<PollAnswer> held = polls.poll(next, HOLD);
+        Future<PollAnswer> held = polls.poll(next, WAITING);
         while (await(given.instructions.list(ANNA, device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
