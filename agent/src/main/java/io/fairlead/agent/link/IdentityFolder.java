@@ -204,8 +204,8 @@ public final class IdentityFolder {
         return request;
     }
 
-    private static Optional<CertificateRequest> kept(
-            Durable file, String purpose, Instant now, @Nullable Duration most) throws IOException {
+    private static Optional<CertificateRequest> kept(Durable file, String purpose, Instant now, @Nullable Duration most)
+            throws IOException {
         Optional<byte[]> kept = file.read();
         if (kept.isEmpty()) {
             return Optional.empty();

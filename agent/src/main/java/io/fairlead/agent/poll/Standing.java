@@ -35,6 +35,7 @@ final class Standing {
     private static final String HELD = "identity-held";
     /** Also the first answer to one who presents a token of minutes ago. */
     private static final String BUSY = "busy";
+
     private static final Duration HELD_WAIT = Duration.ofMinutes(1);
 
     private final String loop;

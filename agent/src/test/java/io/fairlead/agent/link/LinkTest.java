@@ -113,7 +113,9 @@ class LinkTest {
 
         LinkException told = call(link);
         assertThat(told.faultKey()).contains("certificate-expired");
-        assertThat(told).hasMessageContaining("a person must enrol it anew").hasMessageContaining("of a hospital proxy");
+        assertThat(told)
+                .hasMessageContaining("a person must enrol it anew")
+                .hasMessageContaining("of a hospital proxy");
         assertThat(server.requests).isEmpty();
     }
 

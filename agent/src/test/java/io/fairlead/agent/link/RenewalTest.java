@@ -137,7 +137,8 @@ class RenewalTest {
             request.socket().close();
         });
         CurrentIdentity identity = started(-1);
-        assertThat(catchThrowableOfType(LinkException.class, () -> renewed(identity)).kind())
+        assertThat(catchThrowableOfType(LinkException.class, () -> renewed(identity))
+                        .kind())
                 .isEqualTo(Kind.UNREACHABLE);
         CertificateRequest byCode = folder(-1).requestFor("code-9");
         server.answerWith(this::est);

@@ -26,8 +26,6 @@ import java.time.Duration;
 /** A device asks for instructions, and is held until there is one or its time is up. */
 final class PollOperation implements Operation {
     private static final int LONGEST_HOLD_SECONDS = 55;
-    /** A poll is answered so long before its certificate ends: later it could not be answered at all. */
-    private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
 
     private final Envelopes envelopes;
     private final Polls polls;
@@ -66,14 +64,11 @@ final class PollOperation implements Operation {
         }
         return announcements
                 .note(device, anchors)
-                .compose(noted -> polls.poll(polled, new Waiting(hold(poll, caller), caller.hungUp())))
+                .compose(noted -> polls.poll(
+                        polled,
+                        new Waiting(
+                                caller.patience(Duration.ofSeconds(poll.getHold()), clock.instant()), caller.hungUp())))
                 .compose(answer -> announcements.word(device, anchors).map(word -> answer(answer, word)));
-    }
-
-    private Duration hold(Poll poll, Caller caller) {
-        Duration asked = Duration.ofSeconds(poll.getHold());
-        Duration left = Duration.between(clock.instant(), caller.certified()).minus(BEFORE_THE_END);
-        return left.isNegative() ? Duration.ZERO : left.compareTo(asked) < 0 ? left : asked;
     }
 
     private static SignedAnchors signed(Announcement news) {

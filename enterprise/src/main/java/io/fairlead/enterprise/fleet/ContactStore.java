@@ -139,8 +139,8 @@ final class ContactStore {
     /** A poll came late, and is nobody's any more. */
     Future<Void> late(SqlClient client, DeviceId device, Tokens tokens) {
         return client.preparedQuery(LATE)
-                .execute(Tuple.of(
-                        device.value(), tokens.before().toArray(String[]::new), lately(tokens), until(tokens)))
+                .execute(
+                        Tuple.of(device.value(), tokens.before().toArray(String[]::new), lately(tokens), until(tokens)))
                 .mapEmpty();
     }
 

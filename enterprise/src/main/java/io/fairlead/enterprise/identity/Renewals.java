@@ -113,7 +113,8 @@ public final class Renewals {
     private Future<X509Certificate> renew(Attempt attempt) {
         return database.inTransaction(
                         connection -> alarm.lock(connection, attempt.device().device())
-                                .compose(first -> store.lock(connection, attempt.device().device()))
+                                .compose(first ->
+                                        store.lock(connection, attempt.device().device()))
                                 .compose(locked -> store.renewable(connection, attempt.device(), since(attempt.facts)))
                                 .compose(found -> decide(connection, found, attempt)))
                 .compose(Outcome::answer);

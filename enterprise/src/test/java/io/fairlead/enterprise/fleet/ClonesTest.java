@@ -100,6 +100,42 @@ class ClonesTest {
     }
 
     @Test
+    void a_poll_that_comes_minutes_late_is_put_off_once_and_holds_nobody_unless_somebody_asks_again() {
+        DeviceId device = fleet.enrolled("k-9", TestFleet.hex(1));
+        String given = rolled(here(device, null));
+        String token = rolled(here(device, rolled(here(device, given))));
+        CLOCK.advance(Duration.ofMinutes(4));
+
+        assertThat(refused(here(device, given))).isEqualTo(Fault.BUSY);
+        Rolled next = await(fleet.polled(here(device, token)));
+        assertThat(next.certain()).isTrue();
+        assertThat(reporting(device).refuses(given)).contains(Fault.BUSY);
+        assertThat(reporting(device).refuses(token)).isEmpty();
+
+        assertThat(refused(there(device, given))).isEqualTo(Fault.IDENTITY_HELD);
+    }
+
+    @Test
+    void a_poll_whose_agent_has_hung_up_changes_nothing() {
+        DeviceId device = fleet.enrolled("k-10", TestFleet.hex(1));
+        String given = rolled(here(device, null));
+        String token = rolled(here(device, rolled(here(device, given))));
+        CLOCK.advance(Duration.ofHours(1));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(TestFleet.refused(fleet.database.inTransaction(
+                            connection -> fleet.contacts.polled(connection, here(device, given), () -> true))))
+                    .isEqualTo(Fault.BUSY);
+        }
+        assertThat(await(fleet.polled(here(device, token))).certain()).isTrue();
+    }
+
+    private static Reporting reporting(DeviceId device) {
+        return await(fleet.database.inTransaction(connection -> fleet.contacts.lock(connection, List.of(device))))
+                .get(device);
+    }
+
+    @Test
     void the_holder_in_step_is_kept_and_goes_on_while_the_other_needs_a_new_code() {
         DeviceId device = fleet.enrolled("k-3", TestFleet.hex(1));
         String[] tokens = cloned(device);

@@ -91,7 +91,10 @@ class TokensTest {
         // Polls overtake reports: after steps that were certain, what was presented lately may still be on its way.
         Tokens later = gone.after("c", "d", NOW).after("d", "e", NOW);
         assertThat(List.of("b", "c", "d", "e")).allMatch(later::mayReport);
-        assertThat(later.after("e", "f", NOW).after("f", "g", NOW).after("g", "h", NOW).mayReport("b"))
+        assertThat(later.after("e", "f", NOW)
+                        .after("f", "g", NOW)
+                        .after("g", "h", NOW)
+                        .mayReport("b"))
                 .isFalse();
         // A copy that came late may not report either.
         assertThat(later.without("c").mayReport("c")).isFalse();
@@ -153,7 +156,9 @@ class TokensTest {
                         underway.remove(one);
                         late += server.tokens.judge(one.token(), server.now) == Verdict.LATE ? 1 : 0;
                         String answerToNobody = server.poll(one.token());
-                        assertThat(server.held).as("%s after %s", one, answerToNobody).isFalse();
+                        assertThat(server.held)
+                                .as("%s after %s", one, answerToNobody)
+                                .isFalse();
                     }
                 }
             }

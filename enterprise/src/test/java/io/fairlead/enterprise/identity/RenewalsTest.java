@@ -208,6 +208,25 @@ class RenewalsTest {
     }
 
     @Test
+    void an_agent_gone_wrong_is_renewed_ten_times_in_a_day_and_goes_on_with_what_it_has() throws Exception {
+        X509Certificate newest = enrolled(EPOCH, request());
+        for (int i = 0; i < Renewals.MOST_RENEWALS; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            newest = renewed(newest, request());
+            assertThat(verdict(certificates, newest)).isEqualTo(EPOCH);
+        }
+        CertificateRequest one = request();
+
+        assertThat(refused(newest, one)).isEqualTo("busy");
+
+        assertThat(verdict(certificates, newest)).isEqualTo(EPOCH);
+        clock.advance(Duration.ofHours(23));
+        X509Certificate later = renewed(newest, one);
+        assertThat(verdict(certificates, later)).isEqualTo(EPOCH);
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
     void what_may_not_be_renewed_is_not() throws Exception {
         CertificateRequest own = request();
         X509Certificate old = enrolled(EPOCH, own);

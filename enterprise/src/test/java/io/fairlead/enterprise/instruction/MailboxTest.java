@@ -210,7 +210,8 @@ class MailboxTest {
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
         assertThat(answer.signers()).singleElement().isEqualTo(new byte[] {3, 4});
 
-        Future<PollAnswer> next = polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), WAITING);
+        Future<PollAnswer> next =
+                polls.poll(new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null), WAITING);
         while (await(given.instructions.list(ANNA, device, 1)).get(0).state() != Instruction.State.JOURNALED) {
             TestFleet.breathe();
         }
