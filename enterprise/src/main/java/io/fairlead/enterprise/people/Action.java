@@ -8,61 +8,61 @@ package io.fairlead.enterprise.people;
  */
 public enum Action {
     /** That a device is there, its identity, its certificate and its connection. */
-    SEE_DEVICE(Object.DEVICE, false, false),
+    SEE_DEVICE(Subject.DEVICE, false, false),
     /** Its values, alarms, events, instructions, transfers and notes. */
-    SEE_DATA(Object.DEVICE, false, false),
+    SEE_DATA(Subject.DEVICE, false, false),
     /** What was done to it, by whom. */
-    SEE_RECORD(Object.DEVICE, false, false),
+    SEE_RECORD(Subject.DEVICE, false, false),
     /** Acknowledge and comment. */
-    HANDLE_ALARM(Object.DEVICE, false, false),
-    WRITE_NOTE(Object.DEVICE, false, false),
-    INSTRUCT(Object.DEVICE, true, true),
+    HANDLE_ALARM(Subject.DEVICE, false, false),
+    WRITE_NOTE(Subject.DEVICE, false, false),
+    INSTRUCT(Subject.DEVICE, true, true),
     /** Have it send a file or a diagnostic package, or take a file. */
-    MOVE_FILE(Object.DEVICE, true, true),
+    MOVE_FILE(Subject.DEVICE, true, true),
     /** Read what it sent. */
-    READ_FILE(Object.DEVICE, true, false),
+    READ_FILE(Subject.DEVICE, true, false),
     /** Take back what waits, end what moves: to stop must be easy, so this needs neither training nor a passkey. */
-    STOP(Object.DEVICE, false, false),
+    STOP(Subject.DEVICE, false, false),
     /** Mute and unmute. */
-    MUTE(Object.DEVICE, false, false),
+    MUTE(Subject.DEVICE, false, false),
     /** Say that it is stolen, or was found; revoke its certificates. */
-    SECURE(Object.DEVICE, false, true),
+    SECURE(Subject.DEVICE, false, true),
     /** Register it, and make the string that enrols it. */
-    ENROL(Object.DEVICE, false, true),
+    ENROL(Subject.DEVICE, false, true),
     /** Say which of two holders of one identity is the device. */
-    DECIDE_CLONE(Object.DEVICE, false, true),
-    SEE_PEOPLE(Object.PEOPLE, false, false),
+    DECIDE_CLONE(Subject.DEVICE, false, true),
+    SEE_PEOPLE(Subject.PEOPLE, false, false),
     /** Add and disable people, and make the links by which they set their passwords. */
-    MANAGE_PEOPLE(Object.PEOPLE, false, true),
-    GRANT(Object.PEOPLE, false, true),
+    MANAGE_PEOPLE(Subject.PEOPLE, false, true),
+    GRANT(Subject.PEOPLE, false, true),
     /** Put a training on record. */
-    TRAIN(Object.PEOPLE, false, true),
+    TRAIN(Subject.PEOPLE, false, true),
     /** All of the audit. */
-    SEE_AUDIT(Object.PLATFORM, false, false),
+    SEE_AUDIT(Subject.PLATFORM, false, false),
     /** Let a blocked address try again. */
-    UNBLOCK(Object.PLATFORM, false, true),
+    UNBLOCK(Subject.PLATFORM, false, true),
     /** Roll over roots and issuers. */
-    MANAGE_AUTHORITY(Object.PLATFORM, false, true);
+    MANAGE_AUTHORITY(Subject.PLATFORM, false, true);
 
     /** What an action is done to. */
-    public enum Object {
+    public enum Subject {
         DEVICE,
         PEOPLE,
         PLATFORM
     }
 
-    private final Object object;
+    private final Subject subject;
     private final boolean trained;
     private final boolean guarded;
 
-    Action(Object object, boolean trained, boolean guarded) {
-        this.object = object;
+    Action(Subject subject, boolean trained, boolean guarded) {
+        this.subject = subject;
         this.trained = trained;
         this.guarded = guarded;
     }
 
-    public Object object() {
-        return object;
+    public Subject subject() {
+        return subject;
     }
 
     /** Whether it needs training for the device's model, whoever does it. */

@@ -72,7 +72,7 @@ public enum Role {
     /** Whether the action needs training for the device's model when it is this role that allows it. */
     public boolean needsTraining(Action action) {
         return action.isTrained()
-                || this == SERVICE_ENGINEER && action.object() == Action.Object.DEVICE && action != ENROL;
+                || this == SERVICE_ENGINEER && action.subject() == Action.Subject.DEVICE && action != ENROL;
     }
 
     public static Optional<Role> ofKey(String key) {
