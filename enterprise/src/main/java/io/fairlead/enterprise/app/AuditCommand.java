@@ -10,13 +10,19 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Who did what, when.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Examples:", "  fairlead audit list --limit 20", "  fairlead audit verify"})
+        footer = {
+            "",
+            "Examples:",
+            "  fairlead audit list --limit 20",
+            "  fairlead audit export --format csv --out audit.csv",
+            "  fairlead audit verify"
+        })
 final class AuditCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? There are: list, verify");
+        throw new ParameterException(spec.commandLine(), "Which command? There are: list, export, checkpoints, verify");
     }
 }

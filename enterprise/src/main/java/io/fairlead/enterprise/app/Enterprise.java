@@ -8,6 +8,7 @@ import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.audit.Sealer;
 import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.TransferResults;
@@ -220,6 +221,9 @@ final class Enterprise implements AutoCloseable {
                                 standings,
                                 new Enrolments(app, devices, codes),
                                 new DeviceRecords(audit, rights, devices),
+                                audit,
+                                new AuditExport(app),
+                                seals,
                                 rollOver,
                                 instructions,
                                 status,

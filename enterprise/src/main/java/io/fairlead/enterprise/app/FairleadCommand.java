@@ -69,6 +69,8 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuthorityCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new AuditExportCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new AuditCheckpointsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditVerifyCommand(screen, dataFolder)))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));
         return line.setOut(screen.out())

@@ -28,6 +28,19 @@ final class AuditStore {
             ORDER BY e.id DESC
             """;
 
+    private static final String PAGE = """
+            SELECT e.id, e.at, e.actor, e.code, e.subject, e.detail, s.number, encode(s.hash, 'hex') AS hash
+            FROM (SELECT * FROM audit_entry e %s ORDER BY e.id LIMIT %d) AS e
+            LEFT JOIN audit_seal s ON s.entry = e.id
+            ORDER BY e.id
+            """;
+
+    private static final String SEALED = """
+            SELECT e.id, e.at, e.actor, e.code, e.subject, e.detail, s.number, encode(s.hash, 'hex') AS hash
+            FROM audit_seal s JOIN audit_entry e ON e.id = s.entry
+            WHERE s.number > $1 ORDER BY s.number LIMIT $2
+            """;
+
     Future<Void> insert(SqlClient client, AuditEntry entry) {
         return client.preparedQuery(INSERT)
                 .execute(Tuple.of(entry.actor(), entry.code().code(), entry.subject(), entry.detail()))
@@ -55,16 +68,39 @@ final class AuditStore {
                 .map(AuditStore::rows);
     }
 
+    /** The oldest entries that fit, with ids above the given one. */
+    Future<List<ExportRow>> page(SqlClient client, AuditFilter filter, long after, int limit) {
+        Conditions conditions = Conditions.of(filter).and("e.id > ", after);
+        return client.preparedQuery(PAGE.formatted(conditions.where(), limit))
+                .execute(conditions.values())
+                .map(AuditStore::exported);
+    }
+
+    /** Sealed entries in order of their numbers, above the given one. */
+    Future<List<ExportRow>> sealed(SqlClient client, long after, int limit) {
+        return client.preparedQuery(SEALED).execute(Tuple.of(after, limit)).map(AuditStore::exported);
+    }
+
+    private static List<ExportRow> exported(RowSet<Row> found) {
+        return StreamSupport.stream(found.spliterator(), false)
+                .map(row -> new ExportRow(row(row), Optional.ofNullable(row.getString("hash"))))
+                .toList();
+    }
+
     private static List<AuditRow> rows(RowSet<Row> found) {
         return StreamSupport.stream(found.spliterator(), false)
-                .map(row -> new AuditRow(
-                        row.getLong("id"),
-                        row.getOffsetDateTime("at").toInstant(),
-                        row.getString("actor"),
-                        row.getString("code"),
-                        row.getString("subject"),
-                        row.getString("detail"),
-                        Optional.ofNullable(row.getLong("number"))))
+                .map(AuditStore::row)
                 .toList();
+    }
+
+    private static AuditRow row(Row row) {
+        return new AuditRow(
+                row.getLong("id"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("actor"),
+                row.getString("code"),
+                row.getString("subject"),
+                row.getString("detail"),
+                Optional.ofNullable(row.getLong("number")));
     }
 }

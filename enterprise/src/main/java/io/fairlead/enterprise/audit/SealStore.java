@@ -86,6 +86,12 @@ final class SealStore {
             ON CONFLICT DO NOTHING
             """;
 
+    private static final String KEPT = """
+            SELECT c.statement, c.signature, g.certificates
+            FROM audit_checkpoint c JOIN audit_signer g ON g.key_id = c.key_id
+            WHERE c.number > $1 ORDER BY c.number LIMIT 500
+            """;
+
     /** What the database's snapshot is like, before rows are read. */
     record Moment(long oldest, long next, long last, Instant now) {}
 
@@ -121,22 +127,27 @@ final class SealStore {
                 return Optional.empty();
             }
             Row row = rows.iterator().next();
-            return Optional.of(new Head(
-                    row.getLong("settled"),
-                    signed(
-                            row.getBuffer("statement"),
-                            row.getBuffer("signature"),
-                            row.getArrayOfBuffers("certificates"))));
+            return Optional.of(new Head(row.getLong("settled"), signed(row)));
         });
     }
 
-    private static SignedCheckpoint signed(Buffer statement, Buffer signature, Buffer[] certificates) {
-        Checkpoint checkpoint = Checkpoint.of(statement.getBytes())
-                .orElseThrow(() -> new IllegalStateException("audit_head holds no checkpoint"));
+    Future<List<SignedCheckpoint>> kept(SqlClient client, long after) {
+        return client.preparedQuery(KEPT).execute(Tuple.of(after)).map(rows -> {
+            List<SignedCheckpoint> all = new ArrayList<>();
+            rows.forEach(row -> all.add(signed(row)));
+            return all;
+        });
+    }
+
+    private static SignedCheckpoint signed(Row row) {
+        Checkpoint checkpoint = Checkpoint.of(row.getBuffer("statement").getBytes())
+                .orElseThrow(() -> new IllegalStateException("a stored checkpoint is none"));
         return new SignedCheckpoint(
                 checkpoint,
-                signature.getBytes(),
-                Arrays.stream(certificates).map(Buffer::getBytes).toList());
+                row.getBuffer("signature").getBytes(),
+                Arrays.stream(row.getArrayOfBuffers("certificates"))
+                        .map(Buffer::getBytes)
+                        .toList());
     }
 
     Future<End> end(SqlConnection connection) {

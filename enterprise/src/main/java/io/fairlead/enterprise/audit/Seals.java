@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +74,11 @@ public final class Seals {
     /** When this node last read it. */
     public Instant readAt() {
         return readAt;
+    }
+
+    /** Checkpoints that were kept, one a minute at most, in order of number, above the given one; at most 500. */
+    public Future<List<SignedCheckpoint>> kept(long after) {
+        return store.kept(database.pool(), after);
     }
 
     public void stop() {

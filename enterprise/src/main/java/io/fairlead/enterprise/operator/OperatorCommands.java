@@ -1,5 +1,8 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditExport;
+import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.DownloadLinks;
 import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
@@ -26,6 +29,7 @@ public final class OperatorCommands {
     private final InstructionCommands instruction;
     private final RecordCommands records;
     private final AlarmCommands alarm;
+    private final AuditCommands audit;
     private final TransferCommands transfer;
     private final AuthorityCommands authority;
 
@@ -36,6 +40,9 @@ public final class OperatorCommands {
             Standings standings,
             Enrolments enrolments,
             DeviceRecords deviceRecords,
+            Audit audit,
+            AuditExport export,
+            Seals seals,
             RollOver rollOver,
             Instructions instructions,
             StatusService status,
@@ -53,7 +60,8 @@ public final class OperatorCommands {
         this.instruction = new InstructionCommands(instructions, clock, timers);
         this.authority = new AuthorityCommands(rollOver);
         this.alarm = new AlarmCommands(alarms);
-        this.records = new RecordCommands(status, deviceRecords);
+        this.records = new RecordCommands(status);
+        this.audit = new AuditCommands(deviceRecords, audit, export, seals);
         this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
     }
 
@@ -66,6 +74,7 @@ public final class OperatorCommands {
         all.putAll(instruction.commands());
         all.putAll(records.commands());
         all.putAll(alarm.commands());
+        all.putAll(audit.commands());
         all.putAll(transfer.commands());
         all.putAll(authority.commands());
         return new Commands(all);

@@ -5,6 +5,8 @@ import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.enterprise.audit.AuditExport;
+import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.DeviceRecords;
@@ -135,6 +137,9 @@ class OperatorCommandsTest {
                                 List.of(instructions, new OwnAlarms(fleet.database, clock))),
                         new Enrolments(fleet.database, fleet.devices, codes),
                         new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
+                        fleet.audit,
+                        new AuditExport(fleet.database),
+                        new Seals(fleet.database, timers, clock),
                         rollOver,
                         instructions,
                         status,
