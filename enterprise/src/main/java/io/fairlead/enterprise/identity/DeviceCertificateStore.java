@@ -187,7 +187,11 @@ final class DeviceCertificateStore {
                 .mapEmpty();
     }
 
-    /** Empty when there is no such certificate of that device and enrolment. @param since when renewals begin to count */
+    /**
+     * Empty when there is no such certificate of that device and enrolment.
+     *
+     * @param since when renewals begin to count
+     */
     Future<Optional<Renewable>> renewable(SqlConnection connection, DeviceIdentity identity, Instant since) {
         return connection
                 .preparedQuery(RENEWAL)
