@@ -15,6 +15,7 @@ import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
@@ -46,6 +47,10 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.people.Grants;
+import io.fairlead.enterprise.people.LogIns;
+import io.fairlead.enterprise.people.People;
+import io.fairlead.enterprise.people.PersonListener;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
@@ -144,6 +149,8 @@ final class Enterprise implements AutoCloseable {
         certificates.listenTo(notifications);
         OwnAlarms alarms = new OwnAlarms(app, clock);
         Rights rights = new Rights(app, clock);
+        People people = new People(app, rights, audit, PersonListener.NOBODY, clock);
+        Grants grants = new Grants(app, rights, audit, LogIns.EVERYBODY, clock);
         Devices devices = new Devices(app, rights, audit, clock, alarms);
         Clones clones = new Clones(app, devices, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
@@ -224,6 +231,9 @@ final class Enterprise implements AutoCloseable {
                                 audit,
                                 new AuditExport(app),
                                 seals,
+                                people,
+                                grants,
+                                new DeviceViewers(devices, rights, people),
                                 rollOver,
                                 instructions,
                                 status,

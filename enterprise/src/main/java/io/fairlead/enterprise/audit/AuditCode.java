@@ -49,6 +49,17 @@ public enum AuditCode {
     TRANSFER_LINK_MADE("transfer.link-made"),
     TRANSFER_LINK_USED("transfer.link-used"),
     TRANSFER_DELETED("transfer.deleted"),
+    PERSON_ADDED("person.added"),
+    PERSON_CHANGED("person.changed"),
+    PERSON_DISABLED("person.disabled"),
+    PERSON_ENABLED("person.enabled"),
+    GRANT_GIVEN("grant.given"),
+    GRANT_WITHDRAWN("grant.withdrawn"),
+    TRAINING_RECORDED("training.recorded"),
+    TRAINING_WITHDRAWN("training.withdrawn"),
+    PROPOSAL_MADE("proposal.made"),
+    PROPOSAL_APPROVED("proposal.approved"),
+    PROPOSAL_REJECTED("proposal.rejected"),
     AUDIT_VERIFIED("audit.verified"),
     AUDIT_EXPORTED("audit.exported");
 

@@ -11,8 +11,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of the registry. */
@@ -41,6 +43,8 @@ final class DeviceStore {
                AND fairlead_in_view(d.region, d.customer, d.model, $7, $8, $9)
              ORDER BY d.id LIMIT $6
             """;
+    private static final String IDS =
+            "SELECT d.id FROM device d WHERE fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)";
     /** Its number stays: an enrolment never makes an instruction's number available again. */
     private static final String ENROL = """
             WITH enrolled AS (
@@ -100,6 +104,16 @@ final class DeviceStore {
                         view.customers(),
                         view.models())))
                 .map(DeviceStore::devices);
+    }
+
+    Future<Set<String>> ids(SqlClient client, View view) {
+        return client.preparedQuery(IDS)
+                .execute(Tuple.of(view.regions(), view.customers(), view.models()))
+                .map(rows -> {
+                    Set<String> ids = new HashSet<>(rows.size() * 2);
+                    rows.forEach(row -> ids.add(row.getString(0)));
+                    return ids;
+                });
     }
 
     /** Whether there is such a device. */

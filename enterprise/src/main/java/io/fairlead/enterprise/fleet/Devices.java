@@ -17,6 +17,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of devices. */
@@ -124,6 +125,11 @@ public final class Devices implements EnrolmentListener {
     /** Those that he may see, in order of id. */
     public Future<List<Device>> list(Actor actor, DeviceFilter filter) {
         return view(actor, Action.SEE_DEVICE).compose(view -> store.list(database.pool(), filter, view));
+    }
+
+    /** The ids of all of a view. */
+    Future<Set<String>> ids(View view) {
+        return store.ids(database.pool(), view);
     }
 
     /** No code for a device that is stolen, until it was found: Refusal(DEVICE_STOLEN). */

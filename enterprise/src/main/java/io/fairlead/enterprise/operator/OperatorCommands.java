@@ -8,12 +8,15 @@ import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Grants;
+import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
@@ -23,6 +26,8 @@ import java.util.Map;
 /** Every command of the command line, and the feature that it calls. */
 public final class OperatorCommands {
     private final FleetCommands fleet;
+    private final PeopleCommands people;
+    private final RightsCommands rights;
     private final CloneCommands clone;
     private final StandingCommands standing;
     private final EnrolmentCommands enrolment;
@@ -33,7 +38,7 @@ public final class OperatorCommands {
     private final TransferCommands transfer;
     private final AuthorityCommands authority;
 
-    /** @param people the URL of the people's listener, without a path */
+    /** @param peopleUrl the URL of the people's listener, without a path */
     public OperatorCommands(
             Devices devices,
             Clones clones,
@@ -43,6 +48,9 @@ public final class OperatorCommands {
             Audit audit,
             AuditExport export,
             Seals seals,
+            People people,
+            Grants grants,
+            DeviceViewers viewers,
             RollOver rollOver,
             Instructions instructions,
             StatusService status,
@@ -50,10 +58,12 @@ public final class OperatorCommands {
             Transfers transfers,
             Staging staging,
             DownloadLinks links,
-            String people,
+            String peopleUrl,
             Clock clock,
             Timers timers) {
         this.fleet = new FleetCommands(devices, instructions, status);
+        this.people = new PeopleCommands(people, grants, viewers);
+        this.rights = new RightsCommands(grants);
         this.clone = new CloneCommands(clones);
         this.standing = new StandingCommands(standings);
         this.enrolment = new EnrolmentCommands(devices, enrolments, clock);
@@ -62,12 +72,14 @@ public final class OperatorCommands {
         this.alarm = new AlarmCommands(alarms);
         this.records = new RecordCommands(status);
         this.audit = new AuditCommands(deviceRecords, audit, export, seals);
-        this.transfer = new TransferCommands(transfers, staging, links, people + DownloadRoute.PATH, clock);
+        this.transfer = new TransferCommands(transfers, staging, links, peopleUrl + DownloadRoute.PATH, clock);
     }
 
     public Commands all() {
         Map<String, Command> all = new HashMap<>();
         all.putAll(fleet.commands());
+        all.putAll(people.commands());
+        all.putAll(rights.commands());
         all.putAll(clone.commands());
         all.putAll(standing.commands());
         all.putAll(enrolment.commands());

@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.people;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who does something.
  *
@@ -48,6 +50,21 @@ public record Actor(Kind kind, String name, boolean confirmed) {
     /** As the audit names it: {@code person:anna}, {@code os:root}, {@code server}. */
     public String audited() {
         return kind.prefix + name;
+    }
+
+    /** The name of the person that he is; null for others. */
+    public @Nullable String person() {
+        return kind == Kind.PERSON ? name : null;
+    }
+
+    /** Whether he is the person of this name. */
+    public boolean is(String person) {
+        return kind == Kind.PERSON && name.equals(person);
+    }
+
+    /** Whether the two may not be each other's second person. Who is who among the system's users, nobody knows here. */
+    boolean isSameAs(Actor other) {
+        return kind == other.kind && (kind != Kind.PERSON || name.equals(other.name));
     }
 
     @Override

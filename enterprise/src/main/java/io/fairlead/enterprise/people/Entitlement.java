@@ -2,9 +2,11 @@ package io.fairlead.enterprise.people;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one actor may do at one moment: the one place where it is decided. Immutable, asks nobody; {@link Rights} makes
@@ -39,41 +41,76 @@ public final class Entitlement {
 
     /** Whether he may, and what he lacks when not. */
     public Judgement judge(Action action, Scope scope) {
+        return explain(action, scope).judgement();
+    }
+
+    /**
+     * Why he may, or why not.
+     *
+     * @param grant that lets him, or comes nearest to it; null when none says anything about it
+     * @param training that it rests on: the one that holds longest, or ended last; null when none is needed or there is none
+     */
+    public record Reason(
+            Judgement judgement,
+            @Nullable Grant grant,
+            @Nullable Training training) {}
+
+    /** The same with what it rests on. */
+    public Reason explain(Action action, Scope scope) {
         if (actor.kind() != Actor.Kind.PERSON) {
-            return Judgement.ALLOWED;
+            return new Reason(Judgement.ALLOWED, null, null);
         }
         if (disabled) {
-            return Judgement.DISABLED;
+            return new Reason(Judgement.DISABLED, null, null);
         }
-        Judgement best = Judgement.NO_ROLE;
+        Reason best = new Reason(Judgement.NO_ROLE, null, null);
         for (Grant grant : grants) {
-            Judgement one = judge(grant, action, scope);
-            if (one.compareTo(best) < 0) {
+            Reason one = explain(grant, action, scope);
+            if (one.judgement().compareTo(best.judgement()) < 0) {
                 best = one;
             }
         }
         return best;
     }
 
-    private Judgement judge(Grant grant, Action action, Scope scope) {
+    private Reason explain(Grant grant, Action action, Scope scope) {
         if (!grant.role().actions().contains(action)) {
-            return Judgement.NO_ROLE;
+            return new Reason(Judgement.NO_ROLE, null, null);
         }
         if (!grant.covers(scope)) {
-            return Judgement.ELSEWHERE;
+            return new Reason(Judgement.ELSEWHERE, grant, null);
         }
+        Training training = null;
         if (grant.role().needsTraining(action)) {
-            List<Training> onModel = trainings.stream()
-                    .filter(training -> training.model().equals(scope.model()))
-                    .toList();
-            if (onModel.isEmpty()) {
-                return Judgement.TRAINING_MISSING;
+            training = trainings.stream()
+                    .filter(one -> one.model().equals(scope.model()))
+                    .max(Comparator.comparing(Training::until))
+                    .orElse(null);
+            if (training == null) {
+                return new Reason(Judgement.TRAINING_MISSING, grant, null);
             }
-            if (onModel.stream().noneMatch(training -> training.holdsAt(now))) {
-                return Judgement.TRAINING_EXPIRED;
+            if (!training.holdsAt(now)) {
+                return new Reason(Judgement.TRAINING_EXPIRED, grant, training);
             }
         }
-        return action.isGuarded() && !actor.confirmed() ? Judgement.NOT_CONFIRMED : Judgement.ALLOWED;
+        boolean unconfirmed = action.isGuarded() && !actor.confirmed();
+        return new Reason(unconfirmed ? Judgement.NOT_CONFIRMED : Judgement.ALLOWED, grant, training);
+    }
+
+    /** Whether he may give this role in this place to people of this customer, and what he lacks when not. */
+    Judgement judgeGrant(Role role, Scope where, @Nullable String customerOfPerson) {
+        if (actor.kind() != Actor.Kind.PERSON) {
+            return Judgement.ALLOWED;
+        }
+        Judgement may = judge(Action.GRANT, Scope.ofPeople(customerOfPerson));
+        if (!may.isAllowed() && may != Judgement.NOT_CONFIRMED) {
+            return may;
+        }
+        boolean his = grants.stream()
+                .anyMatch(grant -> grant.role().gives().contains(role)
+                        && grant.covers(Scope.ofPeople(customerOfPerson))
+                        && grant.covers(where));
+        return his ? may : Judgement.BEYOND_HIS_OWN;
     }
 
     /** Where he may do it, for lists. What it shows and what {@link #judge} allows is the same. */

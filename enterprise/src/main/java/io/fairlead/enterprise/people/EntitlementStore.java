@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +21,47 @@ final class EntitlementStore {
                       FROM person_grant g WHERE g.person = p.name AND g.withdrawn_at IS NULL),
                    (SELECT json_agg(json_build_object('id', t.id, 'model', t.model, 'evidence', t.evidence,
                                                       'until', extract(epoch FROM t.until)))
-                      FROM person_training t WHERE t.person = p.name AND t.withdrawn_at IS NULL)
-              FROM person p WHERE p.name = $1
+                      FROM person_training t WHERE t.person = p.name AND t.withdrawn_at IS NULL),
+                   p.name
+              FROM person p
+            """;
+    private static final String READ_ONE = READ + " WHERE p.name = $1";
+    /** Nobody who has no role may anything. */
+    private static final String READ_ALL = READ + """
+             WHERE p.disabled_at IS NULL
+               AND EXISTS (SELECT 1 FROM person_grant g WHERE g.person = p.name AND g.withdrawn_at IS NULL)
+             ORDER BY p.name
             """;
 
     private static final String WORDS = "SELECT display_name, organisation FROM person WHERE name = $1";
 
     Future<Entitlement> read(SqlClient client, Actor actor, Instant now) {
-        return client.preparedQuery(READ).execute(Tuple.of(actor.name())).map(rows -> {
+        return client.preparedQuery(READ_ONE).execute(Tuple.of(actor.name())).map(rows -> {
             for (Row row : rows) {
-                return new Entitlement(
-                        actor,
-                        row.getBoolean(0),
-                        list(row.getJsonArray(1), EntitlementStore::grant),
-                        list(row.getJsonArray(2), EntitlementStore::training),
-                        now);
+                return entitlement(row, actor, now);
             }
             return new Entitlement(actor, true, List.of(), List.of(), now);
         });
+    }
+
+    /** Of all who have a role and are not disabled, as if each were confirmed by his passkey. */
+    Future<List<Entitlement>> readAll(SqlClient client, Instant now) {
+        return client.preparedQuery(READ_ALL).execute().map(rows -> {
+            List<Entitlement> all = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                all.add(entitlement(row, Actor.person(row.getString(3), true), now));
+            }
+            return all;
+        });
+    }
+
+    private static Entitlement entitlement(Row row, Actor actor, Instant now) {
+        return new Entitlement(
+                actor,
+                row.getBoolean(0),
+                list(row.getJsonArray(1), EntitlementStore::grant),
+                list(row.getJsonArray(2), EntitlementStore::training),
+                now);
     }
 
     /** Nobody of this name is called by it. */

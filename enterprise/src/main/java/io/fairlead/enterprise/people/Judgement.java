@@ -9,6 +9,8 @@ public enum Judgement {
     TRAINING_MISSING("no training for this model is on record"),
     /** Some role of his may do it, but elsewhere. */
     ELSEWHERE("not in this region, at this customer or on this model"),
+    /** He may give roles, but not this one, or not there. */
+    BEYOND_HIS_OWN("this is more than one with his own roles may give"),
     NO_ROLE("no role allows it"),
     DISABLED("this person is disabled");
 

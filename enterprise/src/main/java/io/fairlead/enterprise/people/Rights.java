@@ -62,7 +62,10 @@ public final class Rights {
 
     /** The same with what is already known. */
     public static void check(Entitlement entitlement, Action action, Scope scope) {
-        Judgement judgement = entitlement.judge(action, scope);
+        check(entitlement, action, entitlement.judge(action, scope));
+    }
+
+    static void check(Entitlement entitlement, Action action, Judgement judgement) {
         if (!judgement.isAllowed()) {
             throw new Refusal(
                     judgement == Judgement.NOT_CONFIRMED ? Fault.PASSKEY_NEEDED : Fault.FORBIDDEN,

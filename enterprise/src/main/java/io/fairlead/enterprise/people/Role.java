@@ -75,6 +75,15 @@ public enum Role {
                 || this == SERVICE_ENGINEER && action.subject() == Action.Subject.DEVICE && action != ENROL;
     }
 
+    /** The roles that whoever has this one may give to others, and approve of. */
+    public Set<Role> gives() {
+        return switch (this) {
+            case OPERATOR -> EnumSet.allOf(Role.class);
+            case CUSTOMER_ADMINISTRATOR -> EnumSet.of(CUSTOMER_ADMINISTRATOR, CUSTOMER_USER, IT_ADMINISTRATOR);
+            default -> EnumSet.noneOf(Role.class);
+        };
+    }
+
     public static Optional<Role> ofKey(String key) {
         for (Role role : values()) {
             if (role.key.equals(key)) {

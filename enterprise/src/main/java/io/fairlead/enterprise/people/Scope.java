@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.people;
 
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,20 @@ public record Scope(
     /** Where a customer's people are, or the vendor's own when it is null. */
     public static Scope ofPeople(@Nullable String customer) {
         return new Scope(null, customer, null);
+    }
+
+    /** For people: what it is confined to. */
+    public String words() {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "region", region);
+        add(words, "customer", customer);
+        add(words, "model", model);
+        return words.length() == 0 ? "everywhere" : words.toString();
+    }
+
+    private static void add(StringJoiner words, String what, @Nullable String value) {
+        if (value != null) {
+            words.add(what + " " + value);
+        }
     }
 }

@@ -39,6 +39,8 @@ CREATE TABLE person_training (
     evidence     text        NOT NULL CHECK (length(evidence) BETWEEN 1 AND 200),
     recorded_at  timestamptz NOT NULL,
     recorded_by  text        NOT NULL,
+    -- The second person, where one was needed.
+    approved_by  text,
     withdrawn_at timestamptz,
     withdrawn_by text
 );

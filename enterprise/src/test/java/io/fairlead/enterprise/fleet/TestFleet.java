@@ -8,6 +8,10 @@ import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.TestDatabase;
 import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Grants;
+import io.fairlead.enterprise.people.LogIns;
+import io.fairlead.enterprise.people.People;
+import io.fairlead.enterprise.people.PersonListener;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -29,6 +33,8 @@ public final class TestFleet implements AutoCloseable {
     public final Clock clock;
     public final Audit audit;
     public final Rights rights;
+    public final People people;
+    public final Grants grants;
     public final Devices devices;
     public final Clones clones;
     public final Contacts contacts;
@@ -37,6 +43,8 @@ public final class TestFleet implements AutoCloseable {
         this.clock = clock;
         audit = new Audit(database);
         rights = new Rights(database, clock);
+        people = new People(database, rights, audit, PersonListener.NOBODY, clock);
+        grants = new Grants(database, rights, audit, LogIns.EVERYBODY, clock);
         devices = new Devices(database, rights, audit, clock);
         clones = new Clones(database, devices, new Holds(), audit, new StandingListener() {}, clock, metrics);
         contacts = new Contacts(clones, Ids.random(), clock);

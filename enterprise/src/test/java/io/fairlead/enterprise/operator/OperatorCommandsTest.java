@@ -10,6 +10,7 @@ import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.Standings;
@@ -140,6 +141,9 @@ class OperatorCommandsTest {
                         fleet.audit,
                         new AuditExport(fleet.database),
                         new Seals(fleet.database, timers, clock),
+                        fleet.people,
+                        fleet.grants,
+                        new DeviceViewers(fleet.devices, fleet.rights, fleet.people),
                         rollOver,
                         instructions,
                         status,
