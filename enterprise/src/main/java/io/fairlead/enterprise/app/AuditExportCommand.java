@@ -66,7 +66,7 @@ final class AuditExportCommand implements Callable<Integer> {
         wanted.into(arguments);
         Path to = file;
         if (to == null) {
-            server.talk(session -> pages(session, arguments, chosen.lineEnd(), screen.out()));
+            long unused = server.talk(session -> pages(session, arguments, chosen.lineEnd(), screen.out()));
             screen.out().flush();
             return 0;
         }

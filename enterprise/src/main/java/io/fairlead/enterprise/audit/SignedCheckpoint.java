@@ -9,6 +9,7 @@ import java.util.List;
  * @param signature ECDSA P-256 with SHA-256, ASN.1 DER
  * @param certificates DER: the key's own, then its issuer's
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record SignedCheckpoint(Checkpoint checkpoint, byte[] signature, List<byte[]> certificates) {
     public SignedCheckpoint {
         certificates = List.copyOf(certificates);

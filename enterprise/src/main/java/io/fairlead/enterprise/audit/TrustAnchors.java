@@ -7,7 +7,6 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +68,8 @@ public record TrustAnchors(List<X509Certificate> roots) {
     }
 
     private static boolean valid(X509Certificate certificate, Instant at) {
-        Date then = Date.from(at);
-        return !then.before(certificate.getNotBefore()) && !then.after(certificate.getNotAfter());
+        return !at.isBefore(certificate.getNotBefore().toInstant())
+                && !at.isAfter(certificate.getNotAfter().toInstant());
     }
 
     private static boolean signed(X509Certificate certificate, X509Certificate by) {

@@ -144,9 +144,9 @@ public final class Entitlement {
     /** Whether a role of his allows it anywhere, his passkey and training aside: what menus show, what log-in asks for. */
     public boolean hasRoleFor(Action action) {
         return actor.kind() != Actor.Kind.PERSON
-                || !disabled
+                || (!disabled
                         && grants.stream()
-                                .anyMatch(grant -> grant.role().actions().contains(action));
+                                .anyMatch(grant -> grant.role().actions().contains(action)));
     }
 
     /** Whether he must log in with a passkey: some role of his allows what is guarded. */

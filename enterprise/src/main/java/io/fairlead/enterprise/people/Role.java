@@ -47,6 +47,8 @@ public enum Role {
     INTEGRATION("integration", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, HANDLE_ALARM, WRITE_NOTE));
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody has the set beneath
     private final Set<Action> actions;
 
     Role(String key, EnumSet<Action> actions) {
@@ -72,7 +74,7 @@ public enum Role {
     /** Whether the action needs training for the device's model when it is this role that allows it. */
     public boolean needsTraining(Action action) {
         return action.isTrained()
-                || this == SERVICE_ENGINEER && action.subject() == Action.Subject.DEVICE && action != ENROL;
+                || (this == SERVICE_ENGINEER && action.subject() == Action.Subject.DEVICE && action != ENROL);
     }
 
     /** The roles that whoever has this one may give to others, and approve of. */

@@ -47,7 +47,11 @@ public record Overview(RosterCounts counts, Today today, Needs needs) {
         CERTIFICATES
     }
 
-    /** @param devices how many there are of this kind */
+    /**
+     * Something that waits for a person.
+     *
+     * @param devices how many there are of this kind
+     */
     public record Need(Kind kind, int devices, List<Example> first) {
         public Need {
             first = List.copyOf(first);

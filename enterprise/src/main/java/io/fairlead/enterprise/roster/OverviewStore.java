@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of the overview. $1–$3 where devices may be seen, $4–$6 their data. */
 final class OverviewStore {
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     /** $7–$9 where the record of what was done may be seen, $10 since when, $11 who is silent since then is missing. */
     private static final String TODAY = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
@@ -118,7 +120,7 @@ final class OverviewStore {
             Map<Kind, List<Example>> first = new EnumMap<>(Kind.class);
             Map<Kind, Integer> devices = new EnumMap<>(Kind.class);
             for (Row row : rows) {
-                Kind kind = Kind.values()[row.getInteger(0)];
+                Kind kind = KINDS.get(row.getInteger(0));
                 devices.put(kind, row.getInteger(1));
                 first.computeIfAbsent(kind, none -> new ArrayList<>())
                         .add(new Example(

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +112,8 @@ final class RosterStore {
                     RosterCounts.Sum sum = new RosterCounts.Sum(filter);
                     for (Row row : rows) {
                         sum.add(
-                                DeviceState.values()[row.getInteger(0)],
-                                Health.values()[row.getInteger(1)],
+                                DeviceState.ofRank(row.getInteger(0)),
+                                Health.ofRank(row.getInteger(1)),
                                 row.getInteger(2));
                     }
                     return sum.done();
@@ -120,8 +122,8 @@ final class RosterStore {
 
     Future<List<RosterRow>> page(SqlClient client, Asked asked, RosterQuery query, int offset) {
         List<@Nullable Object> arguments = arguments(asked, query.filter());
-        arguments.add(positions(query.filter().states()));
-        arguments.add(positions(query.filter().healths()));
+        arguments.add(ranks(query.filter().states(), DeviceState::rank));
+        arguments.add(ranks(query.filter().healths(), Health::rank));
         arguments.add(query.size());
         arguments.add(offset);
         arguments.add(asked.now().atOffset(ZoneOffset.UTC));
@@ -158,8 +160,8 @@ final class RosterStore {
         arguments.add(view.models());
     }
 
-    private static Integer @Nullable [] positions(java.util.Set<? extends Enum<?>> wanted) {
-        return wanted.isEmpty() ? null : wanted.stream().map(Enum::ordinal).toArray(Integer[]::new);
+    private static <T> Integer @Nullable [] ranks(Set<T> wanted, ToIntFunction<T> rank) {
+        return wanted.isEmpty() ? null : wanted.stream().mapToInt(rank).boxed().toArray(Integer[]::new);
     }
 
     private static RosterRow row(Row row) {
@@ -170,12 +172,12 @@ final class RosterStore {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                DeviceState.values()[row.getInteger(6)],
+                DeviceState.ofRank(row.getInteger(6)),
                 row.getBoolean(7),
                 instant(row.getOffsetDateTime(8)),
                 row.getString(9),
                 row.getString(10),
-                Health.values()[row.getInteger(11)],
+                Health.ofRank(row.getInteger(11)),
                 row.getInteger(12),
                 row.getString(13),
                 row.getString(14),

@@ -12,8 +12,8 @@ final class CsvText {
     /** A cell that somebody else wrote. */
     static String cell(String text) {
         String first = text.stripLeading();
-        boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0
-                || !first.isEmpty() && FORMULA.indexOf(first.charAt(0)) >= 0;
+        boolean formula = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0)
+                || (!first.isEmpty() && FORMULA.indexOf(first.charAt(0)) >= 0);
         String safe = formula ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == '\t' || c == ';')
                 ? '"' + safe.replace("\"", "\"\"") + '"'

@@ -39,7 +39,11 @@ public final class Events {
         }
     }
 
-    /** @param next where the next page begins; null when this was the last */
+    /**
+     * Some events.
+     *
+     * @param next where the next page begins; null when this was the last
+     */
     public record Page(List<PastEvent> events, @Nullable Place next) {}
 
     /**

@@ -26,7 +26,11 @@ public sealed interface Series {
 
     record Sample(Instant at, double value) {}
 
-    /** @param from when it begins */
+    /**
+     * What numbers were in a stretch of time.
+     *
+     * @param from when it begins
+     */
     record Bucket(Instant from, double least, double average, double most, long count) {}
 
     record State(Instant since, String text) {}
