@@ -24,6 +24,7 @@ class FloorPlanTest {
                         Map.entry("app", 10),
                         Map.entry("agentlane", 9),
                         Map.entry("operator", 9),
+                        Map.entry("browser", 8),
                         Map.entry("status", 7),
                         Map.entry("file", 7),
                         Map.entry("roster", 8),

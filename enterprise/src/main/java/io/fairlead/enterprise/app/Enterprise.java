@@ -11,6 +11,9 @@ import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.audit.Sealer;
 import io.fairlead.enterprise.audit.Seals;
+import io.fairlead.enterprise.browser.Assets;
+import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.Templates;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -63,6 +66,7 @@ import io.fairlead.soap.XmlReaders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -77,6 +81,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -213,7 +218,16 @@ final class Enterprise implements AutoCloseable {
                 lane,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
-        listeners.people(new ContractPages(listeners.agentsUrl()), new DownloadRoute(files.links(), ids::next));
+        Doors doors = new Doors(
+                (token, address) -> Future.succeededFuture(Optional.empty()),
+                rights::of,
+                new Templates(),
+                Assets.open(),
+                Optional.empty(),
+                timers,
+                clock,
+                ids);
+        listeners.people(doors, new ContractPages(listeners.agentsUrl()), new DownloadRoute(files.links(), ids::next));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 

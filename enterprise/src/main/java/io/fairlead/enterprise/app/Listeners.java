@@ -4,6 +4,7 @@ import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
+import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.OwnCertificates;
@@ -82,11 +83,15 @@ final class Listeners {
                 handler);
     }
 
-    /** Serves people: the contract, and files by one-time links. */
-    void people(ContractPages contract, DownloadRoute downloads) {
+    /** Serves people: the console, the contract, and files by one-time links. */
+    void people(Doors doors, ContractPages contract, DownloadRoute downloads) {
         Router router = Router.router(vertx);
+        doors.guard(router);
         contract.mount(router);
         downloads.mount(router);
+        doors.open(router);
+        // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
+        // 6359).
         listenByTls("people", config.people(), List::of, served -> TlsOptions.people(served.credential()), router);
     }
 

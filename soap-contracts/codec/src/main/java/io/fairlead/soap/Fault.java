@@ -53,6 +53,7 @@ public enum Fault {
     UNKNOWN_COMMAND("unknown-command", 404, Blame.CLIENT, "There is no such command."),
     CONFLICT("conflict", 409, Blame.CLIENT, "This does not go with how things stand."),
     NOT_FOUND("not-found", 404, Blame.CLIENT, "There is nothing here."),
+    CROSS_SITE("cross-site", 403, Blame.CLIENT, "This change did not come from a page of this console."),
     IDENTITY_HELD(
             "identity-held",
             423,

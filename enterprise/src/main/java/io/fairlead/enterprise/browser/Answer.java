@@ -1,0 +1,96 @@
+package io.fairlead.enterprise.browser;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What a page answers.
+ *
+ * @param content what is sent
+ * @param cookie what becomes of the session's cookie
+ * @param toast a message that goes along, also over a redirection
+ */
+public record Answer(Content content, SessionCookie cookie, Optional<Toast> toast) {
+    /** The kinds of content. */
+    public sealed interface Content permits Shown, Gone, Data, Nothing {}
+
+    /**
+     * A template, given {@code frame} (a {@link PageFrame}) and {@code view}.
+     *
+     * @param status 200, 422 for a form that must be mended, or another of HTTP
+     */
+    public record Shown(String template, Object view, int status) implements Content {}
+
+    /** Another page of ours; htmx goes there as well, instead of putting it into the fragment's place. */
+    public record Gone(String path) implements Content {}
+
+    /** JSON, for a module. */
+    public record Data(JsonObject json, int status) implements Content {}
+
+    /** Nothing to show: htmx leaves the page as it is. */
+    public record Nothing() implements Content {}
+
+    /** What becomes of the session's cookie. */
+    public sealed interface SessionCookie permits Kept, Set, Dropped {}
+
+    /** It stays as it is. */
+    public record Kept() implements SessionCookie {}
+
+    /** It becomes this token. */
+    public record Set(String token) implements SessionCookie {}
+
+    /** It is taken away. */
+    public record Dropped() implements SessionCookie {}
+
+    /** A page or a fragment. */
+    public static Answer show(String template, Object view) {
+        return of(new Shown(template, view, 200));
+    }
+
+    /** A form again, with messages beside its fields and everything that was typed. */
+    public static Answer mend(String template, Object view) {
+        return of(new Shown(template, view, 422));
+    }
+
+    /** On to another page of ours: after a change, so that "back" and "reload" repeat nothing. */
+    public static Answer go(String path) {
+        if (!LocalPath.fits(path)) {
+            throw new IllegalArgumentException("not a path of ours");
+        }
+        return of(new Gone(path));
+    }
+
+    /** JSON for a module. */
+    public static Answer data(JsonObject json) {
+        return of(new Data(json, 200));
+    }
+
+    /** JSON with another status than 200, for a module that must tell one from the other. */
+    public static Answer data(JsonObject json, int status) {
+        return of(new Data(json, status));
+    }
+
+    /** 204. */
+    public static Answer nothing() {
+        return of(new Nothing());
+    }
+
+    private static Answer of(Content content) {
+        return new Answer(content, new Kept(), Optional.empty());
+    }
+
+    /** And the browser is logged in from now on, by a token that nobody can guess. */
+    public Answer loggedIn(String token) {
+        return new Answer(content, new Set(token), toast);
+    }
+
+    /** And the browser is logged out. */
+    public Answer loggedOut() {
+        return new Answer(content, new Dropped(), toast);
+    }
+
+    /** And a short message. */
+    public Answer saying(Toast message) {
+        return new Answer(content, cookie, Optional.of(message));
+    }
+}

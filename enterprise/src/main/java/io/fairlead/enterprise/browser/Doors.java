@@ -1,0 +1,105 @@
+package io.fairlead.enterprise.browser;
+
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Entitlement;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where pages are mounted. Each states who may come; a change cannot be mounted without the checks that it was meant. Pages
+ * are added before {@link #open}, once.
+ */
+public final class Doors {
+    private final Map<Route, PageHandler> handlers = new LinkedHashMap<>();
+    private final List<MenuItem> menu = new ArrayList<>();
+    private final Entrance entrance;
+    private final Assets assets;
+
+    /**
+     * @param rights what somebody may do now, asked at every request
+     * @param banner a line above every page, such as a demo's warning
+     * @param ids for correlation ids and for browsers that are not logged in
+     */
+    public Doors(
+            Sessions sessions,
+            Function<Actor, Future<Entitlement>> rights,
+            Templates templates,
+            Assets assets,
+            Optional<String> banner,
+            Timers timers,
+            Clock clock,
+            Ids ids) {
+        this.assets = assets;
+        this.entrance = new Entrance(
+                sessions,
+                rights,
+                new Body(timers),
+                new Answers(templates, assets, menu, banner, clock, ids),
+                timers,
+                ids);
+    }
+
+    /** Adds pages. */
+    public void add(Pages pages) {
+        pages.mount(this);
+    }
+
+    /**
+     * A page or a fragment; changes nothing.
+     *
+     * @param path as {@code /devices/:device}
+     */
+    public void get(String path, Access access, PageHandler handler) {
+        put(new Route("GET", path, access), handler);
+    }
+
+    /** A change: only from a page of ours, with its CSRF token, in a body of at most 64 KiB within 15 seconds. */
+    public void post(String path, Access access, PageHandler handler) {
+        put(new Route("POST", path, access), handler);
+    }
+
+    private void put(Route route, PageHandler handler) {
+        if (handlers.keySet().stream()
+                .anyMatch(each ->
+                        each.method().equals(route.method()) && each.path().equals(route.path()))) {
+            throw new IllegalArgumentException(route.method() + " " + route.path() + " is mounted twice");
+        }
+        handlers.put(route, handler);
+    }
+
+    /** A line of the menu, in the order of the calls. */
+    public void menu(MenuItem item) {
+        menu.add(item);
+    }
+
+    /** Everything that is mounted, in the order of mounting. */
+    public List<Route> routes() {
+        return List.copyOf(handlers.keySet());
+    }
+
+    /**
+     * Puts the security headers on everything the router serves from here on. First of all on the router.
+     */
+    public void guard(Router router) {
+        router.route().handler(SecurityHeaders::first);
+    }
+
+    /** Puts all pages on the router, and the error pages behind everything. Last of all on the router. */
+    public void open(Router router) {
+        new AssetRoute(assets).mount(router);
+        handlers.forEach((route, handler) -> {
+            var on = route.changes() ? router.post(route.path()) : router.get(route.path());
+            on.handler(context -> entrance.enter(context, route, handler));
+        });
+        router.route().handler(entrance::lost);
+    }
+}
