@@ -43,6 +43,7 @@ class FloorPlanTest {
                         Map.entry("status", 3),
                         Map.entry("file", 3),
                         Map.entry("instruction", 2),
+                        Map.entry("witness", 2),
                         Map.entry("outbox", 1),
                         Map.entry("link", 1),
                         Map.entry("consent", 1),

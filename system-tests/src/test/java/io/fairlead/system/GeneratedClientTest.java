@@ -40,7 +40,7 @@ class GeneratedClientTest {
                     .newXMLGregorianCalendar(Instant.now().toString());
 
             Object[] reported = client.invoke("Report", device.id(), device.epoch(), now, 0L, null, null);
-            Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated", 0L);
+            Object[] polled = client.invoke("Poll", device.id(), 0, 0L, null, "generated", 0L, true);
 
             assertThat(reported).contains(device.epoch(), 0L);
             assertThat(polled)

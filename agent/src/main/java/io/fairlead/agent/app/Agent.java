@@ -13,6 +13,7 @@ import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.StatusLine;
 import io.fairlead.agent.kernel.StatusSection;
 import io.fairlead.agent.kernel.TrustedTime;
@@ -20,6 +21,7 @@ import io.fairlead.agent.link.CurrentIdentity;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
 import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.Renewal;
 import io.fairlead.agent.link.Statements;
 import io.fairlead.agent.outbox.Outbox;
@@ -38,6 +40,7 @@ import io.fairlead.agent.site.SiteTransfers;
 import io.fairlead.agent.site.Tuning;
 import io.fairlead.agent.status.Diagnostics;
 import io.fairlead.agent.status.Sampler;
+import io.fairlead.agent.witness.Witnesses;
 import io.fairlead.contract.agent.Event;
 import io.fairlead.contract.agent.Severity;
 import io.fairlead.contract.agent.StatusMessage;
@@ -45,6 +48,7 @@ import io.fairlead.soap.Documents;
 import io.fairlead.soap.SoapCodec;
 import io.fairlead.soap.XmlReaders;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -255,8 +259,27 @@ final class Agent implements AutoCloseable {
                     Rhythm.real(stop, liveness.pulse("poll")));
             poll.holdAtMost(site.config().proxy().longestSilence());
             poll.whenOnline(bell::ringBack);
+            witness(poll);
             sections.add(0, StatusSection.of("server", poll::status));
             thread("poll", poll);
+        }
+    }
+
+    /** Without a file to keep them in, checkpoints are not asked for; all else goes on. */
+    private void witness(PollLoop poll) {
+        PinnedCas cas = identity.cas();
+        Signers signers = new Signers(() -> current.get().cas().signers(), time, Signers.AUDIT);
+        try {
+            Path file = Witnesses.file(
+                    folder.witness(),
+                    cas::descendsFrom,
+                    PinnedCas.keyHash(cas.roots().get(0)));
+            Witnesses witnesses = new Witnesses(file, signers, System::nanoTime, clock, audit);
+            open.push(witnesses);
+            section("audit-witness", witnesses::status);
+            poll.witness(new CheckpointWitness(witnesses));
+        } catch (IOException e) {
+            LOG.error("witness=none cause=\"{}\"", e.getMessage());
         }
     }
 

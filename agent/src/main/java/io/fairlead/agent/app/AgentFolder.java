@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *   set-aside/         poll.SetAside
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
  *   transfers/ID/      file.Transfers: files on their way
+ *   witness/ROOT       witness.Witnesses: checkpoints of the enterprise's audit, for each enterprise
  *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
  *   audit.log          kernel.LocalAudit: for the customer
  *   set-aside-TIME/    what another device left here: FormerDevice
@@ -167,6 +168,11 @@ final class AgentFolder implements AutoCloseable {
 
     Path tuning() {
         return data.resolve("tuning");
+    }
+
+    /** What this PC keeps on the customer's behalf outlives its enrolments. */
+    Path witness() {
+        return data.resolve("witness");
     }
 
     Path expiryWarned() {

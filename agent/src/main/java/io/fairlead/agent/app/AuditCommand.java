@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  agent audit --since 7d                  the last week",
             "  agent audit --code instruction --last 20",
-            "  agent audit --since 2026-11-01 --find refused --json"
+            "  agent audit --since 2026-11-01 --find refused --json",
+            "  agent audit --witness --out lab-7.witness   for who proves the enterprise's audit"
         })
 final class AuditCommand implements Callable<Integer> {
     @Mixin
@@ -65,6 +66,17 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs: one object a line.")
     private boolean json;
 
+    @Option(
+            names = "--witness",
+            description = "Instead: the checkpoints of the enterprise's audit that this PC keeps as a witness.")
+    private boolean witness;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "With --witness: into a new file, for `fairlead audit verify --witness`.")
+    private @Nullable Path file;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -77,6 +89,14 @@ final class AuditCommand implements Callable<Integer> {
         Instant from = since == null ? Instant.MIN : Since.parse(since, clock).orElseThrow(this::noTime);
         Path data = options.data().toAbsolutePath().normalize();
         PrintWriter out = spec.commandLine().getOut();
+        if (witness) {
+            witness(new WitnessText(data, out));
+            out.flush();
+            return 0;
+        }
+        if (file != null) {
+            throw new CannotStart("--out goes with --witness");
+        }
         Deque<AuditEntry> kept = new ArrayDeque<>();
         int found = 0;
         for (Path file : files(data)) {
@@ -100,6 +120,14 @@ final class AuditCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void witness(WitnessText text) {
+        if (file == null) {
+            text.show(json, last);
+        } else {
+            text.save(file);
+        }
     }
 
     private static List<Path> files(Path data) {

@@ -2,6 +2,7 @@ package io.fairlead.agent.instruction;
 
 import io.fairlead.agent.instruction.Verdict.Reason;
 import io.fairlead.agent.kernel.EcdsaSignature;
+import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SignedInstruction;
@@ -42,7 +43,7 @@ public final class OrderVerifier {
             String enrolment,
             TrustedTime time,
             Documents documents) {
-        this.signers = new Signers(issuers, time);
+        this.signers = new Signers(issuers, time, Signers.INSTRUCTIONS);
         this.reader = new OrderReader(documents);
         this.device = device;
         this.enrolment = enrolment;

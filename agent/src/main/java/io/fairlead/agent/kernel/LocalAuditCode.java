@@ -46,6 +46,9 @@ public enum LocalAuditCode {
     CONSENT_LATE("consent.late-answer"),
     CONSENT_STRANGER("consent.stranger"),
     CONSENT_CLOSED("consent.closed"),
+    WITNESS_BEGUN("witness.begun"),
+    WITNESS_CONTRADICTED("witness.contradicted"),
+    WITNESS_REFUSED("witness.refused"),
     TRANSFER_BEGUN("transfer.begun"),
     TRANSFER_ENDED("transfer.ended");
 

@@ -84,6 +84,11 @@ public final class RecordLog implements AutoCloseable {
         return log;
     }
 
+    /** Hands every good record of a file to the reader, and leaves the file as it is: its agent may be writing to it. */
+    public static void look(Path file, Reader reader) throws IOException {
+        int unusedEnd = read(Files.readAllBytes(file), reader);
+    }
+
     /** Replaces the file by one of these records, all or nothing. The file must not be open. */
     public static void rewrite(Path file, List<byte[]> payloads) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one poll parked at the enterprise, in a thread of its own. Each answer is taken in this order: the time, the
- * token (forced to disk before it can be used), new authorities, the instructions. Ends when stopping is asked for.
+ * token (forced to disk before it can be used), new authorities, what the enterprise states of its audit, the instructions. Ends when stopping is asked for.
  */
 public final class PollLoop implements Runnable {
     static final String ACTION = "urn:fairlead:agent-channel:1/Poll";
@@ -63,6 +63,7 @@ public final class PollLoop implements Runnable {
     private @Nullable String unwritten;
 
     private Runnable whenOnline = () -> {};
+    private Optional<Witness> witness = Optional.empty();
 
     public PollLoop(
             Link link,
@@ -106,6 +107,11 @@ public final class PollLoop implements Runnable {
     /** Who is told each time that the enterprise answers a poll again, and the first time. Before the loop runs. */
     public void whenOnline(Runnable listener) {
         whenOnline = listener;
+    }
+
+    /** Who keeps what the enterprise states of its audit; nobody unless said. Before the loop runs. */
+    public void witness(Witness keeper) {
+        witness = Optional.of(keeper);
     }
 
     @Override
@@ -194,6 +200,9 @@ public final class PollLoop implements Runnable {
         if (Boolean.TRUE.equals(answer.isRenew())) {
             credentials.renewNow();
         }
+        if (answer.getCheckpoint() != null) {
+            witness.ifPresent(keeper -> keeper.offered(answer.getCheckpoint()));
+        }
         if (answer.getInstruction().isEmpty()) {
             return early ? Outcome.EARLY : Outcome.WORTH;
         }
@@ -231,6 +240,9 @@ public final class PollLoop implements Runnable {
         token.current().ifPresent(poll::setToken);
         poll.setAgentVersion(version);
         poll.setAnchors(credentials.anchors());
+        if (witness.filter(Witness::wanted).isPresent()) {
+            poll.setCheckpoint(true);
+        }
         return poll;
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.agent.instruction;
 
+import io.fairlead.agent.kernel.Signers;
 import io.fairlead.contract.agent.Collect;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SignedInstruction;
@@ -28,21 +29,21 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The enterprise's side of instructions, as far as a test needs it: an issuer, signers, signed orders. */
-final class Authority {
+public final class Authority {
     static final Documents DOCUMENTS = new Documents(XmlReaders.ofJdk());
     static final String ENROLMENT = "0123456789abcdef0123456789abcdef";
     static final String DEVICE = "analyser-1";
-    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final KeyPair key = keyPair("secp256r1");
     private final X500Principal name = new X500Principal("CN=Fairlead signers 1");
     private final X509Certificate issuer;
 
-    Authority() {
+    public Authority() {
         issuer = certificate(name, key, key, name, true, null, NOON, Duration.ofDays(3650));
     }
 
-    X509Certificate issuer() {
+    public X509Certificate issuer() {
         return issuer;
     }
 
@@ -51,12 +52,12 @@ final class Authority {
         return signer(keyPair("secp256r1"), "2.25.198713.1", false, NOON, Duration.ofDays(90));
     }
 
-    Signer signer(KeyPair pair, String usage, boolean ca, Instant from, Duration life) {
+    public Signer signer(KeyPair pair, String usage, boolean ca, Instant from, Duration life) {
         return new Signer(pair, certificate(new X500Principal("CN=signer"), pair, key, name, ca, usage, from, life));
     }
 
     /** Someone who may sign, or not. */
-    static final class Signer {
+    public static final class Signer {
         private final KeyPair pair;
         private final X509Certificate certificate;
 
@@ -65,7 +66,7 @@ final class Authority {
             this.certificate = certificate;
         }
 
-        byte[] der() {
+        public byte[] der() {
             try {
                 return certificate.getEncoded();
             } catch (GeneralSecurityException e) {
@@ -73,7 +74,7 @@ final class Authority {
             }
         }
 
-        String keyId() {
+        public String keyId() {
             return Signers.keyId(certificate);
         }
 
@@ -90,7 +91,7 @@ final class Authority {
             return signed;
         }
 
-        private byte[] signature(byte[] bytes) {
+        public byte[] signature(byte[] bytes) {
             try {
                 Signature signature = Signature.getInstance("SHA256withECDSA");
                 signature.initSign(pair.getPrivate());
@@ -120,7 +121,7 @@ final class Authority {
         return order;
     }
 
-    static KeyPair keyPair(String curve) {
+    public static KeyPair keyPair(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));

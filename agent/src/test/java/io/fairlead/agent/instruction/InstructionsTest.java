@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.agent.instruction.Authority.Signer;
 import io.fairlead.agent.kernel.Ids;
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.outbox.Outbox;
 import io.fairlead.contract.agent.Diagnose;
@@ -211,7 +212,7 @@ class InstructionsTest {
                 authority.signer(Authority.keyPair("secp256r1"), "1.3.6.1.5.5.7.3.1", false, NOON, Duration.ofDays(1));
         Signer expired = authority.signer(
                 Authority.keyPair("secp256r1"),
-                Signers.USAGE,
+                Signers.INSTRUCTIONS,
                 false,
                 NOON.minus(Duration.ofDays(9)),
                 Duration.ofDays(8));

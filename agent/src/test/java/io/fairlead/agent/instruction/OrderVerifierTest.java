@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.agent.instruction.Authority.Signer;
 import io.fairlead.agent.instruction.Verdict.Reason;
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Diagnose;
 import io.fairlead.contract.agent.Order;
@@ -62,8 +63,8 @@ class OrderVerifierTest {
     @Test
     void a_forged_certificate_of_the_same_key_does_not_hide_the_genuine_one() {
         var pair = Authority.keyPair("secp256r1");
-        Signer genuine = authority.signer(pair, Signers.USAGE, false, NOON, Duration.ofDays(90));
-        Signer forged = new Authority().signer(pair, Signers.USAGE, false, NOON, Duration.ofDays(90));
+        Signer genuine = authority.signer(pair, Signers.INSTRUCTIONS, false, NOON, Duration.ofDays(90));
+        Signer forged = new Authority().signer(pair, Signers.INSTRUCTIONS, false, NOON, Duration.ofDays(90));
         assertThat(verifier.verify(genuine.sign(order(1)), List.of(forged.der(), genuine.der()), 0))
                 .isInstanceOf(Verdict.Accepted.class);
         refused(verifier.verify(genuine.sign(order(1)), List.of(forged.der()), 0), Reason.SIGNER);
@@ -76,10 +77,11 @@ class OrderVerifierTest {
         refuses(new Authority().signer());
         refuses(authority.signer(pair, "1.3.6.1.5.5.7.3.2", false, NOON, life));
         refuses(authority.signer(pair, null, false, NOON, life));
-        refuses(authority.signer(pair, Signers.USAGE, true, NOON, life));
-        refuses(authority.signer(Authority.keyPair("secp384r1"), Signers.USAGE, false, NOON, life));
-        refuses(authority.signer(pair, Signers.USAGE, false, NOON.plus(Duration.ofDays(2)), life));
-        refuses(authority.signer(pair, Signers.USAGE, false, NOON.minus(Duration.ofDays(91)), life));
+        refuses(authority.signer(pair, Signers.INSTRUCTIONS, true, NOON, life));
+        refuses(authority.signer(pair, Signers.AUDIT, false, NOON, life));
+        refuses(authority.signer(Authority.keyPair("secp384r1"), Signers.INSTRUCTIONS, false, NOON, life));
+        refuses(authority.signer(pair, Signers.INSTRUCTIONS, false, NOON.plus(Duration.ofDays(2)), life));
+        refuses(authority.signer(pair, Signers.INSTRUCTIONS, false, NOON.minus(Duration.ofDays(91)), life));
     }
 
     @Test

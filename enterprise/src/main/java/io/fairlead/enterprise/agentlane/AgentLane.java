@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.agentlane;
 
+import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.file.DeviceTransfers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Announcements;
@@ -54,6 +55,7 @@ public final class AgentLane {
             Devices devices,
             DeviceTransfers transfers,
             Announcements announcements,
+            Seals seals,
             Clock clock,
             Timers timers,
             Ids ids,
@@ -63,7 +65,7 @@ public final class AgentLane {
         this.envelopes = new Envelopes(new SoapCodec(documents));
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
-                NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, clock),
+                NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, seals, clock),
                 NAMESPACE + "Transfer", new TransferOperation(envelopes, devices, transfers, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;

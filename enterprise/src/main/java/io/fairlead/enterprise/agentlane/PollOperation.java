@@ -4,7 +4,9 @@ import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
 import io.fairlead.contract.agent.RootSignature;
 import io.fairlead.contract.agent.SignedAnchors;
+import io.fairlead.contract.agent.SignedCheckpoint;
 import io.fairlead.contract.agent.SignedInstruction;
+import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Polled;
 import io.fairlead.enterprise.identity.Announcement;
@@ -30,12 +32,14 @@ final class PollOperation implements Operation {
     private final Envelopes envelopes;
     private final Polls polls;
     private final Announcements announcements;
+    private final Seals seals;
     private final Clock clock;
 
-    PollOperation(Envelopes envelopes, Polls polls, Announcements announcements, Clock clock) {
+    PollOperation(Envelopes envelopes, Polls polls, Announcements announcements, Seals seals, Clock clock) {
         this.envelopes = envelopes;
         this.polls = polls;
         this.announcements = announcements;
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -68,7 +72,13 @@ final class PollOperation implements Operation {
                         polled,
                         new Waiting(
                                 caller.patience(Duration.ofSeconds(poll.getHold()), clock.instant()), caller.hungUp())))
-                .compose(answer -> announcements.word(device, anchors).map(word -> answer(answer, word)));
+                .compose(answer -> announcements.word(device, anchors).map(word -> {
+                    PollResponse response = response(answer, word);
+                    if (Boolean.TRUE.equals(poll.isCheckpoint())) {
+                        seals.newest().map(PollOperation::witnessed).ifPresent(response::setCheckpoint);
+                    }
+                    return envelopes.write(response);
+                }));
     }
 
     private static SignedAnchors signed(Announcement news) {
@@ -83,7 +93,15 @@ final class PollOperation implements Operation {
         return anchors;
     }
 
-    private Buffer answer(PollAnswer answer, Word word) {
+    private static SignedCheckpoint witnessed(io.fairlead.enterprise.audit.SignedCheckpoint newest) {
+        SignedCheckpoint checkpoint = new SignedCheckpoint();
+        checkpoint.setStatement(newest.checkpoint().statement());
+        checkpoint.setSignature(newest.signature());
+        checkpoint.getCertificate().addAll(newest.certificates());
+        return checkpoint;
+    }
+
+    private PollResponse response(PollAnswer answer, Word word) {
         PollResponse response = new PollResponse();
         response.setServerTime(clock.instant());
         response.setToken(answer.token());
@@ -103,6 +121,6 @@ final class PollOperation implements Operation {
             response.setRenew(true);
         }
         response.getSigner().addAll(answer.signers());
-        return envelopes.write(response);
+        return response;
     }
 }

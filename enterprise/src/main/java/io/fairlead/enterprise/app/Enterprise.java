@@ -204,6 +204,7 @@ final class Enterprise implements AutoCloseable {
                 devices,
                 files.device(),
                 new Announcements(app, authority, clock),
+                seals,
                 clock,
                 timers,
                 ids,

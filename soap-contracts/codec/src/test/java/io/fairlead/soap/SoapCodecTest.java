@@ -11,6 +11,7 @@ import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
 import io.fairlead.contract.agent.Report;
 import io.fairlead.contract.agent.Severity;
+import io.fairlead.contract.agent.SignedCheckpoint;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.contract.agent.StatusMessage;
 import java.io.ByteArrayInputStream;
@@ -289,6 +290,12 @@ class SoapCodecTest {
         response.setServerTime(Instant.parse("2026-11-21T12:00:01Z"));
         response.setToken("ffeeddccbbaa99887766554433221100");
         response.getInstruction().add(instruction);
+        SignedCheckpoint checkpoint = new SignedCheckpoint();
+        checkpoint.setStatement("fairlead audit checkpoint 1\n".getBytes(StandardCharsets.US_ASCII));
+        checkpoint.setSignature(new byte[] {7, 8});
+        checkpoint.getCertificate().add(new byte[] {9});
+        checkpoint.getCertificate().add(new byte[] {10});
+        response.setCheckpoint(checkpoint);
         return response;
     }
 }

@@ -1,7 +1,5 @@
-package io.fairlead.agent.instruction;
+package io.fairlead.agent.kernel;
 
-import io.fairlead.agent.kernel.EcdsaSignature;
-import io.fairlead.agent.kernel.TrustedTime;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,27 +15,35 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Judges the certificates that come with instructions (RFC 5280): issued by a pinned issuer of signers, valid at
- * the trusted time, with the extended key usage for instructions and no right to issue others.
+ * Judges the certificates of who signs for the enterprise (RFC 5280): issued by a pinned issuer of signers, valid at the
+ * trusted time, with one extended key usage and no right to issue others.
  */
-final class Signers {
+public final class Signers {
     /** The extended key usage of an instruction signer. */
-    static final String USAGE = "2.25.198713.1";
+    public static final String INSTRUCTIONS = "2.25.198713.1";
+
+    /** The extended key usage of who signs checkpoints of the audit. */
+    public static final String AUDIT = "2.25.198713.2";
 
     private final Supplier<List<X509Certificate>> issuers;
     private final TrustedTime time;
+    private final String usage;
 
-    /** @param issuers those that are pinned at the moment */
-    Signers(Supplier<List<X509Certificate>> issuers, TrustedTime time) {
+    /**
+     * @param issuers those that are pinned at the moment
+     * @param usage the extended key usage that a signer must have, and no other
+     */
+    public Signers(Supplier<List<X509Certificate>> issuers, TrustedTime time, String usage) {
         this.issuers = issuers;
         this.time = time;
+        this.usage = usage;
     }
 
     /**
      * The certificate with this key among those that came; empty when there is none. Of several the first that is trusted:
      * a forged one beside it, for the same key, must not hide it.
      */
-    Optional<X509Certificate> find(String keyId, List<byte[]> certificates) {
+    public Optional<X509Certificate> find(String keyId, List<byte[]> certificates) {
         List<X509Certificate> ofKey = certificates.stream()
                 .map(Signers::parse)
                 .flatMap(Optional::stream)
@@ -49,8 +55,8 @@ final class Signers {
                 .or(() -> ofKey.stream().findFirst());
     }
 
-    /** Whether its key may sign instructions. */
-    boolean trusted(X509Certificate signer) {
+    /** Whether its key may sign. */
+    public boolean trusted(X509Certificate signer) {
         return issuers.get().stream().anyMatch(issuer -> trusted(signer, issuer));
     }
 
@@ -65,7 +71,7 @@ final class Signers {
             signer.verify(issuer.getPublicKey());
             List<String> usages = signer.getExtendedKeyUsage();
             return usages != null
-                    && usages.equals(List.of(USAGE))
+                    && usages.equals(List.of(usage))
                     && signer.getBasicConstraints() == -1
                     && !signer.hasUnsupportedCriticalExtension()
                     && maySign(signer)
@@ -85,7 +91,8 @@ final class Signers {
                 && key.getParams().getOrder().equals(EcdsaSignature.P256_ORDER);
     }
 
-    static String keyId(X509Certificate certificate) {
+    /** The first 16 bytes of SHA-256 over its SubjectPublicKeyInfo, 32 hexadecimal digits. */
+    public static String keyId(X509Certificate certificate) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(certificate.getPublicKey().getEncoded());
