@@ -1,7 +1,10 @@
 package io.fairlead.enterprise.browser;
 
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a page answers.
@@ -12,7 +15,7 @@ import java.util.Optional;
  */
 public record Answer(Content content, SessionCookie cookie, Optional<Toast> toast) {
     /** The kinds of content. */
-    public sealed interface Content permits Shown, Gone, Data, Nothing {}
+    public sealed interface Content permits Shown, Gone, Data, Attachment, Nothing {}
 
     /**
      * A template, given {@code frame} (a {@link PageFrame}) and {@code view}.
@@ -26,6 +29,21 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
 
     /** JSON, for a module. */
     public record Data(JsonObject json, int status) implements Content {}
+
+    /**
+     * A file to keep, never to be shown: what a device made must not run here.
+     *
+     * @param disposition the value of Content-Disposition (RFC 6266), such as {@code attachment; filename="x.zip"}
+     * @param length in bytes; -1 when it is not known
+     */
+    public record Attachment(String disposition, String mediaType, long length, Writer writer) implements Content {}
+
+    /** Writes a file piece by piece. */
+    @FunctionalInterface
+    public interface Writer {
+        /** @param sink takes a piece; the next one may come when its future succeeds, and none when it fails */
+        Future<Void> write(Function<Buffer, Future<Void>> sink);
+    }
 
     /** Nothing to show: htmx leaves the page as it is. */
     public record Nothing() implements Content {}
@@ -68,6 +86,11 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
     /** JSON with another status than 200, for a module that must tell one from the other. */
     public static Answer data(JsonObject json, int status) {
         return of(new Data(json, status));
+    }
+
+    /** A file to keep, as fast as the browser takes it. What fails before its first piece is a page that says so. */
+    public static Answer file(String disposition, String mediaType, long length, Writer writer) {
+        return of(new Attachment(disposition, mediaType, length, writer));
     }
 
     /** 204. */

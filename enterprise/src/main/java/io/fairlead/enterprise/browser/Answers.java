@@ -62,6 +62,8 @@ final class Answers {
         } else if (answer.content() instanceof Answer.Gone gone) {
             answer.toast().ifPresent(toast -> Cookies.toast(response, toast));
             go(guest, gone.path());
+        } else if (answer.content() instanceof Answer.Attachment file) {
+            attach(guest, file);
         } else if (answer.content() instanceof Answer.Data data) {
             answer.toast().ifPresent(toast -> Cookies.toast(response, toast));
             response.setStatusCode(data.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
@@ -71,6 +73,36 @@ final class Answers {
             response.setStatusCode(204);
             end(response, Buffer.buffer());
         }
+    }
+
+    private void attach(Guest guest, Answer.Attachment file) {
+        HttpServerResponse response = guest.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.mediaType())
+                .putHeader("Content-Disposition", file.disposition())
+                .putHeader("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, private");
+        if (file.length() >= 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.length()));
+        } else {
+            response.setChunked(true);
+        }
+        file.writer().write(response::write).onComplete(done -> {
+            if (done.succeeded()) {
+                response.end().onFailure(gone -> LOG.debug("answer=not-sent", gone));
+            } else if (response.headWritten()) {
+                LOG.info(
+                        "file=cut path={} detail=\"{}\"",
+                        guest.path(),
+                        done.cause().getMessage());
+                // The browser sees that the file ends too soon.
+                guest.request().connection().close().onFailure(gone -> LOG.debug("answer=not-closed", gone));
+            } else {
+                response.headers().remove("Content-Disposition").remove(HttpHeaders.CONTENT_LENGTH);
+                response.setChunked(false);
+                SecurityHeaders.put(response);
+                refuse(guest, done.cause());
+            }
+        });
     }
 
     // A header is ASCII.

@@ -24,12 +24,17 @@ final class Body {
 
     /** Reads a request that is paused. Fails with BODY_TOO_LARGE or BODY_TOO_SLOW; an empty body is a body. */
     Future<Buffer> read(HttpServerRequest request) {
+        return read(request, MOST_BYTES, DEADLINE);
+    }
+
+    /** The same with other bounds. */
+    Future<Buffer> read(HttpServerRequest request, int most, Duration within) {
         Promise<Buffer> body = Promise.promise();
         Buffer collected = Buffer.buffer();
         Timers.Timer deadline = timers.after(
-                DEADLINE, () -> body.tryFail(new Refusal(Fault.BODY_TOO_SLOW, collected.length() + " bytes")));
+                within, () -> body.tryFail(new Refusal(Fault.BODY_TOO_SLOW, collected.length() + " bytes")));
         request.handler(chunk -> {
-            if (collected.length() + chunk.length() > MOST_BYTES) {
+            if (collected.length() + chunk.length() > most) {
                 request.pause();
                 body.tryFail(new Refusal(Fault.BODY_TOO_LARGE, "a form"));
             } else {

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  */
 public final class Doors {
     private final Map<Route, PageHandler> handlers = new LinkedHashMap<>();
+    private final Map<Route, Integer> pieces = new HashMap<>();
     private final List<MenuItem> menu = new ArrayList<>();
     private final Entrance entrance;
     private final Assets assets;
@@ -67,6 +69,18 @@ public final class Doors {
         put(new Route("POST", path, access), handler);
     }
 
+    /**
+     * A change that brings a piece of a file, from a module: as {@link #post}, but of more bytes, and within 30 seconds. The CSRF
+     * token comes as a header.
+     *
+     * @param most bytes of a piece, which are held in memory
+     */
+    public void bytes(String path, Access access, int most, PageHandler handler) {
+        Route route = new Route("POST", path, access);
+        put(route, handler);
+        pieces.put(route, most);
+    }
+
     private void put(Route route, PageHandler handler) {
         if (handlers.keySet().stream()
                 .anyMatch(each ->
@@ -98,7 +112,7 @@ public final class Doors {
         new AssetRoute(assets).mount(router);
         handlers.forEach((route, handler) -> {
             var on = route.changes() ? router.post(route.path()) : router.get(route.path());
-            on.handler(context -> entrance.enter(context, route, handler));
+            on.handler(context -> entrance.enter(context, route, pieces.getOrDefault(route, 0), handler));
         });
         router.route().handler(entrance::lost);
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Entrance {
     /** A page that takes longer says so, instead of leaving the person before an empty window. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+    /** For a piece of a file. */
+    private static final Duration PIECE_WITHIN = Duration.ofSeconds(30);
 
     private final Sessions sessions;
     private final Function<Actor, Future<Entitlement>> rights;
@@ -43,7 +45,8 @@ final class Entrance {
         this.ids = ids;
     }
 
-    void enter(RoutingContext context, Route route, PageHandler handler) {
+    /** @param piece bytes of a piece of a file that the route takes; 0 for none, then it takes forms */
+    void enter(RoutingContext context, Route route, int piece, PageHandler handler) {
         Guest guest = new Guest(context, visitor(context));
         HttpServerRequest request = context.request();
         request.pause();
@@ -52,7 +55,7 @@ final class Entrance {
             return;
         }
         known(guest)
-                .onSuccess(found -> admit(found, route, handler))
+                .onSuccess(found -> admit(found, route, piece, handler))
                 .onFailure(failure -> answers.refuse(guest, failure));
     }
 
@@ -82,7 +85,7 @@ final class Entrance {
         return secret;
     }
 
-    private void admit(Guest guest, Route route, PageHandler handler) {
+    private void admit(Guest guest, Route route, int piece, PageHandler handler) {
         LoggedIn who = guest.who();
         Entitlement may = guest.may();
         if (may == null && !route.access().open()) {
@@ -90,7 +93,7 @@ final class Entrance {
         } else if (may != null && !route.access().admits().test(may)) {
             answers.refuse(guest, new Refusal(Fault.FORBIDDEN, "actor=" + may.actor() + " route=" + route.path()));
         } else {
-            within(read(guest, route)
+            within(read(guest, route, piece)
                             .compose(bytes -> handler.answer(
                                     new Visit(guest.request(), guest.context().pathParams(), who, may, bytes))))
                     .onSuccess(answer -> answers.send(guest, answer))
@@ -98,12 +101,13 @@ final class Entrance {
         }
     }
 
-    private Future<Buffer> read(Guest guest, Route route) {
+    private Future<Buffer> read(Guest guest, Route route, int piece) {
         if (!route.changes()) {
             guest.request().resume();
             return Future.succeededFuture(Buffer.buffer());
         }
-        return body.read(guest.request()).map(bytes -> {
+        Future<Buffer> read = piece > 0 ? body.read(guest.request(), piece, PIECE_WITHIN) : body.read(guest.request());
+        return read.map(bytes -> {
             if (!Csrf.matches(guest.secret(), said(guest.request(), bytes))) {
                 throw new Refusal(Fault.CROSS_SITE, "no CSRF token, or another one");
             }

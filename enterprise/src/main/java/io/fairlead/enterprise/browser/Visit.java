@@ -111,6 +111,12 @@ public final class Visit {
         }
     }
 
+    /** What a module sent as it is: a piece of a file. Refuses another kind of body with INVALID. */
+    public Buffer bytes() {
+        demand("application/octet-stream");
+        return body;
+    }
+
     private void demand(String type) {
         @Nullable String said = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (said == null || !said.split(";", 2)[0].strip().equalsIgnoreCase(type)) {
