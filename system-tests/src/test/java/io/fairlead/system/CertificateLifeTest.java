@@ -100,10 +100,20 @@ class CertificateLifeTest {
         // And on: issuers and root are replaced meanwhile.
         rolled("authority.roll-issuers");
         rolled("authority.roll-root");
-        long asked = asksForAPerson();
+        long asked = asksForAPerson("renewal");
+        long askedByPolls = asksForAPerson("poll");
         agent.start();
-        agent.await("the agent asks for a person again", () -> asksForAPerson() > asked);
+        agent.await(
+                "the agent asks for a person again",
+                () -> asksForAPerson("renewal") > asked && asksForAPerson("poll") > askedByPolls);
+        agent.await(
+                "its status says what to do",
+                () -> agent.typed(AgentProcess.USER, AgentProcess.USER, "status")
+                        .out()
+                        .contains("Ask the enterprise for a new enrolment string"));
         agent.close();
+        // It cannot know the server any more, which is no proxy's doing.
+        assertThat(agent.audit()).doesNotContain("TLS_REFUSED");
         assertThat(Rows.value(server, "SELECT count(*) FROM status_message")).isEqualTo(before);
 
         agent.enrol();
@@ -139,10 +149,10 @@ class CertificateLifeTest {
         assertThat(server.call("authority.retire", lost).getString("stage")).isEqualTo("STEADY");
     }
 
-    private static long asksForAPerson() throws IOException {
+    private static long asksForAPerson(String loop) throws IOException {
         return agent.audit()
                 .lines()
-                .filter(line -> line.contains("loop=renewal state=ENROLMENT_NEEDED"))
+                .filter(line -> line.contains("loop=" + loop + " state=ENROLMENT_NEEDED"))
                 .count();
     }
 

@@ -122,14 +122,24 @@ final class TestDevice {
 
     /** Polls once, with the rolling token of the answer before. */
     PollResponse poll(int hold, long journaled) throws LinkException {
+        PollResponse answer =
+                link.call("urn:fairlead:agent-channel:1/Poll", request(hold, journaled), PollResponse.class, READ);
+        token.set(answer.getToken());
+        return answer;
+    }
+
+    /** The envelope of the next poll, to be sent by hand. */
+    byte[] poll() {
+        return CODEC.write(request(50, 0));
+    }
+
+    private Poll request(int hold, long journaled) {
         Poll poll = new Poll();
         poll.setDevice(id());
         poll.setHold(hold);
         poll.setJournaled(journaled);
         poll.setToken(token.get());
         poll.setAgentVersion("test");
-        PollResponse answer = link.call("urn:fairlead:agent-channel:1/Poll", poll, PollResponse.class, READ);
-        token.set(answer.getToken());
-        return answer;
+        return poll;
     }
 }
