@@ -92,7 +92,7 @@ class TwoNodesTest {
         for (RawClient client : givenUp) {
             client.write(Arrays.copyOfRange(head, 4, head.length));
             client.write(body);
-            client.close();
+            client.hangUp();
         }
         // Meanwhile it goes on at the other node.
         for (int i = 0; i < 3; i++) {
