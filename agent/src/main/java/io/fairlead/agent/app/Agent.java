@@ -1,6 +1,7 @@
 package io.fairlead.agent.app;
 
 import io.fairlead.agent.consent.Asking;
+import io.fairlead.agent.consent.CarriedFiles;
 import io.fairlead.agent.consent.Door;
 import io.fairlead.agent.file.Transfers;
 import io.fairlead.agent.host.DiskFloor;
@@ -132,7 +133,7 @@ final class Agent implements AutoCloseable {
                 pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse));
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
-        starts.add(() -> openDoor(asking));
+        starts.add(() -> openDoor(asking, new TransfersAtHand(transfers, audit)));
         // Before questions end: one of them may be about a transfer, which then asks again with the next start.
         open.push(transfers);
         starts.add(transfers::start);
@@ -314,7 +315,7 @@ final class Agent implements AutoCloseable {
     }
 
     /** Without a door nobody can be asked, and what must be asked is refused; all else goes on. */
-    private void openDoor(Asking asking) {
+    private void openDoor(Asking asking, CarriedFiles files) {
         SiteApproval approval = new SiteApproval(site.gate(), site.guard().demo());
         Optional<String> group = site.config().approvers().group();
         if (!site.config().approvers().any() && !approval.demo()) {
@@ -325,7 +326,7 @@ final class Agent implements AutoCloseable {
         try {
             // By now the rooms have made their folders, with the rights that the system gives by itself.
             folder.tighten();
-            open.push(Door.open(folder.approve(), group, asking, approval, audit));
+            open.push(Door.open(folder.approve(), group, asking, files, approval, audit));
         } catch (IOException e) {
             LOG.error("door=closed cause=\"{}\"", e.getMessage());
             audit.record(LocalAuditCode.CONSENT_CLOSED, "cause", String.valueOf(e.getMessage()));

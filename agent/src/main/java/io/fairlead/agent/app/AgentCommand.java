@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             QuestionsCommand.class,
             ApproveCommand.class,
             DeclineCommand.class,
+            TransfersCommand.class,
             StatusCommand.class,
             AuditCommand.class,
             ProxyPasswordCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  agent enrol 'fairlead:1:agents.example:8444:...'   makes this PC a device",
             "  agent run                                          runs until told to stop",
             "  agent questions --watch                            shows what it asks the people at the instrument",
+            "  agent transfers                                    shows the files that are on their way",
             "  agent status                                       says how it is",
             "  agent audit --since 7d                             says what was done here",
             "  agent enrol --help                                 more about a command"
@@ -44,6 +46,6 @@ final class AgentCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "which command? enrol, run, status, audit, questions, approve, decline,"
-                        + " proxy-password or version");
+                        + " transfers, proxy-password or version");
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where people of this PC see questions and answer them: a Unix-domain socket in a folder that only the approvers' group
+ * Where people of this PC see questions and answer them, and see files on their way and stop them: a Unix-domain socket in a folder that only the approvers' group
  * enters. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight connections at
  * most and all together 32, so that nobody can keep others from answering. Who it is the kernel says (SO_PEERCRED), and
  * {@link Approvers} whether he may.
@@ -40,6 +40,7 @@ public final class Door implements AutoCloseable {
 
     private final DoorFolder folder;
     private final Asking asking;
+    private final CarriedFiles files;
     private final Approvers approvers;
     private final LongSupplier nanos;
     private final Sparing strangers;
@@ -50,10 +51,17 @@ public final class Door implements AutoCloseable {
     private final Set<Visitor> visitors = new HashSet<>();
     private final Thread thread = new Thread(this::serve, "approve");
 
-    private Door(DoorFolder folder, Asking asking, Approvers approvers, LongSupplier nanos, LocalAudit audit)
+    private Door(
+            DoorFolder folder,
+            Asking asking,
+            CarriedFiles files,
+            Approvers approvers,
+            LongSupplier nanos,
+            LocalAudit audit)
             throws IOException {
         this.folder = folder;
         this.asking = asking;
+        this.files = files;
         this.approvers = approvers;
         this.nanos = nanos;
         this.strangers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_STRANGER);
@@ -80,22 +88,29 @@ public final class Door implements AutoCloseable {
      * @param group who may enter, beside the agent's own account; a name or a number
      * @throws IOException with what the customer can do about it; nothing is open then
      */
-    public static Door open(Path folder, Optional<String> group, Asking asking, Approvers approvers, LocalAudit audit)
+    public static Door open(
+            Path folder,
+            Optional<String> group,
+            Asking asking,
+            CarriedFiles files,
+            Approvers approvers,
+            LocalAudit audit)
             throws IOException {
-        return open(folder, group, asking, approvers, System::nanoTime, audit);
+        return open(folder, group, asking, files, approvers, System::nanoTime, audit);
     }
 
     static Door open(
             Path folder,
             Optional<String> group,
             Asking asking,
+            CarriedFiles files,
             Approvers approvers,
             LongSupplier nanos,
             LocalAudit audit)
             throws IOException {
         DoorFolder place = new DoorFolder(folder);
         place.close();
-        Door door = new Door(place, asking, approvers, nanos, audit);
+        Door door = new Door(place, asking, files, approvers, nanos, audit);
         if (group.isPresent()) {
             try {
                 place.openTo(group.get());
@@ -215,16 +230,25 @@ public final class Door implements AutoCloseable {
             return Wire.ok(asking.muted(), asking.open());
         }
         if (words[0].equals("ask-again") && words.length == 1) {
-            return Wire.ok(asking.askAgain(person), List.of());
+            return Wire.ok(asking.askAgain(person));
+        }
+        if (words[0].equals("transfers") && words.length == 1) {
+            return Wire.files(files.underway());
         }
         boolean yes = words[0].equals("approve");
         if (words.length == 2 && (yes || words[0].equals("decline"))) {
-            Taken taken = asking.answer(words[1], yes, person);
-            return taken.counts()
-                    ? Wire.ok(taken.text(), List.of())
-                    : Wire.no(DoorRefused.Reason.NOTHING, taken.text());
+            return taken(asking.answer(words[1], yes, person));
         }
-        return Wire.no(DoorRefused.Reason.MALFORMED, "the agent knows questions, ask-again, approve ID and decline ID");
+        if (words.length == 2 && words[0].equals("cancel")) {
+            return taken(files.stop(words[1], person));
+        }
+        return Wire.no(
+                DoorRefused.Reason.MALFORMED,
+                "the agent knows questions, ask-again, approve ID, decline ID, transfers and cancel ID");
+    }
+
+    private static String taken(Taken taken) {
+        return taken.counts() ? Wire.ok(taken.text()) : Wire.no(DoorRefused.Reason.NOTHING, taken.text());
     }
 
     private void leave(Visitor visitor, String lastWord) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +45,7 @@ public final class DoorClient {
      * @throws IOException when no agent answers
      */
     public Waiting waiting() throws IOException {
-        Wire.Reply reply = call("questions");
-        return new Waiting(reply.text(), reply.questions());
+        return call("questions", reply -> new Waiting(reply.text(), reply.questions()));
     }
 
     /** The same without the note. */
@@ -52,9 +53,29 @@ public final class DoorClient {
         return waiting().questions();
     }
 
+    /** The files on their way, the oldest first; fails as {@link #waiting}. */
+    public List<Underway> underway() throws IOException {
+        return call("transfers", Wire.Reply::underway);
+    }
+
+    /**
+     * Stops one of them.
+     *
+     * @param id its id or the beginning of it
+     * @return what was stopped, for the person
+     * @throws DoorRefused when there is none, or several begin so
+     */
+    public String stop(String id) throws IOException {
+        String typed = id.strip().toLowerCase(Locale.ROOT);
+        if (!typed.matches("[0-9a-f]{1,32}")) {
+            throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no transfer of that name.");
+        }
+        return call("cancel " + typed, Wire.Reply::text);
+    }
+
     /** Ends what was muted after two noes; returns what to tell the person. */
     public String askAgain() throws IOException {
-        return call("ask-again").text();
+        return call("ask-again", Wire.Reply::text);
     }
 
     /**
@@ -69,13 +90,13 @@ public final class DoorClient {
         if (!ShortIds.isOne(typed)) {
             throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no question of that name.");
         }
-        return call((yes ? "approve " : "decline ") + typed).text();
+        return call((yes ? "approve " : "decline ") + typed, Wire.Reply::text);
     }
 
-    private Wire.Reply call(String request) throws IOException {
+    private <T> T call(String request, Function<Wire.Reply, T> understood) throws IOException {
         try (SocketChannel channel = connected()) {
             send(channel, request);
-            return Wire.read(reply(channel));
+            return understood.apply(Wire.read(reply(channel)));
         } catch (IllegalArgumentException e) {
             throw new IOException("the agent's reply cannot be understood: " + e.getMessage(), e);
         }

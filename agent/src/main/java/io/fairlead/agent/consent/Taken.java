@@ -1,9 +1,9 @@
 package io.fairlead.agent.consent;
 
 /**
- * What came of a person's answer.
+ * What came of what a person said.
  *
- * @param counts whether it decides the question
+ * @param counts whether it has an effect
  * @param text for that person
  */
-record Taken(boolean counts, String text) {}
+public record Taken(boolean counts, String text) {}

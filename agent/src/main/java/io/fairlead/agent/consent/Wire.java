@@ -2,16 +2,18 @@ package io.fairlead.agent.consent;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | ask-again | approve ID | decline ID          64 bytes at most
+ *   request   questions | ask-again | approve ID | decline ID | transfers | cancel ID     64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
+ *             or for each transfer:   ID TAB way TAB file TAB state TAB done TAB size TAB rate TAB seconds left or -
  *             end
  * </pre>
  * Texts are plain, and so have no tabs or line breaks; the reader makes them plain again, for it need not believe the
@@ -25,34 +27,73 @@ final class Wire {
 
     private Wire() {}
 
+    static String ok(String text) {
+        return said(text, Stream.of());
+    }
+
     static String ok(String text, List<Asked> questions) {
-        StringBuilder reply = new StringBuilder("ok ").append(text).append('\n');
-        for (Asked asked : questions) {
-            Question question = asked.question();
-            String bytes = question.bytes().isPresent()
-                    ? String.valueOf(question.bytes().getAsLong())
-                    : "-";
-            reply.append(String.join(
-                            "\t",
-                            asked.id(),
-                            question.action(),
-                            question.by(),
-                            question.reason(),
-                            question.what(),
-                            bytes,
-                            asked.since().toString(),
-                            asked.until().toString()))
-                    .append('\n');
-        }
-        return reply.append(END).append('\n').toString();
+        return said(text, questions.stream().map(Wire::row));
+    }
+
+    static String files(List<Underway> files) {
+        return said("", files.stream().map(Wire::row));
+    }
+
+    private static String said(String text, Stream<String> rows) {
+        return "ok " + text + "\n" + rows.map(row -> row + "\n").collect(Collectors.joining()) + END + "\n";
+    }
+
+    private static String row(Asked asked) {
+        Question question = asked.question();
+        return String.join(
+                "\t",
+                asked.id(),
+                question.action(),
+                question.by(),
+                question.reason(),
+                question.what(),
+                number(question.bytes()),
+                asked.since().toString(),
+                asked.until().toString());
+    }
+
+    private static String row(Underway file) {
+        return String.join(
+                "\t",
+                file.id(),
+                file.way(),
+                PlainText.of(file.file()),
+                PlainText.of(file.state()),
+                String.valueOf(file.done()),
+                String.valueOf(file.size()),
+                String.valueOf(file.rate()),
+                number(file.secondsLeft()));
+    }
+
+    private static String number(OptionalLong number) {
+        return number.isPresent() ? String.valueOf(number.getAsLong()) : "-";
+    }
+
+    private static OptionalLong number(String field) {
+        return field.equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(field));
     }
 
     static String no(DoorRefused.Reason reason, String text) {
         return "no " + reason + " " + text + "\n" + END + "\n";
     }
 
-    /** The text after {@code ok}, and the questions. */
-    record Reply(String text, List<Asked> questions) {}
+    /** The text after {@code ok}, and the lines behind it, cut into fields. */
+    record Reply(String text, List<List<String>> rows) {
+        /** @throws IllegalArgumentException when the rows are none */
+        List<Asked> questions() {
+            return rows.stream().map(Wire::asked).toList();
+        }
+
+        /** @throws IllegalArgumentException when the rows are none */
+        List<Underway> underway() {
+            return rows.stream().map(Wire::underway).toList();
+        }
+    }
 
     /** @throws DoorRefused when it is a no; IllegalArgumentException when it is no whole reply */
     static Reply read(String reply) throws DoorRefused {
@@ -67,27 +108,42 @@ final class Wire {
         if (!head[0].equals("ok")) {
             throw new IllegalArgumentException("a reply that is neither ok nor no");
         }
-        List<Asked> questions = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size() - 1)) {
-            questions.add(asked(line.split("\t", -1)));
+        List<List<String>> rows = lines.subList(1, lines.size() - 1).stream()
+                .map(line -> List.of(line.split("\t", -1)))
+                .toList();
+        if (rows.stream().anyMatch(row -> row.size() != FIELDS)) {
+            throw new IllegalArgumentException("a line of another kind");
         }
-        return new Reply(PlainText.of(lines.get(0).substring(2)), questions);
+        return new Reply(PlainText.of(lines.get(0).substring(2)), rows);
     }
 
-    private static Asked asked(String[] fields) {
-        if (fields.length != FIELDS || !ShortIds.isOne(fields[0])) {
+    private static Asked asked(List<String> row) {
+        if (!ShortIds.isOne(row.get(0))) {
             throw new IllegalArgumentException("a question that is none");
         }
         try {
-            OptionalLong bytes =
-                    fields[5].equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fields[5]));
             return new Asked(
-                    fields[0],
-                    new Question(fields[1], fields[2], fields[3], fields[4], bytes),
-                    Instant.parse(fields[6]),
-                    Instant.parse(fields[7]));
+                    row.get(0),
+                    new Question(row.get(1), row.get(2), row.get(3), row.get(4), number(row.get(5))),
+                    Instant.parse(row.get(6)),
+                    Instant.parse(row.get(7)));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static Underway underway(List<String> row) {
+        if (!row.get(0).matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("a transfer that is none");
+        }
+        return new Underway(
+                row.get(0),
+                PlainText.of(row.get(1)),
+                PlainText.of(row.get(2)),
+                PlainText.of(row.get(3)),
+                Long.parseLong(row.get(4)),
+                Long.parseLong(row.get(5)),
+                Long.parseLong(row.get(6)),
+                number(row.get(7)));
     }
 }

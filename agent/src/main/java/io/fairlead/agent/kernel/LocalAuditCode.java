@@ -50,6 +50,8 @@ public enum LocalAuditCode {
     WITNESS_CONTRADICTED("witness.contradicted"),
     WITNESS_REFUSED("witness.refused"),
     TRANSFER_BEGUN("transfer.begun"),
+    /** By a person at the instrument. */
+    TRANSFER_STOPPED("transfer.stopped-here"),
     TRANSFER_ENDED("transfer.ended");
 
     private final String code;

@@ -43,6 +43,7 @@ class DoorTest {
     private Path data;
 
     private final HeldTime time = new HeldTime();
+    private final TestCarried files = new TestCarried();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Person seen = Person.UNVERIFIED;
     private final List<SocketChannel> connections = new ArrayList<>();
@@ -65,7 +66,7 @@ class DoorTest {
             seen = person;
             return refusal;
         };
-        return Door.open(folder, group, asking, approvers, time::nanos, new LocalAudit(audit, time));
+        return Door.open(folder, group, asking, files, approvers, time::nanos, new LocalAudit(audit, time));
     }
 
     @AfterEach
@@ -317,9 +318,36 @@ class DoorTest {
                         deep.resolve("approve"),
                         Optional.empty(),
                         asking,
+                        files,
                         person -> refusal,
                         new LocalAudit(audit, time)))
                 .hasMessageContaining("cannot listen on " + deep);
+    }
+
+    @Test
+    void a_person_sees_what_is_on_its_way_with_rate_and_time_left_and_stops_one() throws Exception {
+        String id = "3f0a77c1" + "0".repeat(24);
+        Underway plain = new Underway(id, "upload", "log.zip", "sending", 5, 10, 3, OptionalLong.of(2));
+        Underway odd = new Underway(
+                "9".repeat(32), "receive", "a\tb\nc\u202e.exe", "waiting: x", 0, 0, 0, OptionalLong.empty());
+        files.files.addAll(List.of(plain, odd));
+        assertThat(client().underway())
+                .containsExactly(
+                        plain,
+                        new Underway(odd.id(), "receive", "a b c.exe", "waiting: x", 0, 0, 0, OptionalLong.empty()));
+
+        assertThat(client().stop("3F0A")).isEqualTo("Stopped.");
+        assertThat(files.stopped).containsExactly("3f0a by " + seen.name());
+        assertThat(client().underway()).hasSize(1);
+        for (String nonsense : List.of("", " ", "zz", "9 9", "9\ncancel", "9".repeat(33))) {
+            assertThatThrownBy(() -> client().stop(nonsense)).as(nonsense).isInstanceOf(DoorRefused.class);
+        }
+        assertThat(files.stopped).hasSize(1);
+
+        refusal = Optional.of("you are not named in site.conf");
+        assertThatThrownBy(() -> client().underway()).hasMessageContaining("not named");
+        assertThatThrownBy(() -> client().stop("9999")).hasMessageContaining("not named");
+        assertThat(files.underway()).hasSize(1);
     }
 
     private static String mode(Path path) throws IOException {
