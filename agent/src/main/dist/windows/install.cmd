@@ -81,17 +81,34 @@ rem 5 is below normal.
 reg add "%PRIORITY%" /v CpuPriorityClass /t REG_DWORD /d 5 /f >nul || goto failed
 
 rem Who may do what. The folder above first; what is inherited from Windows is cut off.
+rem Any user may make a folder in %ProgramData%, and whoever made one before us owns it and chose what is in it. So what is
+rem there already must be no link and must belong to the administrators or the system; it is refused otherwise. Then the
+rem folder above is closed, and only after that whatever others were granted inside is taken back.
+call :owned "%FAIRLEAD%" || exit /b 1
+call :owned "%DATA%" || exit /b 1
+call :owned "%STATUS%" || exit /b 1
+call :owned "%SITE%" || exit /b 1
 if not exist "%FAIRLEAD%" mkdir "%FAIRLEAD%"
+icacls "%FAIRLEAD%" /setowner "%ADMINISTRATORS_SID%" /L >nul || goto failed
+icacls "%FAIRLEAD%" /reset /L >nul || goto failed
+icacls "%FAIRLEAD%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" >nul || goto failed
 if not exist "%DATA%" mkdir "%DATA%"
 if not exist "%STATUS%" mkdir "%STATUS%"
+rem Looked at once more: until a moment ago somebody could still have put something here.
+call :owned "%FAIRLEAD%" || exit /b 1
+call :owned "%DATA%" || exit /b 1
+call :owned "%STATUS%" || exit /b 1
+call :owned "%SITE%" || exit /b 1
+icacls "%FAIRLEAD%\*" /setowner "%ADMINISTRATORS_SID%" /T /L /Q >nul || goto failed
+icacls "%FAIRLEAD%\*" /reset /T /L /Q >nul || goto failed
 if not exist "%SITE%" copy "%PROGRAM%\site.conf.reference" "%SITE%" >nul
+icacls "%PROGRAM%" /reset /T /L /Q >nul || goto failed
 icacls "%PROGRAM%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:(OI)(CI)RX" "%ACCOUNT%:(OI)(CI)RX" >nul || goto failed
 icacls "%FAIRLEAD%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:RX" "%ACCOUNT%:RX" >nul || goto failed
 icacls "%DATA%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%ACCOUNT%:(OI)(CI)M" >nul || goto failed
 icacls "%STATUS%" /inheritance:r /grant:r "%SYSTEM_SID%:(OI)(CI)F" "%ADMINISTRATORS_SID%:(OI)(CI)F" "%USERS_SID%:(OI)(CI)RX" "%ACCOUNT%:(OI)(CI)M" >nul || goto failed
 icacls "%SITE%" /inheritance:r /grant:r "%SYSTEM_SID%:F" "%ADMINISTRATORS_SID%:F" "%ACCOUNT%:R" >nul || goto failed
 icacls "%SITE%" /setowner "%ADMINISTRATORS_SID%" >nul || goto failed
-icacls "%FAIRLEAD%" /setowner "%ADMINISTRATORS_SID%" >nul || goto failed
 
 echo Installed. Next: edit %SITE%, then
 echo   "%PROGRAM%\windows\fairlead-agent.cmd" enrol -
@@ -100,4 +117,21 @@ exit /b 0
 
 :failed
 echo install: the last step failed with code %ERRORLEVEL%. Run install.cmd again; uninstall.cmd takes everything back.
+exit /b 1
+
+:owned
+rem %1 is missing, or neither link nor a stranger's.
+if not exist "%~1" exit /b 0
+fsutil reparsepoint query "%~1" >nul 2>&1
+if not errorlevel 1 (
+  echo install: "%~1" is a link or a junction, made by somebody else: remove it, and run this again.
+  exit /b 1
+)
+set "LOOKED=%~1"
+set "OWNER="
+for /f "delims=" %%O in ('powershell -NoProfile -NonInteractive -Command "(Get-Acl -LiteralPath $env:LOOKED).GetOwner([Security.Principal.SecurityIdentifier]).Value"') do set "OWNER=%%O"
+if "*%OWNER%"=="%ADMINISTRATORS_SID%" exit /b 0
+if "*%OWNER%"=="%SYSTEM_SID%" exit /b 0
+echo install: "%~1" was there before and belongs to "%OWNER%", not to the administrators: look what is in it, move it away,
+echo and run this again.
 exit /b 1

@@ -130,7 +130,8 @@ final class Agent implements AutoCloseable {
         Transfers transfers = transfers(asking, settings.host());
         instructions(
                 settings,
-                pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse));
+                pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse),
+                transfers::lineIsBack);
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
         starts.add(() -> openDoor(asking, new TransfersAtHand(transfers, audit)));
@@ -217,7 +218,8 @@ final class Agent implements AutoCloseable {
     }
 
     /** The way of an instruction; without a journal that can be trusted nothing is asked for, and only reports go on. */
-    private void instructions(RunSettings settings, Function<Runnable, Handlers> handlers) throws IOException {
+    private void instructions(RunSettings settings, Function<Runnable, Handlers> handlers, Runnable lineIsBack)
+            throws IOException {
         String enrolment = identity.enrolment();
         JournalOpening opening = Journal.open(folder.journal(enrolment), folder.begun(), enrolment, clock, audit);
         if (opening instanceof JournalOpening.ReEnrol reEnrol) {
@@ -259,7 +261,10 @@ final class Agent implements AutoCloseable {
                     audit,
                     Rhythm.real(stop, liveness.pulse("poll")));
             poll.holdAtMost(site.config().proxy().longestSilence());
-            poll.whenOnline(bell::ringBack);
+            poll.whenOnline(() -> {
+                bell.ringBack();
+                lineIsBack.run();
+            });
             witness(poll);
             sections.add(0, StatusSection.of("server", poll::status));
             thread("poll", poll);
@@ -349,6 +354,11 @@ final class Agent implements AutoCloseable {
         message.setObservedAt(clock.instant());
         message.getEvent().add(event);
         new SpoolSink(outbox, bell).put(message, true);
+    }
+
+    /** Whether a disk that the agent writes to is so full that nothing may grow. */
+    boolean diskIsLow() {
+        return floor.levels().stream().anyMatch(DiskFloor.Level::reached);
     }
 
     void start() {

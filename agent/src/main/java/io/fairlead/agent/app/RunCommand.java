@@ -33,14 +33,17 @@ final class RunCommand implements Callable<Integer> {
     private boolean console;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (options.host().root()) {
             throw new CannotStart("the agent does not run as root, who could write site.conf: start it by"
                     + " bin/fairlead-agent, which drops to a user of its own, or as that user");
         }
         AgentFolder folder = AgentFolder.claim(options.data(), options.host());
-        new Logging().toFiles(folder.log(), console);
+        new RoomToStart(folder.data(), Thread::sleep, System.err::println).await();
+        Logging logging = new Logging();
+        logging.toFiles(folder.log(), console);
         Agent agent = new Agent(options.settings(), folder);
+        logging.spareWhile(agent::diskIsLow);
         AtomicInteger code = new AtomicInteger();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, code.get()), "stop"));
         try {

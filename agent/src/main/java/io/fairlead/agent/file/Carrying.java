@@ -1,6 +1,5 @@
 package io.fairlead.agent.file;
 
-import io.fairlead.agent.kernel.Backoff;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.StorageFailure;
 import io.fairlead.agent.link.FileLink;
@@ -26,8 +25,7 @@ abstract sealed class Carrying permits Sending, Fetching {
 
     protected final Desk desk;
     private final Meter meter = new Meter();
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Pauses pauses = new Pauses(() -> ThreadLocalRandom.current().nextDouble());
 
     private volatile Transfer transfer;
     private volatile @Nullable String cancelledBy;
@@ -69,7 +67,7 @@ abstract sealed class Carrying permits Sending, Fetching {
             Duration wait = next();
             diskTroubles = 0;
             if (wait.isZero()) {
-                backoff.reset();
+                pauses.reset();
                 waiting = "";
             }
             return wait;
@@ -81,7 +79,7 @@ abstract sealed class Carrying permits Sending, Fetching {
             return failed(e);
         } catch (RuntimeException e) {
             LOG.error("transfer=bug id={}", before.id(), e);
-            return pause("a fault of the agent's", Optional.of(Duration.ofMinutes(1)));
+            return pause("a fault of the agent's", pauses.next(Optional.empty(), Optional.of(Duration.ofMinutes(1))));
         }
     }
 
@@ -181,7 +179,7 @@ abstract sealed class Carrying permits Sending, Fetching {
             return end(outcome, detail);
         } catch (IOException e) {
             LOG.warn("transfer=waiting id={} cause=\"{}\"", transfer.id(), e.toString());
-            return pause("the disk: " + e.getClass().getSimpleName(), Optional.empty());
+            return pause("the disk: " + e.getClass().getSimpleName(), pauses.next(Optional.empty(), Optional.empty()));
         }
     }
 
@@ -235,7 +233,7 @@ abstract sealed class Carrying permits Sending, Fetching {
         }
         LOG.info("transfer=waiting id={} cause=\"{}\"", transfer.id(), e.getMessage());
         String why = fault.map(said -> said.key() + " at the enterprise").orElse("the line to the enterprise");
-        return pause(why, e.retryAfter());
+        return pause(why, pauses.next(fault, e.retryAfter()));
     }
 
     /** What the enterprise said of a chunk, when it is no success and no other offset. */
@@ -246,7 +244,7 @@ abstract sealed class Carrying permits Sending, Fetching {
         LOG.info("transfer=waiting id={} status={} fault={}", transfer.id(), answer.status(), answer.fault());
         return pause(
                 answer.fault().map(Fault::key).orElse("HTTP " + answer.status()) + " at the enterprise",
-                answer.retryAfter());
+                pauses.next(answer.fault(), answer.retryAfter()));
     }
 
     /** The enterprise knows nothing of the transfer any more. */
@@ -265,7 +263,7 @@ abstract sealed class Carrying permits Sending, Fetching {
                     TransferOutcome.FAILED,
                     "the file cannot be read: " + e.getClass().getSimpleName());
         }
-        return pause("the disk: " + e.getClass().getSimpleName(), Optional.empty());
+        return pause("the disk: " + e.getClass().getSimpleName(), pauses.next(Optional.empty(), Optional.empty()));
     }
 
     /** Whether the trouble can be the file's own and not that of this agent's disk, on which nothing could end either. */
@@ -275,10 +273,6 @@ abstract sealed class Carrying permits Sending, Fetching {
         waiting = why;
         meter.rest();
         return time;
-    }
-
-    private Duration pause(String why, Optional<Duration> asked) {
-        return pause(why, backoff.next(asked).plusMillis(1));
     }
 
     // What others see

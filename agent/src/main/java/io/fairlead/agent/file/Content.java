@@ -1,6 +1,7 @@
 package io.fairlead.agent.file;
 
 import io.fairlead.agent.host.DiskFloor;
+import io.fairlead.agent.kernel.Durable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A content that is prepared in this room's own folder, while the disk has room for it and somebody wants it. */
@@ -26,7 +28,9 @@ final class Content extends OutputStream {
         this.disks = disks;
         this.wanted = wanted;
         this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                Durable.ownerOnly(file));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.agent.file;
 
+import io.fairlead.agent.kernel.Durable;
 import io.fairlead.agent.link.FileLink;
 import io.fairlead.agent.link.LinkException;
 import io.fairlead.contract.agent.TransferOutcome;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,9 @@ final class Fetching extends Carrying {
 
     /** A power cut may leave a part of a chunk; what stands before it was forced. */
     private FileChannel open() throws IOException {
+        Path file = desk.folder().content(transfer().id());
         FileChannel channel = FileChannel.open(
-                desk.folder().content(transfer().id()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Durable.ownerOnly(file));
         long have = Math.min(channel.size(), transfer().size());
         long whole = have == transfer().size() ? have : have - have % FileLink.MAX_CHUNK;
         channel.truncate(whole);

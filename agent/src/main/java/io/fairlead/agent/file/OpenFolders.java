@@ -13,12 +13,20 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /** Each folder is opened through the one before it, by openat(2) with O_NOFOLLOW; files through their folder. */
 final class OpenFolders implements Walk {
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> SHARED = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ);
+
     @Override
     public Folder open(Path root, List<String> folders) throws IOException, NotPossible {
         SecureDirectoryStream<Path> here = root(root);
@@ -75,6 +83,22 @@ final class OpenFolders implements Walk {
             return folder.newByteChannel(
                     Path.of(name),
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        }
+
+        @Override
+        public void share(String name) throws IOException {
+            PosixFileAttributeView file =
+                    folder.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributeView here = folder.getFileAttributeView(PosixFileAttributeView.class);
+            if (file != null
+                    && here != null
+                    && OWNER.containsAll(file.readAttributes().permissions())) {
+                Set<PosixFilePermission> rights = EnumSet.copyOf(OWNER);
+                here.readAttributes().permissions().stream()
+                        .filter(SHARED::contains)
+                        .forEach(rights::add);
+                file.setPermissions(rights);
+            }
         }
 
         @Override

@@ -57,6 +57,7 @@ record Placing(Desk desk, Transfer transfer, Path root, NamePath path) {
                 discard(folder, part());
                 return Placed.WRONG;
             }
+            folder.share(part());
             if (there.isEmpty()) {
                 claim(folder);
             }

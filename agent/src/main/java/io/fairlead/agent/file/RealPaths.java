@@ -98,6 +98,10 @@ final class RealPaths implements Walk {
             }
         }
 
+        /** Windows gives a new file the access list of its folder. */
+        @Override
+        public void share(String name) {}
+
         @Override
         public void rename(String from, String to) throws IOException {
             check();

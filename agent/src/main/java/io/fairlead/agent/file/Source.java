@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -80,13 +81,19 @@ record Source(SeekableByteChannel channel, long size) implements Closeable {
      */
     byte[] read(long from, int length) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(length);
-        SeekableByteChannel at = channel.position(from);
         while (piece.hasRemaining()) {
-            if (at.read(piece) < 0) {
+            if (read(piece, from + piece.position()) < 0) {
                 throw new EOFException("the file ends at " + channel.size());
             }
         }
         return piece.array();
+    }
+
+    /** By position where the system can: what has failed in the middle leaves no position behind. */
+    private int read(ByteBuffer piece, long from) throws IOException {
+        return channel instanceof FileChannel file
+                ? file.read(piece, from)
+                : channel.position(from).read(piece);
     }
 
     @Override

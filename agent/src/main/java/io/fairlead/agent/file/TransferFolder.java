@@ -95,7 +95,7 @@ final class TransferFolder {
 
     /** Writes how far a transfer is; on return it is on disk. */
     void write(Transfer transfer) throws IOException {
-        Files.createDirectories(folder.resolve(transfer.id()));
+        Durable.makePrivate(folder.resolve(transfer.id()));
         Properties text = new Properties();
         text.setProperty("way", transfer.way().name());
         text.setProperty("root", transfer.root());

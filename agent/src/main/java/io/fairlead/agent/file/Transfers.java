@@ -238,6 +238,14 @@ public final class Transfers implements AutoCloseable {
         return ends;
     }
 
+    /**
+     * The enterprise answers again, or anew: whoever waits for the line tries at once, and not after the minutes that a
+     * long trouble (or a mute) has made of his pauses. What waits for something else looks and waits on.
+     */
+    public void lineIsBack() {
+        workers.wake();
+    }
+
     /** How far each is, the oldest first. */
     public List<Progress> progress() {
         return open.values().stream()

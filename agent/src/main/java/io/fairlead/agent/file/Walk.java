@@ -35,6 +35,12 @@ interface Walk {
         /** Makes a file to write; never over another. */
         SeekableByteChannel create(String name) throws IOException;
 
+        /**
+         * Lets those read a file whom its folder lets look around, and its group write where it may write there, unless
+         * the folder's access list has let anybody in already: our own mask must not hide it from the instrument.
+         */
+        void share(String name) throws IOException;
+
         /** Gives a file another name in the same folder; what has that name is replaced. */
         void rename(String from, String to) throws IOException;
 

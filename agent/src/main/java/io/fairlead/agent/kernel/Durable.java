@@ -84,11 +84,20 @@ public final class Durable {
         }
     }
 
-    static FileAttribute<?>[] ownerOnly(Path file) {
-        return posix(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+    /** To make a file with that only its owner may read, whatever the process' mask is; nothing on Windows. */
+    public static FileAttribute<?>[] ownerOnly(Path file) {
+        return modes(file, "rw-------");
+    }
+
+    /** Makes a folder, and those above it, that only their owner may enter; those that are there stay as they are. */
+    public static void makePrivate(Path folder) throws IOException {
+        Path made = Files.createDirectories(folder, modes(folder, "rwx------"));
+        assert Files.isDirectory(made);
+    }
+
+    private static FileAttribute<?>[] modes(Path path, String modes) {
+        return posix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))}
                 : new FileAttribute<?>[0];
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a PAC file in a child process of its own, which is killed when its time is over.
@@ -25,11 +27,13 @@ public final class PacChild {
     /** What an old, busy PC may take to start Java. */
     private static final Duration START = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PacChild.class);
     private static final int MOST_OUTPUT = 8 << 10;
     private static final int PAUSE_MILLIS = 10;
     private static final Set<String> KEPT = Set.of("PATH", "TZ", "SYSTEMROOT", "WINDIR", "TEMP", "TMP");
 
     private final List<String> command;
+    private final Duration start;
 
     /** With this program's own Java and jars. */
     public PacChild() {
@@ -48,7 +52,13 @@ public final class PacChild {
     }
 
     PacChild(List<String> command) {
+        this(command, START);
+    }
+
+    /** @param start within which the child must have started and taken its input */
+    PacChild(List<String> command, Duration start) {
         this.command = List.copyOf(command);
+        this.start = start;
     }
 
     /**
@@ -62,9 +72,7 @@ public final class PacChild {
         builder.environment().keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
         Process child = builder.start();
         try {
-            try (OutputStream in = child.getOutputStream()) {
-                in.write((url + "\n" + host + "\n" + file).getBytes(StandardCharsets.UTF_8));
-            }
+            give(child, url + "\n" + host + "\n" + file);
             return answer(child);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -74,10 +82,25 @@ public final class PacChild {
         }
     }
 
-    private static String answer(Process child) throws IOException, InterruptedException {
+    /** On a thread of its own: who takes nothing must not hold up whoever looks at the clock. The child's end ends it. */
+    private static void give(Process child, String input) {
+        Thread thread = new Thread(
+                () -> {
+                    try (OutputStream in = child.getOutputStream()) {
+                        in.write(input.getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException gone) {
+                        LOG.debug("pac=input-not-taken cause=\"{}\"", gone.getMessage());
+                    }
+                },
+                "pac-input");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String answer(Process child) throws IOException, InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         InputStream out = child.getInputStream();
-        await(child, out, output, 1, START, "the Java for it does not start within " + START.toSeconds() + " s");
+        await(child, out, output, 1, start, "the Java for it does not start within " + start.toSeconds() + " s");
         await(child, out, output, 2, LIMIT, "it does not come to an end within " + LIMIT.toSeconds() + " s");
         String[] lines = output.toString(StandardCharsets.UTF_8).split("\n", -1);
         String said = lines.length < 3 || !lines[0].equals("ready") ? "" : lines[1];

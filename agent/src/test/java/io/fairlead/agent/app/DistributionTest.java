@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +117,35 @@ class DistributionTest {
                         + " \"%ACCOUNT%:R\"")
                 .contains("icacls \"%DATA%\" /inheritance:r /grant:r \"%SYSTEM_SID%:(OI)(CI)F\""
                         + " \"%ADMINISTRATORS_SID%:(OI)(CI)F\" \"%ACCOUNT%:(OI)(CI)M\"");
-        Matcher program = Pattern.compile("icacls \"%PROGRAM%\".*").matcher(install());
+        Matcher program = Pattern.compile("icacls \"%PROGRAM%\" /inheritance.*").matcher(install());
         assertThat(program.find()).isTrue();
         assertThat(program.group()).contains("%ACCOUNT%:(OI)(CI)RX").doesNotContain("%ACCOUNT%:(OI)(CI)M");
+    }
+
+    @Test
+    void folders_that_a_stranger_made_beforehand_are_refused_and_closed_before_anything_is_put_into_them()
+            throws IOException {
+        List<String> steps = install().lines().map(String::strip).toList();
+        List<String> looks = List.of(
+                "call :owned \"%FAIRLEAD%\" || exit /b 1",
+                "call :owned \"%DATA%\" || exit /b 1",
+                "call :owned \"%STATUS%\" || exit /b 1",
+                "call :owned \"%SITE%\" || exit /b 1");
+        List<String> order = new ArrayList<>(looks);
+        order.add("icacls \"%FAIRLEAD%\" /reset /L >nul || goto failed");
+        order.add("icacls \"%FAIRLEAD%\" /inheritance:r /grant:r \"%SYSTEM_SID%:(OI)(CI)F\""
+                + " \"%ADMINISTRATORS_SID%:(OI)(CI)F\" >nul || goto failed");
+        order.addAll(looks);
+        order.add("icacls \"%FAIRLEAD%\\*\" /setowner \"%ADMINISTRATORS_SID%\" /T /L /Q >nul || goto failed");
+        order.add("icacls \"%FAIRLEAD%\\*\" /reset /T /L /Q >nul || goto failed");
+        order.add("if not exist \"%SITE%\" copy \"%PROGRAM%\\site.conf.reference\" \"%SITE%\" >nul");
+        assertThat(steps).containsSubsequence(order);
+        assertThat(steps.subList(steps.indexOf(":owned"), steps.size()))
+                .containsSubsequence(
+                        "fsutil reparsepoint query \"%~1\" >nul 2>&1",
+                        "if \"*%OWNER%\"==\"%ADMINISTRATORS_SID%\" exit /b 0",
+                        "if \"*%OWNER%\"==\"%SYSTEM_SID%\" exit /b 0",
+                        "exit /b 1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fairlead.agent.file;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +15,21 @@ import java.time.Clock;
 public final class TransfersChild {
     static final String ID = FilesRig.id(7);
 
+    /** Instead of {@code upload}: the order comes when a file of this name is in the folder, and again while it fails. */
+    static final String WHEN_TOLD = "upload-when-told";
+
     private TransfersChild() {}
+
+    private static Handled uploaded(Transfers transfers, String path) throws InterruptedException {
+        while (true) {
+            try {
+                return transfers.upload(FilesRig.upload(ID, path));
+            } catch (IOException e) {
+                System.out.println("the order fails: " + e);
+                Thread.sleep(20);
+            }
+        }
+    }
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
@@ -25,9 +40,13 @@ public final class TransfersChild {
         Transfers transfers = rig.transfers(identity);
         transfers.start();
         if (args.length > 1) {
-            Handled handled = args[1].equals("upload")
-                    ? transfers.upload(FilesRig.upload(ID, args[2]))
-                    : transfers.receive(FilesRig.receive(ID, args[2], Long.parseLong(args[3]), args[4]));
+            Files.writeString(folder.resolve("waits"), "");
+            while (args[1].equals(WHEN_TOLD) && !Files.exists(folder.resolve(WHEN_TOLD))) {
+                Thread.sleep(20);
+            }
+            Handled handled = args[1].equals("receive")
+                    ? transfers.receive(FilesRig.receive(ID, args[2], Long.parseLong(args[3]), args[4]))
+                    : uploaded(transfers, args[2]);
             Files.writeString(folder.resolve("handled"), handled.outcome() + " " + handled.detail());
         }
         while (!transfers.progress().isEmpty()) {

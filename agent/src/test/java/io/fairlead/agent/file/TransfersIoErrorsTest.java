@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransfersIoErrorsTest {
     private static final int SIZE = 8 << 20;
     private static final Map<String, String> FAULTS = Map.of(
-            "posix/io/rw/write", "0.05",
+            "posix/io/rw/write", "0.02",
             "posix/io/rw/pwrite", "0.05",
             "posix/io/sync/fsync", "0.2",
             "posix/io/sync/fdatasync", "0.2",
@@ -32,6 +33,15 @@ class TransfersIoErrorsTest {
 
     @TempDir
     private Path folder;
+
+    private Process child;
+
+    @AfterEach
+    void end() {
+        if (child != null) {
+            child.destroyForcibly();
+        }
+    }
 
     @BeforeAll
     static void the_tool_is_there() {
@@ -45,19 +55,15 @@ class TransfersIoErrorsTest {
             SavedIdentity.save(
                     FilesEnterprise.AUTHORITY.identity(enterprise.address(), "device-1"), folder.resolve("identity"));
             enterprise.downloads.put(TransfersChild.ID, content);
-            Process child = child("receive", "large", String.valueOf(SIZE), FilesEnterprise.sha256(content));
+            child = child("receive", "large", String.valueOf(SIZE), FilesEnterprise.sha256(content));
             FilesRig.await("begun", () -> enterprise.bytesOut.get() > 0 || !child.isAlive());
-            for (Map.Entry<String, String> fault : FAULTS.entrySet()) {
-                control(child, "enable_random name=" + fault.getKey() + ",failinfo=5,probability=" + fault.getValue());
-            }
+            fail(child);
             long tried = enterprise.bytesOut.get();
             FilesRig.await("troubles", () -> enterprise.bytesOut.get() > tried + (2 << 20) || !child.isAlive());
             assertThat(child.isAlive())
                     .as("%s", Files.readString(folder.resolve("child.log")))
                     .isTrue();
-            for (String fault : FAULTS.keySet()) {
-                control(child, "disable name=" + fault);
-            }
+            mend(child);
 
             assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(child.exitValue()).isZero();
@@ -67,6 +73,47 @@ class TransfersIoErrorsTest {
         assertThat(Files.readString(folder.resolve("child.log")))
                 .as("errors happened")
                 .contains("Input/output error");
+    }
+
+    @Test
+    void an_upload_survives_io_errors_of_every_kind_from_its_order_on() throws Exception {
+        byte[] content = FilesRig.random(SIZE);
+        try (FilesEnterprise enterprise = new FilesEnterprise(folder)) {
+            SavedIdentity.save(
+                    FilesEnterprise.AUTHORITY.identity(enterprise.address(), "device-1"), folder.resolve("identity"));
+            Path out = Files.createDirectories(folder.resolve("out"));
+            assertThat(Files.write(out.resolve("large"), content)).exists();
+            child = child(TransfersChild.WHEN_TOLD, "large");
+            FilesRig.await("started", () -> Files.exists(folder.resolve("waits")) || !child.isAlive());
+            fail(child);
+            assertThat(Files.createFile(folder.resolve(TransfersChild.WHEN_TOLD)))
+                    .exists();
+            FilesRig.await("troubles", () -> enterprise.bytesIn.get() > (1 << 19) || !child.isAlive());
+            assertThat(child.isAlive())
+                    .as("%s", Files.readString(folder.resolve("child.log")))
+                    .isTrue();
+            mend(child);
+
+            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).isZero();
+            assertThat(enterprise.uploads.get(TransfersChild.ID).complete).isTrue();
+            assertThat(enterprise.uploads.get(TransfersChild.ID).file).hasBinaryContent(content);
+        }
+        assertThat(Files.readString(folder.resolve("child.log")))
+                .as("errors happened")
+                .contains("Input/output error");
+    }
+
+    private void fail(Process child) throws Exception {
+        for (Map.Entry<String, String> fault : FAULTS.entrySet()) {
+            control(child, "enable_random name=" + fault.getKey() + ",failinfo=5,probability=" + fault.getValue());
+        }
+    }
+
+    private void mend(Process child) throws Exception {
+        for (String fault : FAULTS.keySet()) {
+            control(child, "disable name=" + fault);
+        }
     }
 
     private Process child(String... arguments) throws Exception {

@@ -14,14 +14,18 @@ import io.fairlead.contract.agent.Outcome;
 import io.fairlead.contract.agent.TransferOutcome;
 import io.fairlead.soap.Fault;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -470,5 +474,39 @@ class TransfersTest {
 
     private String audit() throws IOException {
         return Files.readString(folder.resolve("audit.log"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void what_is_on_its_way_is_for_the_agent_alone_and_what_is_placed_for_whom_its_folder_is() throws Exception {
+        byte[] content = random(3 * CHUNK);
+        enterprise.downloads.put(id(1), content);
+        Set<String> seen = new TreeSet<>();
+        enterprise.trouble = exchange -> {
+            try (Stream<Path> all = Files.walk(rig.data)) {
+                for (Path each : all.toList()) {
+                    seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+                }
+            }
+            return false;
+        };
+        for (String mode : List.of("rwxrwxr-x", "rwxr-x---", "rwx------")) {
+            Path folder = Files.createDirectory(rig.in.resolve(mode));
+            Path shared = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+            try (SeekableByteChannel hidden = Files.newByteChannel(
+                    shared.resolve("hidden"),
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                assertThat(hidden.isOpen()).isTrue();
+            }
+            try (Walk.Folder open = Walk.ofSystem().open(rig.in, List.of(mode))) {
+                open.share("hidden");
+            }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("hidden"))))
+                    .isEqualTo(mode.replace("x", "-"));
+        }
+        start();
+        done(transfers().receive(receive(id(1), "down", content)));
+        placed(1, "down", content);
+        assertThat(seen).containsExactly("rw-------", "rwx------");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,21 @@ class PacChildTest {
                 .hasSize(2000);
         assertThat(ask("function FindProxyForURL(u, h) { }")).isEmpty();
         assertThat(ask("function FindProxyForURL(u, h) { return null; }")).isEmpty();
+    }
+
+    @Test
+    void a_child_that_takes_nothing_is_killed_as_well() {
+        // More than any pipe holds.
+        String large = "// " + "x".repeat(4 << 20);
+        PacChild deaf = new PacChild(List.of("sleep", "4711"), Duration.ofSeconds(1));
+        assertThatThrownBy(() -> deaf.ask(large, "u", "h"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not start within 1 s");
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(process -> process.isAlive()
+                                && process.info().commandLine().orElse("").contains("4711")))
+                .isEmpty();
     }
 
     @Test
