@@ -67,6 +67,7 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuthoritySwitchCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuthorityRetireCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuthorityCancelCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(people(screen, dataFolder))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditExportCommand(screen, new ServerOption(dataFolder)))
@@ -86,6 +87,24 @@ final class FairleadCommand implements Runnable {
             alarms.addSubcommand(deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
         }
         return alarms;
+    }
+
+    private static CommandLine people(Screen screen, Path dataFolder) {
+        CommandLine people = new CommandLine(new PeopleCommand(screen, new ServerOption(dataFolder)));
+        people.addSubcommand("list", new PeopleCommand(screen, new ServerOption(dataFolder)));
+        return people.addSubcommand(new PeopleShowCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleAddCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleChangeCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleDisableCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleEnableCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleGrantCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleWithdrawCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleTrainCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleUntrainCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleProposalsCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleApproveCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleRejectCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleWhoCommand(screen, new ServerOption(dataFolder)));
     }
 
     private static CommandLine devices(Screen screen, Path dataFolder) {

@@ -39,6 +39,12 @@ final class Moments {
         return Optional.empty();
     }
 
+    /** The same for what is to come: a span is from now on. */
+    static Optional<Instant> ahead(String text, Clock clock) {
+        Optional<Duration> span = span(text);
+        return span.isPresent() ? Optional.of(clock.instant().plus(span.get())) : parse(text, clock);
+    }
+
     /** A span such as 90s, 30m, 2h or 7d. */
     static Optional<Duration> span(String text) {
         Matcher span = SPAN.matcher(text);

@@ -61,7 +61,7 @@ public final class Grants {
                 })));
     }
 
-    private Future<Widened> proposed(SqlConnection connection, Actor actor, Widening widening, Subject subject) {
+    private Future<Widened> proposed(SqlConnection connection, Actor actor, Widening widening, Beneficiary subject) {
         subject.mustNotWaitFor(widening);
         return proposals
                 .insert(connection, widening, actor.audited(), clock.instant())
@@ -106,7 +106,7 @@ public final class Grants {
                         .compose(subject -> approve(connection, actor, proposal, subject))));
     }
 
-    private Future<Void> approve(SqlConnection connection, Actor actor, Proposal proposal, Subject subject) {
+    private Future<Void> approve(SqlConnection connection, Actor actor, Proposal proposal, Beneficiary subject) {
         Widening widening = proposal.widening();
         Person person = subject.person();
         Actor first = Actor.ofAudited(proposal.by());
@@ -271,13 +271,13 @@ public final class Grants {
                 .compose(person -> narrowing.done(connection, person)));
     }
 
-    private Future<Subject> subject(SqlConnection connection, Actor actor, String name) {
+    private Future<Beneficiary> subject(SqlConnection connection, Actor actor, String name) {
         return People.seen(people, rights, connection, actor, name)
                 .compose(person -> store.grants(connection, name)
                         .compose(grants -> store.trainings(connection, name)
                                 .compose(trainings -> proposals
                                         .waiting(connection, name, View.EVERYTHING, null, clock.instant())
-                                        .map(waiting -> new Subject(person, grants, trainings, waiting)))));
+                                        .map(waiting -> new Beneficiary(person, grants, trainings, waiting)))));
     }
 
     private <T> Future<T> alone(Function<SqlConnection, Future<T>> steps) {

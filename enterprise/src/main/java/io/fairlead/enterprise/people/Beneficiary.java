@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whose rights are to be widened, and what he has. */
-record Subject(
+record Beneficiary(
         Person person,
         List<PersonDetails.Granted> granted,
         List<PersonDetails.Trained> trained,
