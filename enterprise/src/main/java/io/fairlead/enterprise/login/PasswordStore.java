@@ -1,0 +1,68 @@
+package io.fairlead.enterprise.login;
+
+import static io.fairlead.enterprise.login.Moment.of;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Rows of {@code login_password} and {@code login_answered}. */
+final class PasswordStore {
+    private static final String FIND = """
+            SELECT l.sealed, p.disabled_at IS NOT NULL FROM login_password l JOIN person p ON p.name = l.person
+             WHERE l.person = $1
+            """;
+    private static final String SET = """
+            INSERT INTO login_password (person, sealed, key_id, set_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (person) DO UPDATE SET sealed = $2, key_id = $3, set_at = $4
+            """;
+    private static final String ANSWERED = """
+            INSERT INTO login_answered (exchange, at) VALUES ($1, $2) ON CONFLICT DO NOTHING
+            """;
+    private static final String FOREIGN = """
+            SELECT count(*) FROM login_password WHERE key_id <> $1
+            """;
+    private static final String ANY = """
+            SELECT EXISTS (SELECT FROM login_password)
+            """;
+
+    /** A person who has a password. */
+    record Found(byte[] sealed, boolean disabled) {}
+
+    Future<Optional<Found>> find(SqlClient client, String person) {
+        return client.preparedQuery(FIND).execute(Tuple.of(person)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(new Found(row.getBuffer(0).getBytes(), row.getBoolean(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    Future<Void> set(SqlClient client, String person, byte[] sealed, String keyId, Instant now) {
+        return client.preparedQuery(SET)
+                .execute(Tuple.of(person, Buffer.buffer(sealed), keyId, of(now)))
+                .mapEmpty();
+    }
+
+    /** Whether it is the first answer to this exchange. */
+    Future<Boolean> answered(SqlClient client, String exchange, Instant now) {
+        return client.preparedQuery(ANSWERED)
+                .execute(Tuple.of(exchange, of(now)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** How many were sealed by another secret. */
+    Future<Long> foreign(SqlClient client, String keyId) {
+        return client.preparedQuery(FOREIGN)
+                .execute(Tuple.of(keyId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Future<Boolean> any(SqlClient client) {
+        return client.query(ANY).execute().map(rows -> rows.iterator().next().getBoolean(0));
+    }
+}

@@ -1,0 +1,89 @@
+package io.fairlead.enterprise.login;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxies in front of the people's listener whose X-Forwarded-For is believed. From anybody else that header is a claim
+ * and is not read.
+ */
+public final class Proxies {
+    private final List<Range> ranges;
+
+    private record Range(InetAddress first, int bits) {
+        boolean holds(InetAddress address) {
+            if (!Address.sameFamily(first, address)) {
+                return false;
+            }
+            byte[] one = first.getAddress();
+            byte[] other = address.getAddress();
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Proxies(List<Range> ranges) {
+        this.ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * Of addresses and ranges such as {@code 10.0.0.7} and {@code 2001:db8::/32}.
+     *
+     * @throws IllegalArgumentException that says which is none
+     */
+    public static Proxies of(List<String> texts) {
+        List<Range> ranges = new ArrayList<>();
+        for (String text : texts) {
+            int slash = text.indexOf('/');
+            InetAddress first = Address.parse(slash < 0 ? text : text.substring(0, slash))
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no address or range"));
+            int most = first.getAddress().length * 8;
+            ranges.add(new Range(first, slash < 0 ? most : bits(text, slash, most)));
+        }
+        return new Proxies(ranges);
+    }
+
+    private static int bits(String text, int slash, int most) {
+        String bits = text.substring(slash + 1);
+        if (bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= most && Integer.parseInt(bits) > 0) {
+            return Integer.parseInt(bits);
+        }
+        throw new IllegalArgumentException("\"" + text + "\" needs 1 to " + most + " bits behind the slash");
+    }
+
+    /**
+     * Who asks: the peer; where that is a proxy of ours, the last address in X-Forwarded-For that is not; where it names
+     * none, the proxy itself.
+     *
+     * @param peer the socket's other end, as a literal
+     * @param forwardedFor all lines of the header, in order, joined by commas; null when there is none
+     */
+    public Address visitor(String peer, @Nullable String forwardedFor) {
+        Optional<InetAddress> socket = Address.parse(peer);
+        if (socket.isEmpty()) {
+            return new Address("unknown", "unknown", false);
+        }
+        InetAddress nearest = socket.get();
+        String[] hops = forwardedFor == null ? new String[0] : forwardedFor.split(",", -1);
+        for (int hop = hops.length - 1; hop >= 0 && isOurs(nearest); hop--) {
+            Optional<InetAddress> before = Address.parse(hops[hop]);
+            if (before.isEmpty()) {
+                break;
+            }
+            nearest = before.get();
+        }
+        return Address.of(nearest, isOurs(nearest));
+    }
+
+    private boolean isOurs(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.holds(address));
+    }
+}

@@ -1,0 +1,136 @@
+package io.fairlead.enterprise.login;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.TestDatabase;
+import io.fairlead.enterprise.login.LogIns.Begun;
+import io.fairlead.enterprise.login.LogIns.Finished;
+import io.fairlead.enterprise.login.Session.Kind;
+import io.fairlead.enterprise.people.Rights;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The room on a database of its own: one object is one node. */
+final class TestLogins {
+    static final String PASSWORD = "correct horse battery";
+    private static final byte[] SECRET = new byte[32];
+
+    final TestDatabase postgres;
+    final Clock clock;
+    final Database database;
+    final LoginKeys keys;
+    final Sessions sessions;
+    final LogIns logIns;
+    final Links links;
+    final Passkeys passkeys;
+    final LockOut lockOut;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    TestLogins(TestDatabase postgres, Clock clock, boolean askPasskeys) {
+        SecureRandom random = new SecureRandom();
+        Ids ids = Ids.random();
+        this.postgres = postgres;
+        this.clock = clock;
+        this.database = postgres.database();
+        this.keys = new LoginKeys(SECRET, random);
+        LoginPolicy policy =
+                LoginPolicy.at("https://localhost:8443", askPasskeys, Duration.ofMinutes(30), Duration.ofHours(12));
+        Audit audit = new Audit(database);
+        Rights rights = new Rights(database, clock);
+        KnownBrowsers browsers = new KnownBrowsers(keys, ids);
+        this.lockOut = new LockOut(database, rights, audit, browsers, clock, metrics);
+        this.sessions = new Sessions(database, audit, policy, ids, clock, random);
+        this.passkeys = new Passkeys(database, rights, sessions, policy, keys, audit, clock, random);
+        this.logIns = new LogIns(database, rights, lockOut, browsers, sessions, policy, keys, audit, clock, random);
+        this.links = new Links(
+                database, rights, passkeys, sessions, this::makeFirst, policy, keys, audit, clock, random);
+    }
+
+    private io.vertx.core.Future<Void> makeFirst(
+            io.vertx.sqlclient.SqlConnection connection, String actor, String name, String shown, String organisation) {
+        return connection
+                .preparedQuery("INSERT INTO person (name, display_name, organisation, created_at, created_by)"
+                        + " VALUES ($1, $2, $3, now(), $4)")
+                .execute(io.vertx.sqlclient.Tuple.of(name, shown, organisation, actor))
+                .compose(made -> connection
+                        .preparedQuery("INSERT INTO person_grant (person, role, granted_at, granted_by)"
+                                + " VALUES ($1, 'operator', now(), $2)")
+                        .execute(io.vertx.sqlclient.Tuple.of(name, actor)))
+                .mapEmpty();
+    }
+
+    /** A person without rights. */
+    void person(String name) {
+        postgres.execute("INSERT INTO person (name, display_name, organisation, created_at, created_by) VALUES ('" + name
+                + "', 'Somebody', 'Fairlead', now(), 'test')");
+    }
+
+    void grant(String name, String role) {
+        postgres.execute("INSERT INTO person_grant (person, role, granted_at, granted_by) VALUES ('" + name + "', '" + role
+                + "', now(), 'test')");
+    }
+
+    void password(String name, String password) {
+        PasswordKeys made = PasswordKeys.of(Password.chosen(password.toCharArray()), new SecureRandom());
+        await(database.inTransaction(connection -> links.setPassword(connection, "test", name, made)));
+    }
+
+    static Visitor from(String address) {
+        return from(address, "");
+    }
+
+    static Visitor from(String address, String marks) {
+        return new Visitor(Proxies.of(List.of()).visitor(address, null), "test", marks);
+    }
+
+    Finished logIn(String name, String password, Visitor visitor) {
+        return logIn(name, password, Kind.BROWSER, visitor);
+    }
+
+    /** As a client does, which checks the server's signature as well. */
+    Finished logIn(String name, String password, Kind kind, Visitor visitor) {
+        ScramClient client = client(name, password);
+        Begun begun = await(logIns.begin(client.first(), visitor));
+        Finished in = await(logIns.finish(begun.exchange(), client.answer(begun.message()), kind, visitor));
+        assertThat(client.proves(in.message())).isTrue();
+        return in;
+    }
+
+    static ScramClient client(String name, String password) {
+        return new ScramClient(name, Password.typed(password.toCharArray()), new SecureRandom());
+    }
+
+    /** Stands still until it is moved. */
+    static final class StillClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
