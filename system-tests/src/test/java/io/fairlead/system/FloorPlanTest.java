@@ -31,6 +31,7 @@ class FloorPlanTest {
                         Map.entry("instruction", 6),
                         Map.entry("fleet", 5),
                         Map.entry("identity", 4),
+                        Map.entry("login", 4),
                         Map.entry("people", 3),
                         Map.entry("audit", 2),
                         Map.entry("kernel", 1))),

@@ -47,13 +47,13 @@ import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Migrations;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.operator.CommandSocket;
+import io.fairlead.enterprise.operator.Commands;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.people.Grants;
-import io.fairlead.enterprise.people.LogIns;
 import io.fairlead.enterprise.people.People;
-import io.fairlead.enterprise.people.PersonListener;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
@@ -66,7 +66,6 @@ import io.fairlead.soap.XmlReaders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -95,6 +94,7 @@ final class Enterprise implements AutoCloseable {
     private final EnterpriseConfig config;
     private final Deque<Closing> closings = new ArrayDeque<>();
     private String reach = "";
+    private Optional<Links.Link> firstAdministrator = Optional.empty();
 
     private record Closing(String what, AutoCloseable close) {}
 
@@ -154,8 +154,12 @@ final class Enterprise implements AutoCloseable {
         certificates.listenTo(notifications);
         OwnAlarms alarms = new OwnAlarms(app, clock);
         Rights rights = new Rights(app, clock);
-        People people = new People(app, rights, audit, PersonListener.NOBODY, clock);
-        Grants grants = new Grants(app, rights, audit, LogIns.EVERYBODY, clock);
+        Listeners listeners = new Listeners(vertx, config, authority, own, timers);
+        LoginRoom login = LoginRoom.open(
+                folder, config.logIn(), listeners.peopleUrl(), app, rights, audit, timers, ids, clock, random, metrics);
+        onClose("login", login.sweep()::stop);
+        People people = new People(app, rights, audit, login.links()::ended, clock);
+        Grants grants = new Grants(app, rights, audit, login.logIns()::able, clock);
         Devices devices = new Devices(app, rights, audit, clock, alarms);
         Clones clones = new Clones(app, devices, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
@@ -195,7 +199,6 @@ final class Enterprise implements AutoCloseable {
         rollOver.listenTo(notifications, timers);
         Await.done(notifications.start());
 
-        Listeners listeners = new Listeners(vertx, config, authority, own, timers);
         AgentLane lane = new AgentLane(
                 certificates,
                 documents,
@@ -214,54 +217,50 @@ final class Enterprise implements AutoCloseable {
         Standings standings =
                 new Standings(app, devices, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
+        firstAdministrator = Await.done(login.links().first("server"));
+        Commands commands = new OperatorCommands(
+                        devices,
+                        clones,
+                        standings,
+                        new Enrolments(app, devices, codes),
+                        new DeviceRecords(audit, rights, devices),
+                        audit,
+                        new AuditExport(app),
+                        seals,
+                        people,
+                        grants,
+                        new DeviceViewers(devices, rights, people),
+                        rollOver,
+                        instructions,
+                        status,
+                        new Alarms(app, devices, audit, clock),
+                        files.transfers(),
+                        files.staging(),
+                        files.links(),
+                        listeners.peopleUrl(),
+                        clock,
+                        timers)
+                .all()
+                .with(login.commands());
         listeners.operations(app, metrics);
         listeners.agents(
                 lane,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         Doors doors = new Doors(
-                (token, address) -> Future.succeededFuture(Optional.empty()),
-                rights::of,
-                new Templates(),
-                Assets.open(),
-                Optional.empty(),
-                timers,
-                clock,
-                ids);
-        listeners.people(doors, new ContractPages(listeners.agentsUrl()), new DownloadRoute(files.links(), ids::next));
+                login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
+        listeners.people(
+                doors,
+                new ContractPages(listeners.agentsUrl()),
+                new DownloadRoute(files.links(), ids::next),
+                login.routes(commands));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
 
         ExpiryWatch expiry = new ExpiryWatch(app, authority, listeners::shown, expiring(alarms), audit, timers, clock);
         expiry.start();
         onClose("expiry", expiry::stop);
-        CommandSocket socket = new CommandSocket(
-                folder.path(),
-                new OperatorCommands(
-                                devices,
-                                clones,
-                                standings,
-                                new Enrolments(app, devices, codes),
-                                new DeviceRecords(audit, rights, devices),
-                                audit,
-                                new AuditExport(app),
-                                seals,
-                                people,
-                                grants,
-                                new DeviceViewers(devices, rights, people),
-                                rollOver,
-                                instructions,
-                                status,
-                                new Alarms(app, devices, audit, clock),
-                                files.transfers(),
-                                files.staging(),
-                                files.links(),
-                                listeners.peopleUrl(),
-                                clock,
-                                timers)
-                        .all(),
-                timers,
-                ids::next);
+        CommandSocket socket = new CommandSocket(folder.path(), commands, timers, ids::next);
         socket.start();
         onClose("socket", socket);
         reach = "people=" + listeners.peopleUrl() + " agents=" + listeners.agentsUrl() + " operations="
@@ -288,6 +287,11 @@ final class Enterprise implements AutoCloseable {
     /** Says in the log where it can be reached. */
     void announce() {
         LOG.info("enterprise=running {}", reach);
+    }
+
+    /** The link by which the first administrator makes himself; empty when people can log in. Printed, never logged. */
+    Optional<Links.Link> firstAdministrator() {
+        return firstAdministrator;
     }
 
     private DatabaseSettings database(DataFolder folder) {

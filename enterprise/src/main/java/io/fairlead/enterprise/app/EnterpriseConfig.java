@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.kernel.AppPool;
+import io.fairlead.enterprise.login.Proxies;
 import io.fairlead.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param historyDays how long history is kept
  * @param files how files are kept
  * @param deviceLife how long a device's certificate lives
+ * @param logIn how people log in
  */
 public record EnterpriseConfig(
         Optional<Path> data,
@@ -29,7 +31,8 @@ public record EnterpriseConfig(
         Ingest ingest,
         int historyDays,
         Files files,
-        Duration deviceLife) {
+        Duration deviceLife,
+        LogIn logIn) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
 
@@ -43,6 +46,11 @@ public record EnterpriseConfig(
         /** The name that others are told. */
         public String publicName() {
             return names.get(0);
+        }
+
+        /** The port that others are told. */
+        public int toldPort() {
+            return publicPort == 0 ? port : publicPort;
         }
 
         Listener at(int otherPort) {
@@ -66,6 +74,16 @@ public record EnterpriseConfig(
      */
     public record Files(int keepDays, int floorMegabytes) {}
 
+    /**
+     * How people log in.
+     *
+     * @param passkeys whether a passkey is asked for
+     * @param proxies whose X-Forwarded-For is believed
+     * @param idle after which a session ends in which nothing was asked
+     * @param longest after which a session ends in any case
+     */
+    public record LogIn(boolean passkeys, Proxies proxies, Duration idle, Duration longest) {}
+
     /** Reads a file. Throws a SettingsException that names each fault with its line. */
     public static EnterpriseConfig read(Path file) {
         return of(Settings.read(file));
@@ -80,10 +98,11 @@ public record EnterpriseConfig(
         Settings database = root.section("database");
         Settings ingest = root.section("ingest");
         Settings files = root.section("transfers");
+        Settings people = root.section("people");
         EnterpriseConfig config = new EnterpriseConfig(
                 root.optionalText("data").map(Path::of),
-                listener(root.section("people"), 8443, false),
-                listener(root.section("agents"), 8444, true),
+                listener(people, 8443),
+                listener(root.section("agents"), 8444),
                 root.section("operations").number("port", 9464, 0, HIGHEST_PORT),
                 database.optionalText("url"),
                 database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
@@ -91,12 +110,13 @@ public record EnterpriseConfig(
                 root.section("history").number("days", 400, 7, 3650),
                 new Files(files.number("keep-days", 90, 1, 3650), files.number("keep-free", 1024, 16, 1 << 30)),
                 Duration.ofDays(
-                        root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)));
+                        root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)),
+                logIn(people));
         root.done();
         return config;
     }
 
-    private static Listener listener(Settings section, int port, boolean balanced) {
+    private static Listener listener(Settings section, int port) {
         List<String> names = section.texts("names");
         if (section.has("names") && names.isEmpty()) {
             section.refuse("names", "needs a name");
@@ -105,7 +125,25 @@ public record EnterpriseConfig(
                 section.text("bind", "0.0.0.0"),
                 section.number("port", port, 1, HIGHEST_PORT),
                 names.isEmpty() ? List.of("localhost") : List.copyOf(names),
-                balanced ? section.number("public-port", 0, 0, HIGHEST_PORT) : 0);
+                section.number("public-port", 0, 0, HIGHEST_PORT));
+    }
+
+    private static LogIn logIn(Settings people) {
+        String passkeys = people.text("passkeys", "required");
+        if (!passkeys.equals("required") && !passkeys.equals("waived")) {
+            people.refuse("passkeys", "is required or waived");
+        }
+        Proxies proxies = Proxies.of(List.of());
+        try {
+            proxies = Proxies.of(people.texts("proxies"));
+        } catch (IllegalArgumentException malformed) {
+            people.refuse("proxies", String.valueOf(malformed.getMessage()));
+        }
+        return new LogIn(
+                !passkeys.equals("waived"),
+                proxies,
+                Duration.ofMinutes(people.number("session-idle-minutes", 30, 1, 720)),
+                Duration.ofHours(people.number("session-hours", 12, 1, 168)));
     }
 
     /** The same with all listeners from one port on: people on it, agents on the next. */
@@ -120,7 +158,8 @@ public record EnterpriseConfig(
                 ingest,
                 historyDays,
                 files,
-                deviceLife);
+                deviceLife,
+                logIn);
     }
 
     /** The same with another data folder. */
@@ -135,12 +174,23 @@ public record EnterpriseConfig(
                 ingest,
                 historyDays,
                 files,
-                deviceLife);
+                deviceLife,
+                logIn);
     }
 
     /** The same with certificates of devices that live as long as a test wants. */
     EnterpriseConfig withDeviceLife(Duration life) {
         return new EnterpriseConfig(
-                data, people, agents, operationsPort, databaseUrl, connections, ingest, historyDays, files, life);
+                data,
+                people,
+                agents,
+                operationsPort,
+                databaseUrl,
+                connections,
+                ingest,
+                historyDays,
+                files,
+                life,
+                logIn);
     }
 }

@@ -2,9 +2,11 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.CannotStart;
+import io.fairlead.enterprise.login.Links;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -18,6 +20,7 @@ final class EnterpriseStart implements ServerStart {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, stopped), "stop"));
         try (Enterprise enterprise = Enterprise.start(settled(config, dataFolder, port))) {
             enterprise.announce();
+            enterprise.firstAdministrator().ifPresent(EnterpriseStart::greet);
             told.await();
         } catch (SettingsException | CannotStart e) {
             throw new Unable(String.valueOf(e.getMessage()), e);
@@ -28,6 +31,16 @@ final class EnterpriseStart implements ServerStart {
         } finally {
             stopped.countDown();
         }
+    }
+
+    /** On the terminal, not in the log: whoever has the link has the server. */
+    private static void greet(Links.Link link) {
+        System.out.println();
+        System.out.println("Nobody can log in yet. Whoever opens this link first becomes the administrator, until "
+                + link.notAfter().truncatedTo(ChronoUnit.MINUTES) + ":");
+        System.out.println("  " + link.url());
+        System.out.println("Another one: fairlead first-administrator");
+        System.out.println();
     }
 
     /** The process ends when its hooks have: this one waits until the node is closed. */

@@ -14,6 +14,7 @@ import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.operator.CommandRoutes;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -83,12 +84,13 @@ final class Listeners {
                 handler);
     }
 
-    /** Serves people: the console, the contract, and files by one-time links. */
-    void people(Doors doors, ContractPages contract, DownloadRoute downloads) {
+    /** Serves people: the console, the contract, files by one-time links, and the command line from elsewhere. */
+    void people(Doors doors, ContractPages contract, DownloadRoute downloads, CommandRoutes commands) {
         Router router = Router.router(vertx);
         doors.guard(router);
         contract.mount(router);
         downloads.mount(router);
+        commands.mount(router);
         doors.open(router);
         // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
         // 6359).
@@ -177,7 +179,7 @@ final class Listeners {
     }
 
     String peopleUrl() {
-        return "https://" + config.people().publicName() + ":" + config.people().port();
+        return "https://" + config.people().publicName() + ":" + config.people().toldPort();
     }
 
     String operationsUrl() {

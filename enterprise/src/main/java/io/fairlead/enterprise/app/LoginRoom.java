@@ -1,10 +1,11 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.browser.LoggedIn;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
-import io.fairlead.enterprise.login.FirstPerson;
+import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.KnownBrowsers;
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LockOut;
@@ -12,36 +13,103 @@ import io.fairlead.enterprise.login.LogIns;
 import io.fairlead.enterprise.login.LoginKeys;
 import io.fairlead.enterprise.login.LoginPolicy;
 import io.fairlead.enterprise.login.Passkeys;
+import io.fairlead.enterprise.login.Proxies;
+import io.fairlead.enterprise.login.Session;
 import io.fairlead.enterprise.login.Sessions;
+import io.fairlead.enterprise.login.Sweep;
+import io.fairlead.enterprise.login.Token;
+import io.fairlead.enterprise.operator.Command;
+import io.fairlead.enterprise.operator.CommandRoutes;
+import io.fairlead.enterprise.operator.Commands;
+import io.fairlead.enterprise.operator.LoginCommands;
+import io.fairlead.enterprise.people.FirstAdministrator;
 import io.fairlead.enterprise.people.Rights;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 
 /** The room of log-ins. */
-record LoginRoom(LogIns logIns, Sessions sessions, Links links, Passkeys passkeys, LockOut lockOut) {
-    /** Reads the secret, or makes it; blocks. */
+record LoginRoom(
+        LogIns logIns,
+        Sessions sessions,
+        Links links,
+        Passkeys passkeys,
+        LockOut lockOut,
+        Proxies proxies,
+        Sweep sweep,
+        LoginPolicy policy,
+        Ids ids) {
+    /**
+     * Reads the secret, or makes it; blocks.
+     *
+     * @param url of the people's listener
+     */
     static LoginRoom open(
             DataFolder folder,
-            LoginPolicy policy,
+            EnterpriseConfig.LogIn config,
+            String url,
             Database database,
             Rights rights,
-            FirstPerson firstPerson,
             Audit audit,
+            Timers timers,
             Ids ids,
             Clock clock,
             SecureRandom random,
             MeterRegistry metrics) {
+        LoginPolicy policy = LoginPolicy.at(url, config.passkeys(), config.idle(), config.longest());
         LoginKeys keys = LoginKeys.open(folder, random);
         KnownBrowsers browsers = new KnownBrowsers(keys, ids);
         LockOut lockOut = new LockOut(database, rights, audit, browsers, clock, metrics);
         Sessions sessions = new Sessions(database, audit, policy, ids, clock, random);
         Passkeys passkeys = new Passkeys(database, rights, sessions, policy, keys, audit, clock, random);
-        return new LoginRoom(
+        LoginRoom room = new LoginRoom(
                 new LogIns(database, rights, lockOut, browsers, sessions, policy, keys, audit, clock, random),
                 sessions,
-                new Links(database, rights, passkeys, sessions, firstPerson, policy, keys, audit, clock, random),
+                new Links(
+                        database,
+                        rights,
+                        passkeys,
+                        sessions,
+                        new FirstAdministrator(audit, clock)::make,
+                        policy,
+                        keys,
+                        audit,
+                        clock,
+                        random),
                 passkeys,
-                lockOut);
+                lockOut,
+                config.proxies(),
+                new Sweep(database, timers, clock),
+                policy,
+                ids);
+        room.sweep.start();
+        return room;
+    }
+
+    /** Who a browser's cookie stands for; one who waits for his passkey is nobody yet. */
+    Future<Optional<LoggedIn>> find(String token, String address) {
+        return Token.parse(token)
+                .map(sessions::find)
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(found -> found.filter(one -> one.kind() == Session.Kind.BROWSER && !one.waiting())
+                        .map(one -> new LoggedIn(one.actor(), one.displayName(), one.id(), policy.end(one))));
+    }
+
+    /** What stands above every page. */
+    Optional<String> banner() {
+        return policy.passkeys()
+                ? Optional.empty()
+                : Optional.of("Passkeys are waived here: whoever knows a password may do all that its owner may.");
+    }
+
+    Map<String, Command> commands() {
+        return new LoginCommands(links, lockOut).commands();
+    }
+
+    CommandRoutes routes(Commands commands) {
+        return new CommandRoutes(logIns, sessions, proxies, commands, ids::next);
     }
 }

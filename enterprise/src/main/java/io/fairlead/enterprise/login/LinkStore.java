@@ -73,18 +73,15 @@ final class LinkStore {
     Future<Optional<Links.Open>> find(SqlClient client, String sha256, Instant now) {
         return client.preparedQuery(COLUMNS).execute(Tuple.of(sha256, of(now))).map(rows -> {
             for (Row row : rows) {
-                return Optional.of(new Links.Open(
-                        row.getString(0), row.getString(1), row.getBoolean(2), row.getString(3)));
+                return Optional.of(
+                        new Links.Open(row.getString(0), row.getString(1), row.getBoolean(2), row.getString(3)));
             }
             return Optional.empty();
         });
     }
 
     Future<Boolean> use(SqlConnection connection, String sha256, Instant now) {
-        return connection
-                .preparedQuery(USE)
-                .execute(Tuple.of(sha256, of(now)))
-                .map(rows -> rows.rowCount() > 0);
+        return connection.preparedQuery(USE).execute(Tuple.of(sha256, of(now))).map(rows -> rows.rowCount() > 0);
     }
 
     Future<Void> oneAtATime(SqlConnection connection) {

@@ -127,8 +127,8 @@ public final class Links {
                 .any(database.pool())
                 .compose(any -> any
                         ? Future.succeededFuture(Optional.empty())
-                        : database.inTransaction(
-                                connection -> insert(connection, actor, null, false).map(Optional::of)));
+                        : database.inTransaction(connection ->
+                                insert(connection, actor, null, false).map(Optional::of)));
     }
 
     private Future<Link> insert(SqlConnection connection, String actor, @Nullable String person, boolean newPasskey) {
@@ -141,7 +141,7 @@ public final class Links {
                         new AuditEntry(
                                 actor,
                                 AuditCode.LOGIN_LINK_MADE,
-                                person == null ? "" : person,
+                                person == null ? "" : "person:" + person,
                                 (person == null ? "for=first-administrator " : "newPasskey=" + newPasskey + " ")
                                         + "notAfter=" + link.notAfter())))
                 .map(link);
@@ -160,8 +160,7 @@ public final class Links {
     private Future<Open> open(String token) {
         return Token.parse(token)
                 .map(good -> store.find(database.pool(), good.sha256(), clock.instant())
-                        .compose(found -> found.map(this::stillFirst)
-                                .orElseGet(() -> Future.failedFuture(refused()))))
+                        .compose(found -> found.map(this::stillFirst).orElseGet(() -> Future.failedFuture(refused()))))
                 .orElseGet(() -> Future.failedFuture(refused()));
     }
 
@@ -195,7 +194,8 @@ public final class Links {
     public Future<JsonObject> askPasskey(String token, @Nullable Newcomer newcomer) {
         return open(token).compose(open -> {
             String person = open.person() != null ? open.person() : newcomer == null ? "" : newcomer.name();
-            String shown = open.displayName() != null ? open.displayName() : newcomer == null ? "" : newcomer.displayName();
+            String shown =
+                    open.displayName() != null ? open.displayName() : newcomer == null ? "" : newcomer.displayName();
             return person.isBlank()
                     ? Future.failedFuture(new Refusal(Fault.INVALID, "the first administrator has a name"))
                     : passkeys.askNew(purpose(token), LogIns.written(person), shown.isBlank() ? person : shown);
@@ -208,22 +208,26 @@ public final class Links {
      */
     public Future<String> use(
             String token, PasswordKeys password, @Nullable NewPasskey passkey, @Nullable Newcomer newcomer) {
-        return open(token).compose(open -> needsPasskey(open).compose(needed -> {
-            String person = open.person() != null ? open.person() : newcomer == null ? "" : LogIns.written(newcomer.name());
-            if (person.isEmpty()) {
-                return Future.failedFuture(new Refusal(Fault.INVALID, "the first administrator has a name"));
-            }
-            if (needed && passkey == null) {
-                return Future.failedFuture(new Refusal(Fault.PASSKEY_NEEDED, "this link is used with a new passkey"));
-            }
-            Future<Optional<WebAuthn.Registered>> registered = passkey == null
-                    ? Future.succeededFuture(Optional.empty())
-                    : passkeys.read(purpose(token), person, passkey.credential(), passkey.name())
-                            .map(Optional::of);
-            return registered.compose(checked -> database.inTransaction(
-                    connection -> use(connection, token, open, person, newcomer, password, checked)
-                            .map(person)));
-        }));
+        return open(token)
+                .compose(open -> needsPasskey(open).compose(needed -> {
+                    String person = open.person() != null
+                            ? open.person()
+                            : newcomer == null ? "" : LogIns.written(newcomer.name());
+                    if (person.isEmpty()) {
+                        return Future.failedFuture(new Refusal(Fault.INVALID, "the first administrator has a name"));
+                    }
+                    if (needed && passkey == null) {
+                        return Future.failedFuture(
+                                new Refusal(Fault.PASSKEY_NEEDED, "this link is used with a new passkey"));
+                    }
+                    Future<Optional<WebAuthn.Registered>> registered = passkey == null
+                            ? Future.succeededFuture(Optional.empty())
+                            : passkeys.read(purpose(token), person, passkey.credential(), passkey.name())
+                                    .map(Optional::of);
+                    return registered.compose(checked -> database.inTransaction(
+                            connection -> use(connection, token, open, person, newcomer, password, checked)
+                                    .map(person)));
+                }));
     }
 
     private Future<Void> use(
@@ -241,9 +245,8 @@ public final class Links {
                         ? first(connection, open.madeBy(), person, newcomer)
                         : Future.succeededFuture())
                 .compose(there -> set(connection, person, password, "by=link made-by=" + open.madeBy(), actor))
-                .compose(set -> open.newPasskey()
-                        ? passkeys.removeAll(connection, actor, person)
-                        : Future.succeededFuture())
+                .compose(set ->
+                        open.newPasskey() ? passkeys.removeAll(connection, actor, person) : Future.succeededFuture())
                 .compose(removed -> passkey.isPresent()
                         ? passkeys.insert(connection, actor, person, passkey.get())
                         : Future.succeededFuture())
@@ -265,7 +268,7 @@ public final class Links {
         return passwords
                 .set(connection, person, keys.sealPassword(password, person), keys.id(), clock.instant())
                 .compose(set -> audit.record(
-                        connection, new AuditEntry(actor, AuditCode.PASSWORD_SET, person, detail)));
+                        connection, new AuditEntry(actor, AuditCode.PASSWORD_SET, "person:" + person, detail)));
     }
 
     /**
@@ -275,6 +278,13 @@ public final class Links {
      */
     public Future<Void> setPassword(SqlConnection connection, String actor, String person, PasswordKeys password) {
         return set(connection, person, password, "by=program", actor);
+    }
+
+    /** A person is disabled: his links and sessions are over, in the caller's transaction. */
+    public Future<Void> ended(SqlConnection connection, String person) {
+        return store.withdraw(connection, person, clock.instant())
+                .compose(withdrawn -> sessions.endAll(connection, "server", person, "disabled"))
+                .mapEmpty();
     }
 
     private static String purpose(String token) {

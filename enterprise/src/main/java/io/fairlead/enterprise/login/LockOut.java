@@ -49,12 +49,7 @@ public final class LockOut {
     private final LockOutStore store = new LockOutStore();
 
     public LockOut(
-            Database database,
-            Rights rights,
-            Audit audit,
-            KnownBrowsers browsers,
-            Clock clock,
-            MeterRegistry metrics) {
+            Database database, Rights rights, Audit audit, KnownBrowsers browsers, Clock clock, MeterRegistry metrics) {
         this.database = database;
         this.rights = rights;
         this.audit = audit;
@@ -129,9 +124,7 @@ public final class LockOut {
             return Future.succeededFuture(true);
         }
         LOG.warn("log-ins=failing proxy={} it does not say for whom it asks, so nobody is blocked", counted.counter());
-        return audit.record(
-                        connection,
-                        new AuditEntry("server", AuditCode.LOGIN_PROXY_FAILURES, "", counted.counter()))
+        return audit.record(connection, new AuditEntry("server", AuditCode.LOGIN_PROXY_FAILURES, "", counted.counter()))
                 .map(true);
     }
 
@@ -159,8 +152,8 @@ public final class LockOut {
     /** What is blocked now, the latest first. Fails with Refusal(FORBIDDEN). */
     public Future<List<Blocked>> list(Actor actor) {
         return rights.must(actor, Action.UNBLOCK, Scope.PLATFORM)
-                .compose(may -> store.blocked(
-                        database.pool(), MOST, clock.instant().minus(QUIET)));
+                .compose(may ->
+                        store.blocked(database.pool(), MOST, clock.instant().minus(QUIET)));
     }
 
     /** Lets it try again; whether it was blocked. Fails with Refusal(FORBIDDEN, PASSKEY_NEEDED). */

@@ -13,12 +13,14 @@ import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Logs people in by password. A name that nobody has takes the same way as one that somebody has: a salt that stays, the
@@ -110,9 +112,10 @@ public final class LogIns {
     private Begun challenge(Scram.First first, String person, PasswordKeys of) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        String challenge = Scram.challenge(
-                first.nonce(), Base64.getEncoder().encodeToString(nonce), of.salt(), of.iterations());
-        Exchange exchange = new Exchange(person, first.bare(), challenge, clock.instant().plus(Exchange.LIFE));
+        String challenge =
+                Scram.challenge(first.nonce(), Base64.getEncoder().encodeToString(nonce), of.salt(), of.iterations());
+        Exchange exchange =
+                new Exchange(person, first.bare(), challenge, clock.instant().plus(Exchange.LIFE));
         return new Begun(exchange.sealed(keys), challenge);
     }
 
@@ -134,8 +137,9 @@ public final class LogIns {
                     }
                     return judged.message()
                             .map(proof -> in(open.person(), proof, kind, counted, visitor))
-                            .orElseGet(() -> Future.failedFuture(
-                                    new Refusal(Fault.LOGIN_REFUSED, "address=" + visitor.address().text())));
+                            .orElseGet(() -> Future.failedFuture(new Refusal(
+                                    Fault.LOGIN_REFUSED,
+                                    "address=" + visitor.address().text())));
                 });
     }
 
@@ -164,7 +168,7 @@ public final class LogIns {
         AuditEntry entry = new AuditEntry(
                 visitor.audited(),
                 AuditCode.LOGIN_FAILED,
-                found.isPresent() ? person : "",
+                found.isPresent() ? "person:" + person : "",
                 found.isEmpty() ? "name=unknown" : found.get().disabled() ? "disabled=true" : "");
         return audit.record(connection, entry)
                 .compose(recorded -> lockOut.failed(connection, counted, visitor))
@@ -184,7 +188,7 @@ public final class LogIns {
                                         new AuditEntry(
                                                 "person:" + person,
                                                 AuditCode.LOGIN_SUCCEEDED,
-                                                person,
+                                                "person:" + person,
                                                 "session=" + opened.session().id() + " kind=" + kind.key()
                                                         + " address="
                                                         + visitor.address().text()))
@@ -201,6 +205,11 @@ public final class LogIns {
         return found.isPresent() && opened.isPresent()
                 ? new Known(opened.get(), !found.get().disabled())
                 : new Known(mock, false);
+    }
+
+    /** Those of the names who have a password. */
+    public Future<Set<String>> able(SqlClient client, Set<String> names) {
+        return store.able(client, names);
     }
 
     /** As names are written here, however they are typed. */

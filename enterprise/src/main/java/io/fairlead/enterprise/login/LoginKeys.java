@@ -46,15 +46,12 @@ public final class LoginKeys {
 
     /** Reads the secret, or makes it. Blocks. */
     public static LoginKeys open(DataFolder folder, SecureRandom random) {
-        byte[] secret = folder.readText(FILE)
-                .map(text -> parse(folder, text))
-                .orElseGet(() -> {
-                    byte[] made = new byte[32];
-                    random.nextBytes(made);
-                    folder.writeSecret(
-                            FILE, (HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII));
-                    return made;
-                });
+        byte[] secret = folder.readText(FILE).map(text -> parse(folder, text)).orElseGet(() -> {
+            byte[] made = new byte[32];
+            random.nextBytes(made);
+            folder.writeSecret(FILE, (HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII));
+            return made;
+        });
         return new LoginKeys(secret, random);
     }
 

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.login;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What this installation asks of those who log in.
@@ -19,6 +20,12 @@ public record LoginPolicy(URI origin, boolean passkeys, Duration idle, Duration 
         URI given = URI.create(url);
         String port = given.getPort() < 0 || given.getPort() == HTTPS ? "" : ":" + given.getPort();
         return new LoginPolicy(URI.create("https://" + given.getHost() + port), passkeys, idle, longest);
+    }
+
+    /** When a session ends if nothing more is asked in it. */
+    public Instant end(Session session) {
+        Instant idle = session.seenAt().plus(idle());
+        return idle.isBefore(session.notAfter()) ? idle : session.notAfter();
     }
 
     /** The name that passkeys are made for (WebAuthn's RP id). */

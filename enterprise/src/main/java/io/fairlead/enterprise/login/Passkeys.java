@@ -7,7 +7,6 @@ import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.login.Session.Opened;
-import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -129,15 +128,19 @@ public final class Passkeys {
             }
             RegistrationData data = webAuthn.registration(credential);
             byte[] challenge = WebAuthn.challenge(data.getCollectedClientData());
-            return answered(challenge, purpose)
-                    .map(known -> webAuthn.check(data, challenge, plain, clock.instant()));
+            return answered(challenge, purpose).map(known -> webAuthn.check(data, challenge, plain, clock.instant()));
         });
     }
 
     Future<Void> insert(SqlConnection connection, String actor, String person, WebAuthn.Registered registered) {
         return store.insert(connection, person, registered.passkey(), registered.kept())
                 .compose(inserted -> inserted
-                        ? record(connection, actor, AuditCode.PASSKEY_ADDED, person, name(registered.passkey().name()))
+                        ? record(
+                                connection,
+                                actor,
+                                AuditCode.PASSKEY_ADDED,
+                                person,
+                                name(registered.passkey().name()))
                         : Future.failedFuture(new Refusal(Fault.CONFLICT, "this passkey is registered already")));
     }
 
@@ -162,8 +165,8 @@ public final class Passkeys {
                 .compose(entitlement -> database.inTransaction(connection -> store.lockAll(connection, session.person())
                         .compose(count -> {
                             if (count == 1 && policy.passkeys() && entitlement.needsPasskey()) {
-                                return Future.failedFuture(new Refusal(
-                                        Fault.CONFLICT, "it is your last, and what you may do needs one"));
+                                return Future.failedFuture(
+                                        new Refusal(Fault.CONFLICT, "it is your last, and what you may do needs one"));
                             }
                             return store.remove(connection, credential(id), session.person(), clock.instant());
                         })
@@ -217,7 +220,7 @@ public final class Passkeys {
                         ? audit.record(new AuditEntry(
                                         session.actor().audited(),
                                         AuditCode.PASSKEY_REFUSED,
-                                        session.person(),
+                                        "person:" + session.person(),
                                         "session=" + session.id() + " why=\"" + failure.getMessage() + '"'))
                                 .compose(recorded -> Future.failedFuture(failure))
                         : Future.failedFuture(failure));
@@ -235,7 +238,11 @@ public final class Passkeys {
     private Future<byte[]> challenge(String purpose) {
         byte[] challenge = new byte[CHALLENGE_BYTES];
         random.nextBytes(challenge);
-        return store.ask(database.pool(), digest(challenge), purpose, clock.instant().plus(LIFE))
+        return store.ask(
+                        database.pool(),
+                        digest(challenge),
+                        purpose,
+                        clock.instant().plus(LIFE))
                 .map(challenge);
     }
 
@@ -272,6 +279,6 @@ public final class Passkeys {
     }
 
     private Future<Void> record(SqlConnection connection, String actor, AuditCode code, String person, String detail) {
-        return audit.record(connection, new AuditEntry(actor, code, person, detail));
+        return audit.record(connection, new AuditEntry(actor, code, "person:" + person, detail));
     }
 }

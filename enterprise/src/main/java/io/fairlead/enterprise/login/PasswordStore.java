@@ -8,7 +8,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rows of {@code login_password} and {@code login_answered}. */
 final class PasswordStore {
@@ -25,6 +27,9 @@ final class PasswordStore {
             """;
     private static final String FOREIGN = """
             SELECT count(*) FROM login_password WHERE key_id <> $1
+            """;
+    private static final String ABLE = """
+            SELECT person FROM login_password WHERE person = ANY ($1)
             """;
     private static final String ANY = """
             SELECT EXISTS (SELECT FROM login_password)
@@ -60,6 +65,16 @@ final class PasswordStore {
         return client.preparedQuery(FOREIGN)
                 .execute(Tuple.of(keyId))
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Future<Set<String>> able(SqlClient client, Set<String> names) {
+        return client.preparedQuery(ABLE)
+                .execute(Tuple.of((Object) names.toArray(String[]::new)))
+                .map(rows -> {
+                    Set<String> able = new HashSet<>();
+                    rows.forEach(row -> able.add(row.getString(0)));
+                    return able;
+                });
     }
 
     Future<Boolean> any(SqlClient client) {

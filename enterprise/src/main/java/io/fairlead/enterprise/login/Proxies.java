@@ -34,6 +34,21 @@ public final class Proxies {
         this.ranges = List.copyOf(ranges);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Proxies proxies && ranges.equals(proxies.ranges);
+    }
+
+    @Override
+    public int hashCode() {
+        return ranges.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return ranges.toString();
+    }
+
     /**
      * Of addresses and ranges such as {@code 10.0.0.7} and {@code 2001:db8::/32}.
      *

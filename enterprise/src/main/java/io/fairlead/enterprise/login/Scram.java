@@ -67,9 +67,7 @@ final class Scram {
         boolean same = NO_BINDING.equals(matcher.group("binding"))
                 & MessageDigest.isEqual(utf8(matcher.group("nonce")), utf8(nonce(challenge)));
         byte[] signature = ScramFunctions.serverSignature(SHA_256, keys.serverKey(), authMessage);
-        return proved && same
-                ? Optional.of("v=" + Base64.getEncoder().encodeToString(signature))
-                : Optional.empty();
+        return proved && same ? Optional.of("v=" + Base64.getEncoder().encodeToString(signature)) : Optional.empty();
     }
 
     private static String nonce(String challenge) {

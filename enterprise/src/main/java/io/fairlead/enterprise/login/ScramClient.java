@@ -18,8 +18,8 @@ public final class ScramClient {
     private static final ScramMechanism SHA_256 = ScramMechanism.SCRAM_SHA_256;
     private static final int NONCE_BYTES = 24;
     private static final int MOST_ITERATIONS = 10_000_000;
-    private static final Pattern CHALLENGE =
-            Pattern.compile("r=(?<nonce>[!-+\\--~]{1,256}),s=(?<salt>[A-Za-z0-9+/=]{4,128}),i=(?<iterations>[0-9]{1,8})");
+    private static final Pattern CHALLENGE = Pattern.compile(
+            "r=(?<nonce>[!-+\\--~]{1,256}),s=(?<salt>[A-Za-z0-9+/=]{4,128}),i=(?<iterations>[0-9]{1,8})");
 
     private final String bare;
     private final String nonce;
@@ -47,7 +47,9 @@ public final class ScramClient {
      */
     public String answer(String challenge) {
         Matcher matcher = CHALLENGE.matcher(challenge);
-        if (!matcher.matches() || !matcher.group("nonce").startsWith(nonce) || matcher.group("nonce").equals(nonce)) {
+        if (!matcher.matches()
+                || !matcher.group("nonce").startsWith(nonce)
+                || matcher.group("nonce").equals(nonce)) {
             throw new IllegalArgumentException("the server's answer is no answer to this log-in");
         }
         int iterations = Integer.parseInt(matcher.group("iterations"));

@@ -59,7 +59,14 @@ final class SessionStore {
             """;
 
     Future<Void> insert(
-            SqlClient client, String id, String sha256, String person, Kind kind, boolean waiting, Times times, Visitor by) {
+            SqlClient client,
+            String id,
+            String sha256,
+            String person,
+            Kind kind,
+            boolean waiting,
+            Times times,
+            Visitor by) {
         return client.preparedQuery(INSERT)
                 .execute(Tuple.of(
                         id,

@@ -65,15 +65,15 @@ public final class Sessions {
         return store.find(database.pool(), token.sha256(), now, now.minus(policy.idle()))
                 .map(found -> found.map(this::judged))
                 .compose(found -> found.filter(session -> session.seenAt().isBefore(now.minus(BETWEEN_LOOKS)))
-                        .map(session -> store.seen(database.pool(), session.id(), now).map(found))
+                        .map(session ->
+                                store.seen(database.pool(), session.id(), now).map(found))
                         .orElseGet(() -> Future.succeededFuture(found)));
     }
 
     /** Whether a session that was found goes on, without a sign of life: for what is held open. */
     public Future<Optional<Session>> still(String id) {
         Instant now = clock.instant();
-        return store.open(database.pool(), id, now, now.minus(policy.idle()))
-                .map(found -> found.map(this::judged));
+        return store.open(database.pool(), id, now, now.minus(policy.idle())).map(found -> found.map(this::judged));
     }
 
     /** Calls with a person's name when a session of his may have ended, at whatever node: look again. */
@@ -90,8 +90,7 @@ public final class Sessions {
                         connection, id, token.sha256(), person, kind, waiting, new Times(now, now.plus(life)), visitor)
                 .compose(made -> store.open(connection, id, now, now.minus(policy.idle())))
                 .map(found -> new Opened(
-                        token,
-                        judged(found.orElseThrow(() -> new Refusal(Fault.LOGIN_REFUSED, "disabled just now")))));
+                        token, judged(found.orElseThrow(() -> new Refusal(Fault.LOGIN_REFUSED, "disabled just now")))));
     }
 
     /** It was confirmed by a passkey: it goes on under a new token. */
@@ -105,8 +104,7 @@ public final class Sessions {
         return confirm(connection, session, null);
     }
 
-    private Future<Session> confirm(
-            SqlConnection connection, Session session, @Nullable Token token) {
+    private Future<Session> confirm(SqlConnection connection, Session session, @Nullable Token token) {
         Instant now = clock.instant();
         return store.confirm(
                         connection,
@@ -167,23 +165,18 @@ public final class Sessions {
     }
 
     private Future<Void> record(SqlConnection connection, String actor, String person, String detail) {
-        return audit.record(connection, new AuditEntry(actor, AuditCode.LOGIN_ENDED, person, detail));
+        return audit.record(connection, new AuditEntry(actor, AuditCode.LOGIN_ENDED, "person:" + person, detail));
     }
 
     /** What the database says, as this installation takes it. */
     private Session judged(Session stored) {
-        return policy.passkeys()
-                ? stored
-                : stored.withoutPasskey();
+        return policy.passkeys() ? stored : stored.withoutPasskey();
     }
 
     /** With its end where nobody ended it. */
     private Session ended(Session one, Instant now) {
-        Instant idle = one.seenAt().plus(policy.idle());
-        Instant end = idle.isBefore(one.notAfter()) ? idle : one.notAfter();
-        return one.endedAt() != null || now.isBefore(end)
-                ? one
-                : one.endedAt(end);
+        Instant end = policy.end(one);
+        return one.endedAt() != null || now.isBefore(end) ? one : one.endedAt(end);
     }
 
     static Refusal over() {

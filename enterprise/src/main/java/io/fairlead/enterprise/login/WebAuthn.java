@@ -171,8 +171,8 @@ final class WebAuthn {
         try {
             CredentialRecordImpl known = new CredentialRecordImpl(
                     null, true, null, null, kept.counter(), keys.convert(kept.key()), null, null, null, null);
-            AuthenticationData good = manager.verify(
-                    data, new AuthenticationParameters(server(challenge), known, null, true, true));
+            AuthenticationData good =
+                    manager.verify(data, new AuthenticationParameters(server(challenge), known, null, true, true));
             return Optional.ofNullable(good.getAuthenticatorData())
                     .orElseThrow(() -> new Refusal(Fault.PASSKEY_REFUSED, "no authenticator data"))
                     .getSignCount();

@@ -5,6 +5,7 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The commands by their names. Immutable. */
@@ -33,6 +34,13 @@ public final class Commands {
         } catch (RuntimeException refusedOrBug) {
             return Future.failedFuture(refusedOrBug);
         }
+    }
+
+    /** These and more. */
+    public Commands with(Map<String, Command> more) {
+        Map<String, Command> all = new HashMap<>(byName);
+        all.putAll(more);
+        return new Commands(all);
     }
 
     private Iterable<String> names() {

@@ -25,7 +25,7 @@ class EnterpriseConfigTest {
 
         assertThat(config.data()).contains(Path.of("/var/lib/fairlead"));
         assertThat(config.databaseUrl()).contains("postgresql://db.example.org/fairlead");
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(17);
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(22);
     }
 
     @Test

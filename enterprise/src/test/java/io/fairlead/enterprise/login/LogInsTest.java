@@ -13,7 +13,6 @@ import io.fairlead.enterprise.login.Session.Kind;
 import io.fairlead.enterprise.login.TestLogins.StillClock;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,8 +51,8 @@ class LogInsTest {
         assertThatThrownBy(step::run)
                 .isInstanceOf(AssertionError.class)
                 .cause()
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.fault())
-                        .isEqualTo(fault));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));
     }
 
     @Test
@@ -72,8 +71,8 @@ class LogInsTest {
         ScramClient client = TestLogins.client("anna", PASSWORD);
         Begun begun = await(node.logIns.begin(client.first(), from("192.0.2.2")));
 
-        Finished in = await(other.logIns.finish(
-                begun.exchange(), client.answer(begun.message()), Kind.BROWSER, from("192.0.2.2")));
+        Finished in = await(
+                other.logIns.finish(begun.exchange(), client.answer(begun.message()), Kind.BROWSER, from("192.0.2.2")));
 
         assertThat(client.proves(in.message())).isTrue();
     }
@@ -143,15 +142,14 @@ class LogInsTest {
         Begun annas = await(node.logIns.begin(anna.first(), from("192.0.2.7")));
         Begun carlas = await(node.logIns.begin(carla.first(), from("192.0.2.7")));
         String answer = anna.answer(annas.message());
-        String forged = annas.exchange().substring(0, 40) + (annas.exchange().charAt(40) == 'A' ? 'B' : 'A')
+        String forged = annas.exchange().substring(0, 40)
+                + (annas.exchange().charAt(40) == 'A' ? 'B' : 'A')
                 + annas.exchange().substring(41);
 
         refused(
                 Fault.LOGIN_REFUSED,
                 () -> await(node.logIns.finish(carlas.exchange(), answer, Kind.BROWSER, from("192.0.2.7"))));
-        refused(
-                Fault.LOGIN_REFUSED,
-                () -> await(node.logIns.finish(forged, answer, Kind.BROWSER, from("192.0.2.7"))));
+        refused(Fault.LOGIN_REFUSED, () -> await(node.logIns.finish(forged, answer, Kind.BROWSER, from("192.0.2.7"))));
         clock.pass(Duration.ofMinutes(2));
         refused(
                 Fault.LOGIN_REFUSED,
@@ -164,7 +162,8 @@ class LogInsTest {
         Set<Integer> lengths = new HashSet<>();
         for (String name : List.of("anna", "nobo", "anna", "nobo", "else", "bert")) {
             Begun begun = await(node.logIns.begin("n,,n=" + name + ",r=rOprNGfwEbeRWgbNEkqO", from("192.0.2.8")));
-            assertThat(begun.message()).matches("r=rOprNGfwEbeRWgbNEkqO[A-Za-z0-9+/]{32},s=[A-Za-z0-9+/]{22}==,i=600000");
+            assertThat(begun.message())
+                    .matches("r=rOprNGfwEbeRWgbNEkqO[A-Za-z0-9+/]{32},s=[A-Za-z0-9+/]{22}==,i=600000");
             salts.add(begun.message().replaceAll(".*s=(.*),i=.*", "$1"));
             lengths.add(begun.exchange().length());
         }
@@ -233,14 +232,19 @@ class LogInsTest {
                 .filteredOn(one -> one.endedAt() == null)
                 .extracting(Session::address)
                 .containsExactlyInAnyOrder("192.0.2.11", "192.0.2.12");
-        await(node.sessions.close(here.opened().session(), there.opened().session().id()));
+        await(node.sessions.close(
+                here.opened().session(), there.opened().session().id()));
         assertThat(await(other.sessions.find(there.opened().token()))).isEmpty();
         refused(
                 Fault.NOT_FOUND,
                 () -> await(node.sessions.close(
                         here.opened().session(),
-                        node.logIn("anna", PASSWORD, from("192.0.2.13")).opened().session().id())));
-        assertThat(await(node.sessions.logOutEverywhere(here.opened().session()))).isPositive();
+                        node.logIn("anna", PASSWORD, from("192.0.2.13"))
+                                .opened()
+                                .session()
+                                .id())));
+        assertThat(await(node.sessions.logOutEverywhere(here.opened().session())))
+                .isPositive();
         assertThat(await(node.sessions.find(here.opened().token()))).isEmpty();
     }
 

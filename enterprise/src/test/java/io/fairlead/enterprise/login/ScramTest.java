@@ -37,7 +37,8 @@ class ScramTest {
 
     @Test
     void pbkdf2_is_that_of_rfc_7914() {
-        byte[] derived = PasswordKeys.salted("Password".toCharArray(), "NaCl".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 80_000);
+        byte[] derived = PasswordKeys.salted(
+                "Password".toCharArray(), "NaCl".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 80_000);
 
         assertThat(HexFormat.of().formatHex(derived))
                 .isEqualTo("4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56");

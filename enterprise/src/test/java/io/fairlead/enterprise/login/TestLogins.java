@@ -12,6 +12,9 @@ import io.fairlead.enterprise.login.LogIns.Finished;
 import io.fairlead.enterprise.login.Session.Kind;
 import io.fairlead.enterprise.people.Rights;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,22 +24,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** The room on a database of its own: one object is one node. */
-final class TestLogins {
-    static final String PASSWORD = "correct horse battery";
+public final class TestLogins {
+    public static final String PASSWORD = "correct horse battery";
     private static final byte[] SECRET = new byte[32];
 
-    final TestDatabase postgres;
-    final Clock clock;
-    final Database database;
-    final LoginKeys keys;
-    final Sessions sessions;
-    final LogIns logIns;
-    final Links links;
-    final Passkeys passkeys;
-    final LockOut lockOut;
-    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final TestDatabase postgres;
+    public final Clock clock;
+    public final Database database;
+    public final LoginKeys keys;
+    public final Sessions sessions;
+    public final LogIns logIns;
+    public final Links links;
+    public final Passkeys passkeys;
+    public final LockOut lockOut;
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
-    TestLogins(TestDatabase postgres, Clock clock, boolean askPasskeys) {
+    public TestLogins(TestDatabase postgres, Clock clock, boolean askPasskeys) {
         SecureRandom random = new SecureRandom();
         Ids ids = Ids.random();
         this.postgres = postgres;
@@ -52,40 +55,40 @@ final class TestLogins {
         this.sessions = new Sessions(database, audit, policy, ids, clock, random);
         this.passkeys = new Passkeys(database, rights, sessions, policy, keys, audit, clock, random);
         this.logIns = new LogIns(database, rights, lockOut, browsers, sessions, policy, keys, audit, clock, random);
-        this.links = new Links(
-                database, rights, passkeys, sessions, this::makeFirst, policy, keys, audit, clock, random);
+        this.links =
+                new Links(database, rights, passkeys, sessions, this::makeFirst, policy, keys, audit, clock, random);
     }
 
-    private io.vertx.core.Future<Void> makeFirst(
-            io.vertx.sqlclient.SqlConnection connection, String actor, String name, String shown, String organisation) {
+    private Future<Void> makeFirst(
+            SqlConnection connection, String actor, String name, String shown, String organisation) {
         return connection
                 .preparedQuery("INSERT INTO person (name, display_name, organisation, created_at, created_by)"
                         + " VALUES ($1, $2, $3, now(), $4)")
-                .execute(io.vertx.sqlclient.Tuple.of(name, shown, organisation, actor))
+                .execute(Tuple.of(name, shown, organisation, actor))
                 .compose(made -> connection
                         .preparedQuery("INSERT INTO person_grant (person, role, granted_at, granted_by)"
                                 + " VALUES ($1, 'operator', now(), $2)")
-                        .execute(io.vertx.sqlclient.Tuple.of(name, actor)))
+                        .execute(Tuple.of(name, actor)))
                 .mapEmpty();
     }
 
     /** A person without rights. */
-    void person(String name) {
-        postgres.execute("INSERT INTO person (name, display_name, organisation, created_at, created_by) VALUES ('" + name
-                + "', 'Somebody', 'Fairlead', now(), 'test')");
+    public void person(String name) {
+        postgres.execute("INSERT INTO person (name, display_name, organisation, created_at, created_by) VALUES ('"
+                + name + "', 'Somebody', 'Fairlead', now(), 'test')");
     }
 
-    void grant(String name, String role) {
-        postgres.execute("INSERT INTO person_grant (person, role, granted_at, granted_by) VALUES ('" + name + "', '" + role
-                + "', now(), 'test')");
+    public void grant(String name, String role) {
+        postgres.execute("INSERT INTO person_grant (person, role, granted_at, granted_by) VALUES ('" + name + "', '"
+                + role + "', now(), 'test')");
     }
 
-    void password(String name, String password) {
+    public void password(String name, String password) {
         PasswordKeys made = PasswordKeys.of(Password.chosen(password.toCharArray()), new SecureRandom());
         await(database.inTransaction(connection -> links.setPassword(connection, "test", name, made)));
     }
 
-    static Visitor from(String address) {
+    public static Visitor from(String address) {
         return from(address, "");
     }
 
@@ -93,12 +96,12 @@ final class TestLogins {
         return new Visitor(Proxies.of(List.of()).visitor(address, null), "test", marks);
     }
 
-    Finished logIn(String name, String password, Visitor visitor) {
+    public Finished logIn(String name, String password, Visitor visitor) {
         return logIn(name, password, Kind.BROWSER, visitor);
     }
 
     /** As a client does, which checks the server's signature as well. */
-    Finished logIn(String name, String password, Kind kind, Visitor visitor) {
+    public Finished logIn(String name, String password, Kind kind, Visitor visitor) {
         ScramClient client = client(name, password);
         Begun begun = await(logIns.begin(client.first(), visitor));
         Finished in = await(logIns.finish(begun.exchange(), client.answer(begun.message()), kind, visitor));
@@ -111,10 +114,10 @@ final class TestLogins {
     }
 
     /** Stands still until it is moved. */
-    static final class StillClock extends Clock {
+    public static final class StillClock extends Clock {
         private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
-        void pass(Duration time) {
+        public void pass(Duration time) {
             now = now.plus(time);
         }
 

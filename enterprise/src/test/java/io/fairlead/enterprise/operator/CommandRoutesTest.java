@@ -1,0 +1,161 @@
+package io.fairlead.enterprise.operator;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.kernel.TestDatabase;
+import io.fairlead.enterprise.login.Password;
+import io.fairlead.enterprise.login.Proxies;
+import io.fairlead.enterprise.login.ScramClient;
+import io.fairlead.enterprise.login.TestLogins;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CommandRoutesTest {
+    private static final AtomicInteger ERRORS = new AtomicInteger();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static TestDatabase postgres;
+    private static TestLogins logins;
+    private static Vertx vertx;
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        postgres = TestDatabase.start();
+        logins = new TestLogins(postgres, Clock.systemUTC(), true);
+        logins.person("anna");
+        logins.password("anna", TestLogins.PASSWORD);
+        logins.person("olga");
+        logins.grant("olga", "operator");
+        logins.password("olga", TestLogins.PASSWORD);
+        vertx = Vertx.vertx();
+        Router router = Router.router(vertx);
+        Commands commands = new Commands(Map.of(
+                "who",
+                (actor, arguments) -> Future.succeededFuture(new JsonObject().put("actor", String.valueOf(actor)))));
+        new CommandRoutes(
+                        logins.logIns,
+                        logins.sessions,
+                        Proxies.of(List.of()),
+                        commands,
+                        () -> "c" + ERRORS.incrementAndGet())
+                .mount(router);
+        server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        await(vertx.close());
+        postgres.close();
+    }
+
+    private record Answer(int status, JsonObject json) {
+        String error() {
+            return json.getJsonObject("error").getString("key");
+        }
+    }
+
+    private static Answer post(String path, JsonObject body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.actualPort() + CommandRoutes.PATH + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.encode()));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), new JsonObject(response.body()));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Answer logIn(String name, String password) {
+        ScramClient client = new ScramClient(name, Password.typed(password.toCharArray()), new SecureRandom());
+        Answer begun = post("/login", new JsonObject().put("message", client.first()));
+        assertThat(begun.status()).isEqualTo(200);
+        Answer in = post(
+                "/login/proof",
+                new JsonObject()
+                        .put("exchange", begun.json().getString("exchange"))
+                        .put("message", client.answer(begun.json().getString("message"))));
+        if (in.status() == 200) {
+            assertThat(client.proves(in.json().getString("message"))).isTrue();
+        }
+        return in;
+    }
+
+    private static Answer run(String token) {
+        return post("", new JsonObject().put("command", "who"), "Authorization", "Bearer " + token);
+    }
+
+    @Test
+    void a_person_logs_in_runs_a_command_and_logs_out() {
+        Answer in = logIn("anna", TestLogins.PASSWORD);
+        String token = in.json().getString("token");
+
+        assertThat(run(token).json().getJsonObject("ok").getString("actor")).isEqualTo("person:anna");
+        assertThat(post("/logout", new JsonObject(), "Authorization", "Bearer " + token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(run(token).error()).isEqualTo("not-logged-in");
+    }
+
+    @Test
+    void a_wrong_password_and_a_wrong_token_are_refused() {
+        Answer wrong = logIn("anna", "not her password at all");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.error()).isEqualTo("login-refused");
+        assertThat(wrong.json().getJsonObject("error").getString("detail")).isNull();
+        assertThat(run("A".repeat(43)).status()).isEqualTo(401);
+        assertThat(run("x").status()).isEqualTo(401);
+        assertThat(post("", new JsonObject().put("command", "who")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoever_needs_a_passkey_commands_nothing_before_he_has_shown_it() {
+        Answer in = logIn("olga", TestLogins.PASSWORD);
+
+        assertThat(in.json().getBoolean("waiting")).isTrue();
+        assertThat(run(in.json().getString("token")).error()).isEqualTo("passkey-needed");
+    }
+
+    @Test
+    void a_browsers_page_gets_no_token_here() {
+        for (String header : List.of("Origin", "Sec-Fetch-Site")) {
+            assertThat(post("/login", new JsonObject().put("message", "n,,n=a,r=b"), header, "https://localhost")
+                            .error())
+                    .isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void nonsense_is_answered_with_an_error_of_ours() {
+        assertThat(post("/login", new JsonObject()).error()).isEqualTo("invalid");
+        assertThat(post("/login", new JsonObject().put("message", 7)).error()).isEqualTo("invalid");
+        assertThat(post("/login", new JsonObject().put("message", "hello")).error())
+                .isEqualTo("invalid");
+        assertThat(post("/login/proof", new JsonObject().put("exchange", "?").put("message", "x"))
+                        .error())
+                .isEqualTo("login-refused");
+    }
+}
