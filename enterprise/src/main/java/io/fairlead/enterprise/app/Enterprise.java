@@ -247,8 +247,8 @@ final class Enterprise implements AutoCloseable {
                 lane,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
-        Doors doors = new Doors(
-                login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
+        Doors doors =
+                new Doors(login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
         listeners.people(
                 doors,
                 new ContractPages(listeners.agentsUrl()),
