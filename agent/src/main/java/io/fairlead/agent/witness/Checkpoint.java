@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
  */
 public record Checkpoint(long number, String hash, Instant at, String key) {
     private static final int MOST_BYTES = 256;
-    private static final Pattern FORM = Pattern.compile("fairlead audit checkpoint 1\n"
-            + "number ([1-9][0-9]{0,18})\n"
-            + "hash ([0-9a-f]{64})\n"
-            + "time ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z)\n"
-            + "key ([0-9a-f]{32})\n");
+    private static final Pattern FORM = Pattern.compile("""
+            fairlead audit checkpoint 1
+            number ([1-9][0-9]{0,18})
+            hash ([0-9a-f]{64})
+            time ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z)
+            key ([0-9a-f]{32})
+            """);
 
     /** Reads a statement; empty when it is none to the last byte. */
     static Optional<Checkpoint> of(byte[] statement) {

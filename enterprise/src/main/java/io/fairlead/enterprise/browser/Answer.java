@@ -41,7 +41,11 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
     /** Writes a file piece by piece. */
     @FunctionalInterface
     public interface Writer {
-        /** @param sink takes a piece; the next one may come when its future succeeds, and none when it fails */
+        /**
+         * Writes all of it.
+         *
+         * @param sink takes a piece; the next one may come when its future succeeds, and none when it fails
+         */
         Future<Void> write(Function<Buffer, Future<Void>> sink);
     }
 

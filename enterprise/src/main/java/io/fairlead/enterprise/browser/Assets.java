@@ -21,6 +21,7 @@ public final class Assets {
             "txt", "text/plain; charset=utf-8");
 
     /** One file as it is, by gzip and by brotli. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record File(String type, byte[] plain, byte[] gzip, byte[] brotli) {}
 
     private final String hash;
