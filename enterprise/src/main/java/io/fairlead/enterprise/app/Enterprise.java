@@ -11,6 +11,7 @@ import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.audit.Sealer;
 import io.fairlead.enterprise.audit.Seals;
+import io.fairlead.enterprise.audit.SyslogForwarder;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
@@ -146,6 +147,12 @@ final class Enterprise implements AutoCloseable {
                 Await.done(sealer.seal());
             }
             Await.done(sealer.stop());
+        });
+        config.syslog().ifPresent(target -> {
+            SyslogForwarder syslog =
+                    new SyslogForwarder(vertx, app, target, config.people().publicName(), sealer::works);
+            syslog.start();
+            onClose("syslog", syslog::stop);
         });
         Seals seals = new Seals(app, timers, clock);
         seals.start();

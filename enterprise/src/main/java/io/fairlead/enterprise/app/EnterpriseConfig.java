@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.audit.SyslogTarget;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.enterprise.login.Proxies;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param files how files are kept
  * @param deviceLife how long a device's certificate lives
  * @param logIn how people log in
+ * @param syslog where the sealed audit is sent to; empty for nowhere
  */
 public record EnterpriseConfig(
         Optional<Path> data,
@@ -32,7 +34,8 @@ public record EnterpriseConfig(
         int historyDays,
         Files files,
         Duration deviceLife,
-        LogIn logIn) {
+        LogIn logIn,
+        Optional<SyslogTarget> syslog) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
 
@@ -111,9 +114,26 @@ public record EnterpriseConfig(
                 new Files(files.number("keep-days", 90, 1, 3650), files.number("keep-free", 1024, 16, 1 << 30)),
                 Duration.ofDays(
                         root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)),
-                logIn(people));
+                logIn(people),
+                syslog(root.section("audit").section("syslog")));
         root.done();
         return config;
+    }
+
+    private static Optional<SyslogTarget> syslog(Settings section) {
+        Optional<String> host = section.optionalText("host");
+        int port = section.number("port", 6514, 1, HIGHEST_PORT);
+        Optional<Path> ca = section.optionalText("ca").map(Path::of);
+        Optional<Path> certificate = section.optionalText("certificate").map(Path::of);
+        Optional<Path> key = section.optionalText("key").map(Path::of);
+        if (host.isPresent() && ca.isEmpty()) {
+            section.refuse("host", "needs ca beside it: whom to believe");
+        }
+        if (certificate.isPresent() != key.isPresent()) {
+            section.refuse(certificate.isPresent() ? "certificate" : "key", "certificate and key go together");
+        }
+        return host.flatMap(name -> ca.map(file -> new SyslogTarget(
+                name, port, file, certificate.flatMap(one -> key.map(two -> new SyslogTarget.Client(one, two))))));
     }
 
     private static Listener listener(Settings section, int port) {
@@ -159,7 +179,8 @@ public record EnterpriseConfig(
                 historyDays,
                 files,
                 deviceLife,
-                logIn);
+                logIn,
+                syslog);
     }
 
     /** The same with another data folder. */
@@ -175,7 +196,8 @@ public record EnterpriseConfig(
                 historyDays,
                 files,
                 deviceLife,
-                logIn);
+                logIn,
+                syslog);
     }
 
     /** The same with certificates of devices that live as long as a test wants. */
@@ -191,6 +213,7 @@ public record EnterpriseConfig(
                 historyDays,
                 files,
                 life,
-                logIn);
+                logIn,
+                syslog);
     }
 }

@@ -70,7 +70,7 @@ public final class Sealer {
 
     // All of these belong to the event loop of the context.
     private @Nullable PgConnection connection;
-    private @Nullable Chain chain;
+    private volatile @Nullable Chain chain;
     private Future<Long> round = Future.succeededFuture(0L);
     private boolean troubled;
     private boolean closed;
@@ -255,6 +255,11 @@ public final class Sealer {
         CheckpointSigner.Key key = signer.current();
         Checkpoint checkpoint = new Checkpoint(number, HexFormat.of().formatHex(hash), now, key.id());
         return new SignedCheckpoint(checkpoint, key.sign(checkpoint.statement()), key.certificates());
+    }
+
+    /** Whether this node's sealer is the one at work. */
+    public boolean works() {
+        return chain != null;
     }
 
     /** With the connection go the lock and all that was not committed; what this process believed goes too. */

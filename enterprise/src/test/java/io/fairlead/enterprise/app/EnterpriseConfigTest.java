@@ -3,12 +3,14 @@ package io.fairlead.enterprise.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.enterprise.audit.SyslogTarget;
 import io.fairlead.settings.Settings;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EnterpriseConfigTest {
@@ -25,7 +27,14 @@ class EnterpriseConfigTest {
 
         assertThat(config.data()).contains(Path.of("/var/lib/fairlead"));
         assertThat(config.databaseUrl()).contains("postgresql://db.example.org/fairlead");
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(22);
+        assertThat(config.syslog())
+                .contains(new SyslogTarget(
+                        "siem.example.org",
+                        6514,
+                        Path.of("/etc/fairlead/siem-ca.pem"),
+                        Optional.of(new SyslogTarget.Client(
+                                Path.of("/etc/fairlead/syslog.crt"), Path.of("/etc/fairlead/syslog.key")))));
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(27);
     }
 
     @Test
@@ -33,6 +42,13 @@ class EnterpriseConfigTest {
         assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("enterprise.conf", "people {\n  prot = 1\n}")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("enterprise.conf:2: people.prot is not a key; did you mean people.port?");
+    }
+
+    @Test
+    void a_syslog_receiver_needs_somebody_who_vouches_for_it() {
+        assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("e.conf", "audit.syslog {\n  host = siem\n}")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("audit.syslog.host needs ca");
     }
 
     @Test
