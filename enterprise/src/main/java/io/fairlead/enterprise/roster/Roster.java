@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.roster;
 
+import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
@@ -8,14 +9,24 @@ import io.fairlead.enterprise.people.Rights;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds devices, and counts them. Whoever may not see a device finds it by nothing, and it is in no count of his. */
 public final class Roster {
+    /** Policies in one list. */
+    public static final int MOST_POLICIES = 1_000;
+    /** Deeds in one list. */
+    public static final int MOST_DEEDS = 5_000;
+
     private final Database database;
     private final Rights rights;
     private final Clock clock;
     private final RosterStore store = new RosterStore();
     private final OverviewStore overviews = new OverviewStore();
+    private final PolicyStore policies = new PolicyStore();
+    private final DeedStore deeds = new DeedStore();
 
     public Roster(Database database, Rights rights, Clock clock) {
         this.database = database;
@@ -62,6 +73,36 @@ public final class Roster {
             return Future.all(counts, today, needs)
                     .map(all -> new Overview(counts.result(), today.result(), needs.result()));
         });
+    }
+
+    /**
+     * What the agents report of their sites' policies, in order of customer, site and device: of enrolled devices, {@value
+     * #MOST_POLICIES} at most.
+     *
+     * @param customer null for all
+     */
+    public Future<List<ReportedPolicy>> policies(Actor actor, @Nullable String customer) {
+        return rights.of(actor)
+                .compose(may -> policies.list(database.pool(), may.view(Action.SEE_DATA), customer, null, MOST_POLICIES));
+    }
+
+    /** The same of one device; empty when it is not enrolled or its data are not to be seen. */
+    public Future<Optional<ReportedPolicy>> policy(Actor actor, DeviceId device) {
+        return rights.of(actor)
+                .compose(may -> policies.list(database.pool(), may.view(Action.SEE_DATA), null, device, 1))
+                .map(list -> list.stream().findFirst());
+    }
+
+    /**
+     * What was done to the devices whose record the actor may see, the newest first.
+     *
+     * @param limit 1 to {@value #MOST_DEEDS}
+     */
+    public Future<Deed.Page> deeds(Actor actor, DeedFilter filter, int limit) {
+        int most = Math.max(1, Math.min(MOST_DEEDS, limit));
+        return rights.of(actor)
+                .compose(may -> deeds.list(database.pool(), may.view(Action.SEE_RECORD), filter, most + 1))
+                .map(found -> new Deed.Page(found.subList(0, Math.min(most, found.size())), found.size() > most));
     }
 
     private RosterStore.Asked asked(Entitlement entitlement) {

@@ -44,6 +44,10 @@ public record RosterFilter(
 
     /** Patterns for ILIKE, in which nothing that was typed means anything but itself. */
     List<String> patterns() {
+        return patterns(text);
+    }
+
+    static List<String> patterns(String text) {
         return Arrays.stream(text.split("[\\s\\p{Cntrl}]+"))
                 .filter(word -> !word.isEmpty())
                 .limit(MOST_WORDS)

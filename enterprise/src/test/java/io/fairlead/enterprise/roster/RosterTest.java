@@ -75,6 +75,10 @@ class RosterTest {
             RosterPage found = search(OPERATOR, RosterFilter.of(state));
             assertThat(found.counts().total()).isEqualTo(counts.of(state));
             assertThat(found.rows()).extracting(RosterRow::state).containsOnly(state);
+            RosterRow first = found.rows().get(0);
+            assertThat(DeviceState.of(await(fleet.devices.get(OPERATOR, first.id())), NOW))
+                    .as("judged from the device's own record")
+                    .isEqualTo(state);
             // What other states there are stays in sight.
             assertThat(found.counts().of(DeviceState.ONLINE)).isEqualTo(9_800);
         }
