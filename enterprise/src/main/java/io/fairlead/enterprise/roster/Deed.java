@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param actor as the audit names it
  * @param name of the person, as people know him; null when it was none of ours
  * @param code as the audit has it
- * @param instruction what the instruction was that the entry is about, such as "upload analyser.log"; null for another entry
+ * @param about what the instruction or transfer was that the entry is about, such as "upload analyser.log"; null for
+ *     another entry
  * @param reason why it was asked for, in the words of whoever did; null where none is known
  */
 public record Deed(
@@ -26,7 +27,7 @@ public record Deed(
         String customer,
         String site,
         String detail,
-        @Nullable String instruction,
+        @Nullable String about,
         @Nullable String reason) {
     /** A page of them, the newest first. */
     public record Page(List<Deed> deeds, boolean more) {}

@@ -11,32 +11,67 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of what was done to devices. The audit is read as it is, never changed. */
 final class DeedStore {
-    /**
-     * What an entry says of its device; housekeeping of the server has no device. An instruction's number stands in the
-     * detail as {@code sequence=N}.
-     */
-    private static final String LIST = """
+    private static final String ROW = """
             SELECT a.id, a.at, a.actor, a.code, a.subject, a.detail, d.customer, d.site, p.display_name, p.organisation,
-                   i.kind, i.subject, i.reason
-              FROM audit_entry a
-              JOIN device d ON d.id = a.subject COLLATE "C"
-              LEFT JOIN person p ON a.actor = 'person:' || p.name
-              LEFT JOIN instruction i
-                     ON a.detail ~ '(^| )sequence=[0-9]{1,18}( |$)' AND i.device = d.id
-                    AND i.sequence = substring(a.detail FROM '(?:^| )sequence=([0-9]{1,18})')::bigint
-             WHERE fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)
-               AND ($4::text[] IS NULL OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))
-               AND ($5::text[] IS NULL OR concat_ws(' ', a.actor, p.display_name, p.organisation)
+                   i.kind, i.subject, i.reason, t.direction, coalesce(t.name, t.asked), t.reason
+            """;
+    private static final String FITS = """
+                   ($5::text[] IS NULL OR concat_ws(' ', a.actor, p.display_name, p.organisation)
                                           COLLATE "default" ILIKE ALL ($5))
                AND ($6::timestamptz IS NULL OR a.at >= $6) AND ($7::timestamptz IS NULL OR a.at < $7)
                AND (NOT $8 OR a.actor LIKE 'person:%' OR a.actor LIKE 'os:%')
                AND ($9::bigint IS NULL OR a.id < $9)
-             ORDER BY a.id DESC LIMIT $10
             """;
+    /** What an entry is about stands in its detail: {@code sequence=N} of an instruction, {@code transfer=ID}. */
+    private static final String ABOUT = """
+              LEFT JOIN instruction i
+                     ON a.detail ~ '(^| )sequence=[0-9]{1,18}( |$)' AND i.device = d.id
+                    AND i.sequence = substring(a.detail FROM '(?:^| )sequence=([0-9]{1,18})')::bigint
+              LEFT JOIN transfer t ON t.id = substring(a.detail FROM '(?:^| )transfer=([0-9a-f]{32})')
+                    AND t.device = d.id
+            """;
+    /** For who sees every device: from the newest entry on, until there are enough. */
+    private static final String OF_ALL = ROW + """
+              FROM (SELECT a.*, p.display_name, p.organisation
+                      FROM audit_entry a
+                      JOIN device d ON d.id = a.subject COLLATE "C"
+                      LEFT JOIN person p ON a.actor = 'person:' || p.name
+                     WHERE ($4::text[] IS NULL
+                            OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))
+                       AND %1$s
+                       AND $1::text[] IS NULL AND $2::text[] IS NULL AND $3::text[] IS NULL
+                     ORDER BY a.id DESC LIMIT $10) a
+              JOIN device d ON d.id = a.subject COLLATE "C"
+              LEFT JOIN person p ON a.actor = 'person:' || p.name
+            """.formatted(FITS) + ABOUT + " ORDER BY a.id DESC";
+    /** For who sees some: the newest entries of each, by the index of subjects, and of these the newest. */
+    private static final String OF_SOME = """
+            WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            seen AS MATERIALIZED (
+                SELECT d.id, d.customer, d.site
+                  FROM device d
+                  JOIN every e ON e.region = d.region AND e.customer = d.customer AND e.model = d.model
+                 WHERE fairlead_in_view(e.region, e.customer, e.model, $1, $2, $3)
+                   AND ($4::text[] IS NULL
+                        OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))),
+            newest AS MATERIALIZED (
+                SELECT a.*
+                  FROM seen s
+                 CROSS JOIN LATERAL (
+                    SELECT a.* FROM audit_entry a LEFT JOIN person p ON a.actor = 'person:' || p.name
+                     WHERE a.subject = s.id AND %1$s
+                     ORDER BY a.id DESC LIMIT $10) a
+                 ORDER BY a.id DESC LIMIT $10)
+            """.formatted(FITS) + ROW + """
+              FROM newest a
+              JOIN seen d ON d.id = a.subject COLLATE "C"
+              LEFT JOIN person p ON a.actor = 'person:' || p.name
+            """ + ABOUT + " ORDER BY a.id DESC";
 
     Future<List<Deed>> list(SqlClient client, View view, DeedFilter filter, int limit) {
         List<@Nullable Object> arguments = new ArrayList<>();
@@ -48,7 +83,7 @@ final class DeedStore {
         arguments.add(filter.people());
         arguments.add(filter.before());
         arguments.add(limit);
-        return client.preparedQuery(LIST).execute(Tuple.from(arguments)).map(rows -> {
+        return client.preparedQuery(view.isEverything() ? OF_ALL : OF_SOME).execute(Tuple.from(arguments)).map(rows -> {
             List<Deed> deeds = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 deeds.add(deed(row));
@@ -80,7 +115,15 @@ final class DeedStore {
                 row.getString(6),
                 row.getString(7),
                 row.getString(5),
-                kind == null ? null : subject.isEmpty() ? kind : kind + " " + subject,
-                row.getString(12));
+                kind != null ? about(kind, subject) : about(row.getString(13), row.getString(14)),
+                kind != null ? row.getString(12) : row.getString(15));
+    }
+
+    private static @Nullable String about(@Nullable String kind, @Nullable String subject) {
+        if (kind == null) {
+            return null;
+        }
+        String word = kind.toLowerCase(Locale.ROOT);
+        return subject == null || subject.isEmpty() ? word : word + " " + subject;
     }
 }

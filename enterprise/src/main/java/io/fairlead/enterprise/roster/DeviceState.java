@@ -3,6 +3,7 @@ package io.fairlead.enterprise.roster;
 import io.fairlead.enterprise.fleet.Device;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a device stands, in one word: of several that fit, the first here. The order is that of how much it concerns people. */
@@ -28,6 +29,8 @@ public enum DeviceState {
     public static final Duration ONLINE_FOR = Duration.ofSeconds(110);
     /** Beyond a restart of the PC, or of a proxy on the way. */
     public static final Duration LATE_FOR = Duration.ofMinutes(10);
+
+    private static final List<DeviceState> BY_RANK = List.of(values());
 
     private final String key;
     private final String label;
@@ -63,6 +66,15 @@ public enum DeviceState {
     /** As it stands in links and in SQL. */
     public String key() {
         return key;
+    }
+
+    /** As SQL counts them, from 0. */
+    int rank() {
+        return BY_RANK.indexOf(this);
+    }
+
+    static DeviceState ofRank(int rank) {
+        return BY_RANK.get(rank);
     }
 
     /** In a word, for people. */

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.roster;
 
 import io.fairlead.enterprise.status.Severity;
+import java.util.List;
 import java.util.Optional;
 
 /** How a device is, by the worst of its open alarms; the worst first. */
@@ -11,6 +12,8 @@ public enum Health {
     INFO("info", "Info"),
     /** No alarm is open, or the viewer may not see alarms. */
     GOOD("good", "No alarm");
+
+    private static final List<Health> BY_RANK = List.of(values());
 
     private final String key;
     private final String label;
@@ -33,6 +36,15 @@ public enum Health {
     /** As it stands in links; of all but GOOD also the severity of the alarm. */
     public String key() {
         return key;
+    }
+
+    /** As SQL counts them, from 0. */
+    int rank() {
+        return BY_RANK.indexOf(this);
+    }
+
+    static Health ofRank(int rank) {
+        return BY_RANK.get(rank);
     }
 
     /** In a word, for people. */

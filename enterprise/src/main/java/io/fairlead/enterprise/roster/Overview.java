@@ -42,6 +42,7 @@ public record Overview(RosterCounts counts, Today today, Needs needs) {
     /** What somebody is needed for. */
     public enum Kind {
         CLONES,
+        /** That nobody has acknowledged. */
         CRITICAL_ALARMS,
         MISSING,
         CERTIFICATES

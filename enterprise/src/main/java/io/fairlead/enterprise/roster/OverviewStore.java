@@ -71,7 +71,7 @@ final class OverviewStore {
                 UNION ALL
                 (SELECT DISTINCT ON (s.id) 1, s.id, s.customer, coalesce(a.code || ' ' || a.text, a.code), a.raised_at
                    FROM alarm a JOIN seen s ON s.id = a.device AND s.data
-                  WHERE a.cleared_at IS NULL AND a.severity = 'critical'
+                  WHERE a.cleared_at IS NULL AND a.severity = 'critical' AND a.acknowledged_at IS NULL
                   ORDER BY s.id, a.id DESC)
                 UNION ALL
                 SELECT 2, id, customer, NULL, last_contact FROM seen

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds devices, and counts them. Whoever may not see a device finds it by nothing, and it is in no count of his. */
 public final class Roster {
+    /** Devices in one file. */
+    public static final int MOST_EXPORTED = 50_000;
     /** Policies in one list. */
     public static final int MOST_POLICIES = 1_000;
     /** Deeds in one list. */
@@ -41,10 +43,23 @@ public final class Roster {
             return store.counts(database.pool(), asked, query.filter()).compose(counts -> {
                 int pages = Math.max(1, (counts.total() + query.size() - 1) / query.size());
                 int page = Math.min(query.page(), pages);
-                return store.page(database.pool(), asked, query, (page - 1) * query.size())
+                return store.page(
+                                database.pool(),
+                                asked,
+                                query.filter(),
+                                query.sort().orderBy(query.descending()),
+                                query.size(),
+                                (page - 1) * query.size())
                         .map(rows -> new RosterPage(rows, counts, page, pages));
             });
         });
+    }
+
+    /** All that the filter takes, {@value #MOST_EXPORTED} at most, for a file. */
+    public Future<List<RosterRow>> export(Actor actor, RosterFilter filter, RosterSort sort, boolean descending) {
+        return rights.of(actor)
+                .compose(may -> store.page(
+                        database.pool(), asked(may), filter, sort.orderBy(descending), MOST_EXPORTED, 0));
     }
 
     /** How many devices there are of each state and health. */

@@ -120,14 +120,15 @@ final class RosterStore {
                 });
     }
 
-    Future<List<RosterRow>> page(SqlClient client, Asked asked, RosterQuery query, int offset) {
-        List<@Nullable Object> arguments = arguments(asked, query.filter());
-        arguments.add(ranks(query.filter().states(), DeviceState::rank));
-        arguments.add(ranks(query.filter().healths(), Health::rank));
-        arguments.add(query.size());
+    Future<List<RosterRow>> page(
+            SqlClient client, Asked asked, RosterFilter filter, String orderBy, int size, int offset) {
+        List<@Nullable Object> arguments = arguments(asked, filter);
+        arguments.add(ranks(filter.states(), DeviceState::rank));
+        arguments.add(ranks(filter.healths(), Health::rank));
+        arguments.add(size);
         arguments.add(offset);
         arguments.add(asked.now().atOffset(ZoneOffset.UTC));
-        return client.preparedQuery(PAGE.formatted(query.sort().orderBy(query.descending())))
+        return client.preparedQuery(PAGE.formatted(orderBy))
                 .execute(Tuple.from(arguments))
                 .map(rows -> {
                     List<RosterRow> list = new ArrayList<>(rows.size());

@@ -4,13 +4,13 @@ package io.fairlead.enterprise.status;
  * A line of comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before
  * it: what a device calls itself must not run at somebody's desk.
  */
-final class CsvText {
+public final class CsvText {
     private static final String FORMULA = "=+-@\t\r\n|%";
 
     private CsvText() {}
 
     /** A cell that somebody else wrote. */
-    static String cell(String text) {
+    public static String cell(String text) {
         String first = text.stripLeading();
         boolean formula = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0)
                 || (!first.isEmpty() && FORMULA.indexOf(first.charAt(0)) >= 0);
@@ -21,7 +21,7 @@ final class CsvText {
     }
 
     /** A number as every program reads it; digits only where there is no fraction. */
-    static String number(double value) {
+    public static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -66,10 +66,10 @@ class RecordTest {
                 .containsExactly("instruction.finished", "instruction.created", "device.registered");
         assertThat(deeds.get(1)).satisfies(asked -> {
             assertThat(asked.name()).isEqualTo("eve");
-            assertThat(asked.instruction()).isEqualTo("upload analyser.log");
+            assertThat(asked.about()).isEqualTo("upload analyser.log");
             assertThat(asked.reason()).isEqualTo("ticket 4711");
         });
-        assertThat(deeds.get(2).instruction()).isNull();
+        assertThat(deeds.get(2).about()).isNull();
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.fairlead.enterprise.console;
+
+import io.fairlead.enterprise.browser.Access;
+import io.fairlead.enterprise.browser.Answer;
+import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.MenuItem;
+import io.fairlead.enterprise.browser.Pages;
+import io.fairlead.enterprise.browser.Visit;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.roster.Choices;
+import io.fairlead.enterprise.roster.Roster;
+import io.fairlead.enterprise.roster.RosterPage;
+import io.fairlead.enterprise.roster.RosterQuery;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What there is at one look, and the list of devices. */
+public final class FleetPages implements Pages {
+    /** What the overview calls new. */
+    static final Duration LATELY = Duration.ofHours(24);
+
+    private static final Access SEE = Access.to(Action.SEE_DEVICE);
+
+    private final Roster roster;
+    private final Clock clock;
+
+    public FleetPages(Roster roster, Clock clock) {
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    @Override
+    public void mount(Doors doors) {
+        doors.menu(new MenuItem("Overview", "/", "overview", "o", SEE));
+        doors.menu(new MenuItem("Devices", FleetAddress.PATH, "devices", "d", SEE));
+        doors.get("/", Access.PERSON, this::overview);
+        doors.get(FleetAddress.PATH, SEE, this::list);
+        doors.get("/devices.csv", SEE, this::file);
+    }
+
+    private Future<Answer> overview(Visit visit) {
+        return roster.overview(visit.actor(), clock.instant().minus(LATELY))
+                .map(overview -> new OverviewView(overview, clock.instant().minus(LATELY)))
+                .map(view -> Answer.show(
+                        visit.fragment() ? "console/overviewBody.jte" : "console/overview.jte", view));
+    }
+
+    private Future<Answer> list(Visit visit) {
+        RosterQuery query = FleetAddress.read(visit.query());
+        Future<RosterPage> page = roster.search(visit.actor(), query);
+        Future<Choices> choices = roster.choices(visit.actor());
+        return Future.all(page, choices)
+                .map(both -> new FleetView(
+                        query, page.result(), choices.result(), visit.may().hasRoleFor(Action.SEE_DATA)))
+                .map(view -> Answer.show(visit.fragment() ? "console/fleetTable.jte" : "console/fleet.jte", view));
+    }
+
+    private Future<Answer> file(Visit visit) {
+        RosterQuery query = FleetAddress.read(visit.query());
+        return roster.export(visit.actor(), query.filter(), query.sort(), query.descending())
+                .map(rows -> file("devices.csv", FleetFile.of(rows)));
+    }
+
+    static Answer file(String name, Buffer bytes) {
+        return Answer.file(
+                "attachment; filename=\"" + name + "\"",
+                "text/csv; charset=utf-8",
+                bytes.length(),
+                sink -> sink.apply(bytes));
+    }
+}
