@@ -15,6 +15,8 @@ import io.fairlead.enterprise.audit.SyslogForwarder;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.console.EnrolPages;
+import io.fairlead.enterprise.console.FleetPages;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -56,6 +58,7 @@ import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
@@ -225,11 +228,12 @@ final class Enterprise implements AutoCloseable {
                 new Standings(app, devices, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         firstAdministrator = Await.done(login.links().first("server"));
+        Enrolments enrolments = new Enrolments(app, devices, codes);
         Commands commands = new OperatorCommands(
                         devices,
                         clones,
                         standings,
-                        new Enrolments(app, devices, codes),
+                        enrolments,
                         new DeviceRecords(audit, rights, devices),
                         audit,
                         new AuditExport(app),
@@ -256,6 +260,9 @@ final class Enterprise implements AutoCloseable {
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         Doors doors =
                 new Doors(login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
+        Roster roster = new Roster(app, rights, clock);
+        doors.add(new FleetPages(roster, clock));
+        doors.add(new EnrolPages(devices, enrolments, roster, clock));
         listeners.people(
                 doors,
                 new ContractPages(listeners.agentsUrl()),

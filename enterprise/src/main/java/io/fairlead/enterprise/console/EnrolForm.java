@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param known the device of that name, when there is one that the viewer may see: then its enrolment is replaced
  * @param replacing whether it has to be said that its enrolment is to end: two held the identity
  */
-public record EnrolForm(Form form, Choices choices, @Nullable Device known, boolean replacing) {
+public record EnrolForm(
+        Form form, Choices choices, @Nullable Device known, boolean replacing) {
     private static final int LONGEST = 128;
 
     /** What was typed, as a device; empty when something is wrong, which the form then says beside the field. */

@@ -90,7 +90,8 @@ public final class EnrolPages implements Pages {
         Instant made = clock.instant();
         return enrolments
                 .start(visit.actor(), wanted, form.ticked("replace"))
-                .compose(string -> devices.get(visit.actor(), wanted.id()).map(device -> answer(form, string, device, made)))
+                .compose(string ->
+                        devices.get(visit.actor(), wanted.id()).map(device -> answer(form, string, device, made)))
                 .recover(failure -> refused(visit, form, known, failure));
     }
 

@@ -43,8 +43,7 @@ public final class FleetPages implements Pages {
     private Future<Answer> overview(Visit visit) {
         return roster.overview(visit.actor(), clock.instant().minus(LATELY))
                 .map(overview -> new OverviewView(overview, clock.instant().minus(LATELY)))
-                .map(view -> Answer.show(
-                        visit.fragment() ? "console/overviewBody.jte" : "console/overview.jte", view));
+                .map(view -> Answer.show(visit.fragment() ? "console/overviewBody.jte" : "console/overview.jte", view));
     }
 
     private Future<Answer> list(Visit visit) {

@@ -97,14 +97,17 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
     }
 
     private String address(RosterFilter filter, RosterSort sort, boolean descending, int number) {
-        return FleetAddress.write(
-                FleetAddress.PATH, new RosterQuery(filter, sort, descending, number, query.size()));
+        return FleetAddress.write(FleetAddress.PATH, new RosterQuery(filter, sort, descending, number, query.size()));
     }
 
     /** The address of the file of what is asked for. */
     public String file() {
         return FleetAddress.write(
                 "/devices.csv", new RosterQuery(query.filter(), query.sort(), query.descending(), 1, query.size()));
+    }
+
+    public String count(int devices) {
+        return String.format(Locale.ROOT, "%,d", devices);
     }
 
     public boolean isFiltered() {
@@ -114,14 +117,16 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
     /** The states to choose from: those that there are, and those that are chosen. */
     public List<DeviceState> states() {
         return java.util.Arrays.stream(DeviceState.values())
-                .filter(state -> page.counts().of(state) > 0 || filter().states().contains(state))
+                .filter(state ->
+                        page.counts().of(state) > 0 || filter().states().contains(state))
                 .toList();
     }
 
     public List<Health> healths() {
         return health
                 ? HEALTHS.stream()
-                        .filter(one -> page.counts().of(one) > 0 || filter().healths().contains(one))
+                        .filter(one ->
+                                page.counts().of(one) > 0 || filter().healths().contains(one))
                         .toList()
                 : List.of();
     }
@@ -133,7 +138,11 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
         return total == 0
                 ? "No devices"
                 : String.format(
-                        Locale.ROOT, "%,d–%,d of %,d", first, first + page.rows().size() - 1, total);
+                        Locale.ROOT,
+                        "%,d–%,d of %,d",
+                        first,
+                        first + page.rows().size() - 1,
+                        total);
     }
 
     /** The pages to go to: the first, the last, and those around this one; 0 stands for a gap. */

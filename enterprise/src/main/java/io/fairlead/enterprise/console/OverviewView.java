@@ -37,7 +37,9 @@ public record OverviewView(Overview overview, Instant since) {
 
     /** Of these hundred parts. */
     public String share(int count) {
-        return counts().total() == 0 ? "0" : String.format(java.util.Locale.ROOT, "%.2f", 100.0 * count / counts().total());
+        return counts().total() == 0
+                ? "0"
+                : String.format(java.util.Locale.ROOT, "%.2f", 100.0 * count / counts().total());
     }
 
     public String count(int count) {

@@ -83,13 +83,15 @@ final class DeedStore {
         arguments.add(filter.people());
         arguments.add(filter.before());
         arguments.add(limit);
-        return client.preparedQuery(view.isEverything() ? OF_ALL : OF_SOME).execute(Tuple.from(arguments)).map(rows -> {
-            List<Deed> deeds = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                deeds.add(deed(row));
-            }
-            return deeds;
-        });
+        return client.preparedQuery(view.isEverything() ? OF_ALL : OF_SOME)
+                .execute(Tuple.from(arguments))
+                .map(rows -> {
+                    List<Deed> deeds = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        deeds.add(deed(row));
+                    }
+                    return deeds;
+                });
     }
 
     private static String @Nullable [] patterns(String text) {

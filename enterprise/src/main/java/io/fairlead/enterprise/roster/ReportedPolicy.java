@@ -29,7 +29,9 @@ public record ReportedPolicy(
         text.lines().forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0) {
-                facts.putIfAbsent(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                facts.putIfAbsent(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         });
         return facts;

@@ -58,8 +58,8 @@ public final class Roster {
     /** All that the filter takes, {@value #MOST_EXPORTED} at most, for a file. */
     public Future<List<RosterRow>> export(Actor actor, RosterFilter filter, RosterSort sort, boolean descending) {
         return rights.of(actor)
-                .compose(may -> store.page(
-                        database.pool(), asked(may), filter, sort.orderBy(descending), MOST_EXPORTED, 0));
+                .compose(may ->
+                        store.page(database.pool(), asked(may), filter, sort.orderBy(descending), MOST_EXPORTED, 0));
     }
 
     /** How many devices there are of each state and health. */
@@ -98,7 +98,8 @@ public final class Roster {
      */
     public Future<List<ReportedPolicy>> policies(Actor actor, @Nullable String customer) {
         return rights.of(actor)
-                .compose(may -> policies.list(database.pool(), may.view(Action.SEE_DATA), customer, null, MOST_POLICIES));
+                .compose(may ->
+                        policies.list(database.pool(), may.view(Action.SEE_DATA), customer, null, MOST_POLICIES));
     }
 
     /** The same of one device; empty when it is not enrolled or its data are not to be seen. */

@@ -76,20 +76,27 @@ class RecordTest {
     void the_record_is_filtered_by_device_person_and_time_and_paged() {
         Actor root = Actor.operatingSystem("root");
 
-        assertThat(await(roster.deeds(root, new DeedFilter("lab-2", "EVE", null, null, false, null), 100)).deeds())
+        assertThat(await(roster.deeds(root, new DeedFilter("lab-2", "EVE", null, null, false, null), 100))
+                        .deeds())
                 .extracting(Deed::code)
                 .containsExactly("instruction.created");
-        assertThat(await(roster.deeds(root, new DeedFilter("", "", null, null, true, null), 100)).deeds())
+        assertThat(await(roster.deeds(root, new DeedFilter("", "", null, null, true, null), 100))
+                        .deeds())
                 .extracting(Deed::actor)
                 .doesNotContain("device:LAB-1", "device:LAB-2");
-        assertThat(await(roster.deeds(root, new DeedFilter("", "", Instant.now().plusSeconds(60), null, false, null), 100))
+        assertThat(await(roster.deeds(
+                                root, new DeedFilter("", "", Instant.now().plusSeconds(60), null, false, null), 100))
                         .deeds())
                 .isEmpty();
         Deed.Page first = await(roster.deeds(root, ALL, 4));
         assertThat(first.more()).isTrue();
         Deed.Page second = await(roster.deeds(
-                root, new DeedFilter("", "", null, null, false, first.deeds().get(3).id()), 4));
-        assertThat(second.deeds()).hasSize(2).allMatch(deed -> deed.id() < first.deeds().get(3).id());
+                root,
+                new DeedFilter("", "", null, null, false, first.deeds().get(3).id()),
+                4));
+        assertThat(second.deeds())
+                .hasSize(2)
+                .allMatch(deed -> deed.id() < first.deeds().get(3).id());
         assertThat(second.more()).isFalse();
     }
 
@@ -107,9 +114,10 @@ class RecordTest {
             assertThat(policy.fact("new-thing")).isEqualTo("kept");
         });
         assertThat(await(roster.policy(carla, new DeviceId("LAB-2")))).isEmpty();
-        assertThat(await(roster.policy(Actor.operatingSystem("root"), new DeviceId("LAB-2")))).hasValueSatisfying(policy -> {
-            assertThat(policy.believed()).isFalse();
-            assertThat(policy.doubt()).isEqualTo("everything is denied: /etc/site.conf is missing");
-        });
+        assertThat(await(roster.policy(Actor.operatingSystem("root"), new DeviceId("LAB-2"))))
+                .hasValueSatisfying(policy -> {
+                    assertThat(policy.believed()).isFalse();
+                    assertThat(policy.doubt()).isEqualTo("everything is denied: /etc/site.conf is missing");
+                });
     }
 }
