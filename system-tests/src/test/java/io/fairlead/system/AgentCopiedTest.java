@@ -33,7 +33,7 @@ class AgentCopiedTest {
                         AgentProcess.enrolled(server, "twin", folder.path().resolve("genuine"), SITE)) {
             genuine.start();
             mark(genuine);
-            genuine.close();
+            genuine.stop();
             try (AgentProcess copy = genuine.copied(folder.path().resolve("copy"), SITE)) {
                 genuine.start();
                 steps(genuine, 1, 3);
@@ -105,7 +105,7 @@ class AgentCopiedTest {
     }
 
     private static void restarted(AgentProcess agent) throws Exception {
-        agent.close();
+        agent.stop();
         agent.start();
     }
 

@@ -141,7 +141,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** The same PC, stopped, under another device's name. */
     AgentProcess as(String other) throws IOException {
-        close();
+        stop();
         return new AgentProcess(server, other, home);
     }
 
@@ -306,9 +306,13 @@ final class AgentProcess implements AutoCloseable {
         }
     }
 
-    /** Stops as an operator would. */
     @Override
     public void close() throws IOException {
+        stop();
+    }
+
+    /** Stops as an operator would; it may be started again. */
+    void stop() throws IOException {
         if (watchdog != null && watchdog.isAlive()) {
             watchdog.destroy();
             if (ended(watchdog) != 0) {
