@@ -17,6 +17,8 @@ import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
 import io.fairlead.enterprise.console.EnrolPages;
 import io.fairlead.enterprise.console.FleetPages;
+import io.fairlead.enterprise.console.PeoplePages;
+import io.fairlead.enterprise.console.PersonPages;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -229,6 +231,7 @@ final class Enterprise implements AutoCloseable {
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         firstAdministrator = Await.done(login.links().first("server"));
         Enrolments enrolments = new Enrolments(app, devices, codes);
+        DeviceViewers viewers = new DeviceViewers(devices, rights, people);
         Commands commands = new OperatorCommands(
                         devices,
                         clones,
@@ -240,7 +243,7 @@ final class Enterprise implements AutoCloseable {
                         seals,
                         people,
                         grants,
-                        new DeviceViewers(devices, rights, people),
+                        viewers,
                         rollOver,
                         instructions,
                         status,
@@ -263,6 +266,14 @@ final class Enterprise implements AutoCloseable {
         Roster roster = new Roster(app, rights, clock);
         doors.add(new FleetPages(roster, clock));
         doors.add(new EnrolPages(devices, enrolments, roster, clock));
+        doors.add(new PeoplePages(people, grants, viewers));
+        doors.add(new PersonPages(
+                people,
+                grants,
+                (actor, name, newPasskey) ->
+                        login.links().make(actor, name, newPasskey).map(Links.Link::url),
+                roster,
+                clock));
         listeners.people(
                 doors,
                 new ContractPages(listeners.agentsUrl()),
