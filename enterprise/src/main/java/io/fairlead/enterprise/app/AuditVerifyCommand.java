@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.audit.Checkpoint;
 import io.fairlead.enterprise.audit.Finding;
+import io.fairlead.enterprise.audit.OwnWitness;
 import io.fairlead.enterprise.audit.SignedCheckpoint;
 import io.fairlead.enterprise.audit.TrustAnchors;
 import io.fairlead.enterprise.audit.Verification;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
             "",
             "Alone it finds whatever was changed without the server's signing key. With a witness, a file of checkpoints"
                     + " that somebody else kept, it also finds a history that was signed anew with that key.",
+            "The newest checkpoint in the server's data folder (secrets/audit.witness) is always compared.",
             "A witness comes from `fairlead agent audit --witness --out FILE` at an instrument, or from the syslog.",
             "",
             "Examples:",
@@ -93,7 +95,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         DataFolder files = new DataFolder(folder);
         TrustAnchors anchors = anchors(new Roots(files));
-        Verification verification = new Verification(anchors, believed(anchors));
+        Verification verification = new Verification(anchors, believed(anchors, files.secretPath(OwnWitness.FILE)));
         try (DirectDatabase database = DirectDatabase.open(files, settings.flatMap(EnterpriseConfig::databaseUrl));
                 Connection connection = database.connect()) {
             connection.setAutoCommit(false);
@@ -127,9 +129,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     /** A witness whose signature is wrong says nothing of the history; it is not dropped silently. */
-    private List<SignedCheckpoint> believed(TrustAnchors anchors) {
+    private List<SignedCheckpoint> believed(TrustAnchors anchors, Path own) {
         List<SignedCheckpoint> all = new ArrayList<>();
-        for (Path file : witnesses) {
+        List<Path> files = new ArrayList<>(witnesses);
+        if (Files.exists(own)) {
+            files.add(own);
+        }
+        for (Path file : files) {
             List<SignedCheckpoint> read;
             try {
                 read = new WitnessFile(file).read();
@@ -167,9 +173,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 .map(proved -> "Proved: rows 1 to " + proved.number() + " are as they were on "
                         + screen.moment(proved.at()) + " (signed by key " + proved.keyId() + ").")
                 .orElse("Proved: nothing."));
-        if (!witnesses.isEmpty()) {
-            lines.add("Witnesses: " + verified.witnesses() + " checkpoints agree.");
-        }
+        lines.add("Witnesses: "
+                + (verified.witnesses() == 1 ? "1 checkpoint agrees." : verified.witnesses() + " checkpoints agree.")
+                + (witnesses.isEmpty()
+                        ? " For one that this server's administrators do not hold: --witness FILE."
+                        : ""));
         if (verified.unsealed() > 0) {
             lines.add("Not tamper-evident yet: " + verified.unsealed() + " rows that are not sealed"
                     + verified.oldestUnsealed()

@@ -9,9 +9,6 @@ import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
-import io.fairlead.enterprise.audit.Sealer;
-import io.fairlead.enterprise.audit.Seals;
-import io.fairlead.enterprise.audit.SyslogForwarder;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
@@ -28,7 +25,6 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Announcements;
-import io.fairlead.enterprise.identity.AuditSigner;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
@@ -144,24 +140,13 @@ final class Enterprise implements AutoCloseable {
             Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
         }
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
-        Sealer sealer = new Sealer(vertx, database.connectAs(database.sealer()), new AuditSigner(own), timers);
-        sealer.start();
+        AuditRoom sealing = AuditRoom.open(vertx, config, database, app, folder, own, timers, clock);
         onClose("audit", () -> {
             if (!reach.isEmpty()) {
                 Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
-                Await.done(sealer.seal());
             }
-            Await.done(sealer.stop());
+            sealing.close();
         });
-        config.syslog().ifPresent(target -> {
-            SyslogForwarder syslog =
-                    new SyslogForwarder(vertx, app, target, config.people().publicName(), sealer::works);
-            syslog.start();
-            onClose("syslog", syslog::stop);
-        });
-        Seals seals = new Seals(app, timers, clock);
-        seals.start();
-        onClose("seals", seals::stop);
         DeviceCertificates certificates = new DeviceCertificates(app, authority, audit, clock);
         certificates.listenTo(notifications);
         OwnAlarms alarms = new OwnAlarms(app, clock);
@@ -219,7 +204,7 @@ final class Enterprise implements AutoCloseable {
                 devices,
                 files.device(),
                 new Announcements(app, authority, clock),
-                seals,
+                sealing.seals(),
                 clock,
                 timers,
                 ids,
@@ -240,7 +225,7 @@ final class Enterprise implements AutoCloseable {
                         new DeviceRecords(audit, rights, devices),
                         audit,
                         new AuditExport(app),
-                        seals,
+                        sealing.seals(),
                         people,
                         grants,
                         viewers,

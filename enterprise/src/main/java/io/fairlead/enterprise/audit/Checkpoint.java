@@ -78,6 +78,16 @@ public record Checkpoint(long number, String hash, Instant at, String keyId) {
         }
     }
 
+    /**
+     * Whether both can be true of one history that only grows: one number has one hash, and a higher number a later time.
+     */
+    public boolean agrees(Checkpoint other) {
+        if (number == other.number) {
+            return hash.equals(other.hash);
+        }
+        return number < other.number ? !at.isAfter(other.at) : !at.isBefore(other.at);
+    }
+
     /** A time in UTC with exactly six digits behind the point, as the chain has it. */
     static String micros(Instant at) {
         return MICROS.format(at);

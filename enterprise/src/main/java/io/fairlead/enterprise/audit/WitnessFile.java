@@ -54,16 +54,17 @@ public final class WitnessFile {
     private static SignedCheckpoint parse(String line, int number) throws IOException {
         try {
             JsonObject json = new JsonObject(line);
-            Checkpoint checkpoint = Checkpoint.of(json.getString("checkpoint").getBytes(StandardCharsets.UTF_8))
+            Checkpoint checkpoint = Checkpoint.of(
+                            json.getString("checkpoint", "").getBytes(StandardCharsets.UTF_8))
                     .orElseThrow(() -> new IllegalArgumentException("no checkpoint"));
             List<byte[]> certificates = new ArrayList<>();
-            JsonArray given = json.getJsonArray("certificates");
+            JsonArray given = json.getJsonArray("certificates", new JsonArray());
             for (int i = 0; i < given.size(); i++) {
                 certificates.add(Base64.getDecoder().decode(given.getString(i)));
             }
             return new SignedCheckpoint(
-                    checkpoint, Base64.getDecoder().decode(json.getString("signature")), certificates);
-        } catch (DecodeException | IllegalArgumentException | ClassCastException | NullPointerException none) {
+                    checkpoint, Base64.getDecoder().decode(json.getString("signature", "")), certificates);
+        } catch (DecodeException | IllegalArgumentException | ClassCastException none) {
             throw new IOException("line " + number + " is no checkpoint", none);
         }
     }

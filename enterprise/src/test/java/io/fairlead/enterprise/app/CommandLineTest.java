@@ -330,6 +330,66 @@ class CommandLineTest {
     }
 
     @Test
+    void the_audit_is_asked_for_by_all_that_was_typed() throws IOException {
+        serve(
+                "audit.list",
+                "{\"limit\":1,\"from\":\"2026-11-21T10:00:00Z\",\"to\":\"2026-11-20T23:00:00Z\",\"actor\":\"os:root\","
+                        + "\"code\":\"device.muted,device.stolen\",\"device\":\"LAB-7,LAB-8\",\"text\":\"van\",\"before\":9}",
+                new JsonObject()
+                        .put(
+                                "entries",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("id", 8)
+                                                .put("number", 7)
+                                                .put("at", "2026-11-21T11:00:00Z")
+                                                .put("actor", "os:root"))));
+
+        assertThat(run(("audit list --limit 1 --from 2h --to 2026-11-21 --actor os:root --code"
+                                + " device.muted,device.stolen --device LAB-7 --device LAB-8 --text van --before 9")
+                        .split(" ")))
+                .isZero();
+        assertThat(out.toString())
+                .contains("     7  2026-11-21 12:00:00 +01:00  os:root")
+                .contains("--before 8");
+    }
+
+    @Test
+    void an_export_goes_page_by_page_into_a_new_file() throws IOException {
+        served.put(
+                "audit.export",
+                (actor, arguments) -> Future.succeededFuture(
+                        arguments.toString().contains("after")
+                                ? new JsonObject().put("rows", 1).put("lines", new JsonArray().add("\"2\""))
+                                : new JsonObject()
+                                        .put("rows", 1)
+                                        .put(
+                                                "lines",
+                                                new JsonArray()
+                                                        .add("\"number\"")
+                                                        .add("\"1\""))
+                                        .put("after", 1)));
+        start();
+        Path file = folder.resolve("audit.csv");
+
+        assertThat(run("audit", "export", "--format", "csv", "--out", file.toString()))
+                .isZero();
+        assertThat(Files.readString(file)).isEqualTo("\"number\"\r\n\"1\"\r\n\"2\"\r\n");
+        assertThat(out.toString()).contains("Wrote 2 entries");
+        assertThat(run("audit", "export", "--format", "csv", "--out", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("is there already");
+        assertThat(run("audit", "export", "--format", "xml")).isEqualTo(2);
+    }
+
+    @Test
+    void what_cannot_be_verified_says_why() throws IOException {
+        assertThat(run("audit", "verify", "--data", folder.resolve("nowhere").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("There is no server's data in");
+    }
+
+    @Test
     void a_refusal_is_one_line_and_exit_code_1() throws IOException {
         served.put(
                 "device", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.INVALID, "device has a blank")));
@@ -398,6 +458,9 @@ class CommandLineTest {
             {"history", "--help"},
             {"audit", "--help"},
             {"audit", "list", "--help"},
+            {"audit", "export", "--help"},
+            {"audit", "checkpoints", "--help"},
+            {"audit", "verify", "--help"},
             {"enterprise", "--help"},
             {"enterprise", "run", "--help"}
         }) {

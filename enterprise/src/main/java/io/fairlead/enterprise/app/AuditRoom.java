@@ -1,0 +1,67 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.enterprise.audit.OwnWitness;
+import io.fairlead.enterprise.audit.Sealer;
+import io.fairlead.enterprise.audit.Seals;
+import io.fairlead.enterprise.audit.SyslogForwarder;
+import io.fairlead.enterprise.identity.AuditSigner;
+import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.DatabaseSettings;
+import io.fairlead.enterprise.kernel.Timers;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The parts of the audit that move: who seals, who reads how far, who keeps the newest checkpoint, who sends it on. */
+final class AuditRoom {
+    private final Sealer sealer;
+    private final Seals seals;
+    private final OwnWitness witness;
+    private final Optional<SyslogForwarder> syslog;
+
+    private AuditRoom(Sealer sealer, Seals seals, OwnWitness witness, Optional<SyslogForwarder> syslog) {
+        this.sealer = sealer;
+        this.seals = seals;
+        this.witness = witness;
+        this.syslog = syslog;
+    }
+
+    /** Builds and starts them. */
+    static AuditRoom open(
+            Vertx vertx,
+            EnterpriseConfig config,
+            DatabaseSettings settings,
+            Database app,
+            DataFolder folder,
+            OwnCertificates own,
+            Timers timers,
+            Clock clock) {
+        Sealer sealer = new Sealer(vertx, settings.connectAs(settings.sealer()), new AuditSigner(own), timers);
+        Seals seals = new Seals(app, timers, clock);
+        OwnWitness witness = new OwnWitness(folder, seals, new Blocking(vertx), timers);
+        Optional<SyslogForwarder> syslog = config.syslog()
+                .map(target ->
+                        new SyslogForwarder(vertx, app, target, config.people().publicName(), sealer::works));
+        sealer.start();
+        seals.start();
+        witness.start();
+        syslog.ifPresent(SyslogForwarder::start);
+        return new AuditRoom(sealer, seals, witness, syslog);
+    }
+
+    Seals seals() {
+        return seals;
+    }
+
+    /** Seals what is committed by now, and ends. */
+    void close() {
+        syslog.ifPresent(SyslogForwarder::stop);
+        Await.done(sealer.seal().otherwise(0L));
+        Await.done(sealer.stop());
+        seals.stop();
+        Await.done(witness.stop());
+    }
+}
