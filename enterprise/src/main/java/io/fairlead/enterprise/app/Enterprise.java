@@ -12,6 +12,7 @@ import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.console.DevicePages;
 import io.fairlead.enterprise.console.EnrolPages;
 import io.fairlead.enterprise.console.FleetPages;
 import io.fairlead.enterprise.console.PeoplePages;
@@ -23,6 +24,8 @@ import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Identities;
+import io.fairlead.enterprise.fleet.Notes;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
@@ -31,6 +34,7 @@ import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.ExpiryListener;
 import io.fairlead.enterprise.identity.ExpiryWatch;
 import io.fairlead.enterprise.identity.Holds;
+import io.fairlead.enterprise.identity.IdentityRecords;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.Renewals;
@@ -58,6 +62,9 @@ import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
+import io.fairlead.enterprise.status.Events;
+import io.fairlead.enterprise.status.History;
+import io.fairlead.enterprise.status.HistoryExport;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
@@ -217,12 +224,14 @@ final class Enterprise implements AutoCloseable {
         firstAdministrator = Await.done(login.links().first("server"));
         Enrolments enrolments = new Enrolments(app, devices, codes);
         DeviceViewers viewers = new DeviceViewers(devices, rights, people);
+        DeviceRecords records = new DeviceRecords(audit, rights, devices);
+        Alarms alarmDeeds = new Alarms(app, devices, audit, clock);
         Commands commands = new OperatorCommands(
                         devices,
                         clones,
                         standings,
                         enrolments,
-                        new DeviceRecords(audit, rights, devices),
+                        records,
                         audit,
                         new AuditExport(app),
                         sealing.seals(),
@@ -232,7 +241,7 @@ final class Enterprise implements AutoCloseable {
                         rollOver,
                         instructions,
                         status,
-                        new Alarms(app, devices, audit, clock),
+                        alarmDeeds,
                         files.transfers(),
                         files.staging(),
                         files.links(),
@@ -258,6 +267,23 @@ final class Enterprise implements AutoCloseable {
                 (actor, name, newPasskey) ->
                         login.links().make(actor, name, newPasskey).map(Links.Link::url),
                 roster,
+                clock));
+        doors.add(new DevicePages(
+                new DevicePages.Features(
+                        devices,
+                        status,
+                        alarmDeeds,
+                        new Events(app, devices),
+                        new History(app, devices),
+                        new HistoryExport(app, devices, audit),
+                        new Notes(app, devices, audit, clock),
+                        instructions,
+                        mailbox,
+                        files.transfers(),
+                        files.staging(),
+                        standings,
+                        records,
+                        new Identities(devices, new IdentityRecords(app))),
                 clock));
         listeners.people(
                 doors,

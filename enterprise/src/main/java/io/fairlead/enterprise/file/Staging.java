@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Files on their way from a person into the store, to be sent to a device. What was never sent on is deleted a day after
@@ -92,13 +93,33 @@ public final class Staging {
      * @return the length so far; fails with Refusal: NOT_FOUND, OFFSET, STORAGE_FULL
      */
     public Future<Long> add(Actor actor, String staged, long offset, byte[] bytes, boolean last) {
-        mustBeOpen(actor, staged);
-        return blobs.append(staged, offset, bytes, last).map(length -> {
+        return put(actor, staged, offset, bytes, last).map(length -> {
             if (length != offset + bytes.length) {
                 throw new Refusal(Fault.OFFSET, "the file has " + length + " bytes so far");
             }
             return length;
         });
+    }
+
+    /**
+     * The same for who can begin again where the file ends.
+     *
+     * @return the length so far: other than {@code offset + bytes.length} when the bytes do not begin where those before
+     *     ended; then they are not taken
+     */
+    public Future<Long> put(Actor actor, String staged, long offset, byte[] bytes, boolean last) {
+        mustBeOpen(actor, staged);
+        return blobs.append(staged, offset, bytes, last);
+    }
+
+    /**
+     * Sends a file that is in whole, of whose bytes whoever brought them knows no more than how many there are.
+     *
+     * @param name under which the device is to place it
+     * @return fails with Refusal: DIGEST when there are not so many; else as the other
+     */
+    public Future<Transfer> send(Actor actor, DeviceId device, String staged, String name, long size, String reason) {
+        return send(actor, device, staged, size, digest -> new Offer(name, size, digest, Protection.NONE), reason);
     }
 
     /**
@@ -109,12 +130,18 @@ public final class Staging {
      *     when it was; else as {@link Transfers#upload}
      */
     public Future<Transfer> send(Actor actor, DeviceId device, String staged, Offer file, String reason) {
+        return send(actor, device, staged, file.size(), digest -> file, reason);
+    }
+
+    private Future<Transfer> send(
+            Actor actor, DeviceId device, String staged, long size, Function<String, Offer> announced, String reason) {
         sendingBegins(actor, staged);
         // Touched first: from here on retention takes it for nobody's only after another day.
         return blobs.touch(staged)
-                .compose(there -> there ? blobs.digest(staged, file.size()) : Future.succeededFuture(""))
+                .compose(there -> there ? blobs.digest(staged, size) : Future.succeededFuture(""))
                 .compose(digest -> {
-                    if (!digest.equals(file.sha256())) {
+                    Offer file = digest.isEmpty() ? null : announced.apply(digest);
+                    if (file == null || !digest.equals(file.sha256())) {
                         throw new Refusal(
                                 Fault.DIGEST, "the file changed while it was read, or was damaged on its way");
                     }

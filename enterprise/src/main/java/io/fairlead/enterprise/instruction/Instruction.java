@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null before the result
  * @param finishedAt by the device's clock, corrected
  * @param reportedAt by the server's clock
+ * @param reason why, in the words of whoever asked; empty when none was given
  */
 public record Instruction(
         DeviceId device,
@@ -26,7 +27,8 @@ public record Instruction(
         @Nullable Outcome outcome,
         @Nullable String detail,
         @Nullable Instant finishedAt,
-        @Nullable Instant reportedAt) {
+        @Nullable Instant reportedAt,
+        String reason) {
     /**
      * Where it stands. Only the result is stored; the rest follows from time and enrolment.
      *

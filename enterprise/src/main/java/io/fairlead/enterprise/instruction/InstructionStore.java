@@ -95,7 +95,7 @@ final class InstructionStore {
             SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
                    i.outcome, i.detail, i.finished_at, i.reported_at,
                    i.enrolment IS DISTINCT FROM d.enrolment AS void,
-                   i.cancelled_at IS NOT NULL AS cancelled
+                   i.cancelled_at IS NOT NULL AS cancelled, i.reason
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.device = $1 ORDER BY i.sequence DESC LIMIT $2
             """;
@@ -104,7 +104,7 @@ final class InstructionStore {
             SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
                    i.outcome, i.detail, i.finished_at, i.reported_at,
                    i.enrolment IS DISTINCT FROM d.enrolment AS void,
-                   i.cancelled_at IS NOT NULL AS cancelled
+                   i.cancelled_at IS NOT NULL AS cancelled, i.reason
               FROM instruction i JOIN device d ON d.id = i.device
              WHERE i.device = $1 AND i.sequence = $2
             """;
@@ -335,7 +335,8 @@ final class InstructionStore {
                 outcome == null ? null : Outcome.valueOf(outcome),
                 row.getString(9),
                 instant(row.getOffsetDateTime(10)),
-                instant(row.getOffsetDateTime(11)));
+                instant(row.getOffsetDateTime(11)),
+                row.getString(14));
     }
 
     private static Instruction.State state(
