@@ -12,11 +12,14 @@ import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.console.ClonePages;
 import io.fairlead.enterprise.console.DevicePages;
 import io.fairlead.enterprise.console.EnrolPages;
 import io.fairlead.enterprise.console.FleetPages;
 import io.fairlead.enterprise.console.PeoplePages;
 import io.fairlead.enterprise.console.PersonPages;
+import io.fairlead.enterprise.console.PolicyPages;
+import io.fairlead.enterprise.console.RecordPages;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -260,6 +263,9 @@ final class Enterprise implements AutoCloseable {
         Roster roster = new Roster(app, rights, clock);
         doors.add(new FleetPages(roster, clock));
         doors.add(new EnrolPages(devices, enrolments, roster, clock));
+        doors.add(new ClonePages(clones, devices));
+        doors.add(new RecordPages(roster));
+        doors.add(new PolicyPages(roster));
         doors.add(new PeoplePages(people, grants, viewers));
         doors.add(new PersonPages(
                 people,

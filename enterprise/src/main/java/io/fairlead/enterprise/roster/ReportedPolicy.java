@@ -45,7 +45,7 @@ public record ReportedPolicy(
     /** Why it does not; empty when it does or nothing was reported. */
     public String doubt() {
         String said = fact(BELIEVED);
-        return said.startsWith("no") ? said.substring(2).replaceFirst("^[: ]+", "") : "";
+        return said.startsWith("no") ? said.substring(2).replaceFirst("^[: ]*(everything is denied: )?", "") : "";
     }
 
     /** What was said under a name; empty when nothing was. */

@@ -117,7 +117,7 @@ class RecordTest {
         assertThat(await(roster.policy(Actor.operatingSystem("root"), new DeviceId("LAB-2"))))
                 .hasValueSatisfying(policy -> {
                     assertThat(policy.believed()).isFalse();
-                    assertThat(policy.doubt()).isEqualTo("everything is denied: /etc/site.conf is missing");
+                    assertThat(policy.doubt()).isEqualTo("/etc/site.conf is missing");
                 });
     }
 }

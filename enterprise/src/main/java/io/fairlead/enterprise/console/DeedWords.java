@@ -1,0 +1,122 @@
+package io.fairlead.enterprise.console;
+
+import io.fairlead.enterprise.roster.Deed;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what was done in a sentence, for those whose devices they are. */
+final class DeedWords {
+    private static final Pattern REASON = Pattern.compile("(?:^| )reason=(.*)$");
+    private static final Map<String, String> SENTENCES = Map.ofEntries(
+            Map.entry("device.registered", "Registered the device"),
+            Map.entry("device.revoked", "Revoked the device's certificates"),
+            Map.entry("device.muted", "Muted the device: it gets no instructions"),
+            Map.entry("device.unmuted", "Unmuted the device"),
+            Map.entry("device.stolen", "Reported the device stolen"),
+            Map.entry("device.found", "Reported the device found"),
+            Map.entry("enrolment.code-made", "Made a string that enrols a PC as this device"),
+            Map.entry("enrolment.code-killed", "Withdrew a string that enrols"),
+            Map.entry("enrolment.device-enrolled", "The PC enrolled as this device"),
+            Map.entry("enrolment.repeated", "The PC fetched its certificate again"),
+            Map.entry("enrolment.refused", "An attempt to enrol was refused"),
+            Map.entry("certificate.revoked", "A certificate was revoked"),
+            Map.entry("certificate.renewed", "The agent renewed its certificate"),
+            Map.entry("certificate.expiring", "A certificate is about to end"),
+            Map.entry("instruction.created", "Asked the device to: %s"),
+            Map.entry("instruction.finished", "The device answered: %s"),
+            Map.entry("instruction.cancelled", "Took instructions back before they were carried out"),
+            Map.entry("instruction.result-unknown", "The device answered an instruction that nobody gave"),
+            Map.entry("clone.suspected", "A second holder of the identity is suspected"),
+            Map.entry("clone.held", "Two PCs showed as this device: it is held"),
+            Map.entry("clone.decided", "Decided which PC is this device"),
+            Map.entry("clone.released", "Let the device go on after it was held"),
+            Map.entry("alarm.acknowledged", "Acknowledged an alarm"),
+            Map.entry("alarm.commented", "Commented on an alarm"),
+            Map.entry("alarm.closed", "Closed an alarm"),
+            Map.entry("note.written", "Wrote a note"),
+            Map.entry("note.edited", "Put a note right"),
+            Map.entry("history.exported", "Exported the history of values"),
+            Map.entry("transfer.requested", "Asked for a file: %s"),
+            Map.entry("transfer.offered", "The device offered the file: %s"),
+            Map.entry("transfer.begun", "The file began to move: %s"),
+            Map.entry("transfer.restarted", "The file began anew: %s"),
+            Map.entry("transfer.ended", "The file is done with: %s"),
+            Map.entry("transfer.done-although-cancelled", "The file was done although it was cancelled: %s"),
+            Map.entry("transfer.saved", "Read the file: %s"),
+            Map.entry("transfer.link-made", "Made a link to the file: %s"),
+            Map.entry("transfer.link-used", "Somebody used a link to the file: %s"),
+            Map.entry("transfer.deleted", "The file was deleted: %s"));
+
+    private DeedWords() {}
+
+    static String sentence(Deed deed) {
+        String about = deed.about() == null ? "something" : deed.about();
+        String known = SENTENCES.get(deed.code());
+        String words = known == null ? unknown(deed.code()) : known.formatted(about);
+        return switch (deed.code()) {
+            case "instruction.finished" -> words + end(value(deed.detail(), "outcome"));
+            case "transfer.ended" -> words + end(value(deed.detail(), "state"));
+            case "alarm.acknowledged", "alarm.commented", "alarm.closed" -> words + named(value(deed.detail(), "code"));
+            default -> words;
+        };
+    }
+
+    private static String named(String code) {
+        return code.isEmpty() ? "" : " (" + code + ")";
+    }
+
+    private static String end(String outcome) {
+        return switch (outcome) {
+            case "" -> "";
+            case "DONE" -> ", done";
+            case "FAILED" -> ", and it failed";
+            case "REFUSED" -> ", and it was refused at the site";
+            case "INTERRUPTED" -> ", and it was interrupted";
+            case "CANCELLED" -> ", cancelled";
+            default -> ", " + outcome.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** What a newer server wrote: its code, as words. */
+    private static String unknown(String code) {
+        String words = code.replace('.', ' ').replace('-', ' ');
+        return words.isEmpty() ? "Something" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** Why, in the words of whoever did it; empty when nothing was said. */
+    static String reason(Deed deed) {
+        if (deed.reason() != null && !deed.reason().isEmpty() && deed.code().endsWith(".created")) {
+            return deed.reason();
+        }
+        Matcher reason = REASON.matcher(deed.detail());
+        return reason.find() ? reason.group(1) : "";
+    }
+
+    private static String value(String detail, String name) {
+        Matcher found = Pattern.compile("(?:^| )" + name + "=(\\S*)").matcher(detail);
+        return found.find() ? found.group(1) : "";
+    }
+
+    /** Who did it. */
+    static String who(Deed deed) {
+        String actor = deed.actor();
+        String name = deed.name();
+        if (name != null) {
+            return name;
+        }
+        if (actor.startsWith("person:")) {
+            return actor.substring("person:".length());
+        }
+        if (actor.startsWith("os:")) {
+            return "Operator of the server (" + actor.substring("os:".length()) + ")";
+        }
+        return actor.startsWith("device:") || actor.startsWith("enrolment:") ? "The device" : "The server";
+    }
+
+    /** Whether a person did it. */
+    static boolean byPerson(Deed deed) {
+        return deed.actor().startsWith("person:") || deed.actor().startsWith("os:");
+    }
+}
