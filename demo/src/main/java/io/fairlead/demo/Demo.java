@@ -58,6 +58,7 @@ final class Demo {
         Instant start = clock.instant();
         Server running = startServer(programs);
         startAgents(running, account, programs);
+        sayWhoMayLogIn(new DemoPeople(folder, clock).there(running, settings.agents()));
         sayWhatToTry();
         return watch(running, new Tally(start));
     }
@@ -114,6 +115,13 @@ final class Demo {
             }
             throw new IllegalStateException(failed);
         }
+    }
+
+    private void sayWhoMayLogIn(List<String> people) {
+        terminal.say("");
+        terminal.say("The console is at https://localhost:" + settings.port()
+                + " (the browser warns, for it does not know this server's root). Who may log in:");
+        people.forEach(person -> terminal.say("  " + person));
     }
 
     private void sayWhatToTry() {

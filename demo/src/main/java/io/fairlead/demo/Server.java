@@ -55,7 +55,8 @@ final class Server {
         return """
             # Written anew at each start of the demo.
             data = "%s"
-            people { bind = "127.0.0.1", port = %d, names = ["localhost", "127.0.0.1"] }
+            # Passkeys are waived, as the console's banner says: this is a demo.
+            people { bind = "127.0.0.1", port = %d, names = ["localhost", "127.0.0.1"], passkeys = "waived" }
             agents { bind = "127.0.0.1", port = %d, names = ["localhost", "127.0.0.1"] }
             operations { port = %d }
             """.formatted(

@@ -2,11 +2,13 @@ package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LockOut;
+import io.fairlead.enterprise.login.PasswordKeys;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Base64;
 import java.util.Map;
 
 /** Lets people in, and those again who were locked out. */
@@ -22,6 +24,7 @@ public final class LoginCommands {
     public Map<String, Command> commands() {
         return Map.of(
                 "people.link", this::link,
+                "people.password", this::password,
                 "first-administrator", this::first,
                 "lockouts", this::lockouts,
                 "lockouts.unblock", this::unblock);
@@ -42,6 +45,26 @@ public final class LoginCommands {
                 : links.first(actor.audited())
                         .map(link -> link.map(LoginCommands::json)
                                 .orElseThrow(() -> new Refusal(Fault.CONFLICT, "somebody has a password already")));
+    }
+
+    /** Sets a password by its link, where there is no browser; what arrives are its keys, never itself. */
+    private Future<JsonObject> password(Actor actor, Arguments arguments) {
+        arguments.only("token", "salt", "iterations", "storedKey", "serverKey");
+        PasswordKeys keys = new PasswordKeys(
+                bytes(arguments, "salt"),
+                (int) arguments.number("iterations", 1, Integer.MAX_VALUE, PasswordKeys.ITERATIONS),
+                bytes(arguments, "storedKey"),
+                bytes(arguments, "serverKey"));
+        return links.use(arguments.text("token"), keys, null, null)
+                .map(person -> new JsonObject().put("person", person));
+    }
+
+    private static byte[] bytes(Arguments arguments, String name) {
+        try {
+            return Base64.getDecoder().decode(arguments.text(name));
+        } catch (IllegalArgumentException notBase64) {
+            throw new Refusal(Fault.INVALID, "argument " + name + " is base64", notBase64);
+        }
     }
 
     private Future<JsonObject> lockouts(Actor actor, Arguments arguments) {
