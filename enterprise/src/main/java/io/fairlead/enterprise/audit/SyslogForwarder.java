@@ -167,8 +167,8 @@ public final class SyslogForwarder {
         } finally {
             open = null;
         }
-        answer(store.move(database.pool(), target.name(), last).map(last));
-        confirmed = last;
+        long moved = answer(store.move(database.pool(), target.name(), last).map(last));
+        confirmed = moved;
     }
 
     private long send(SyslogConnection connection, List<ExportRow> first)

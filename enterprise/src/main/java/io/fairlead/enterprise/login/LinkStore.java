@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.login;
 
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -52,7 +52,7 @@ final class LinkStore {
     Future<Void> withdraw(SqlConnection connection, String person, Instant now) {
         return connection
                 .preparedQuery(WITHDRAW)
-                .execute(Tuple.of(person, of(now)))
+                .execute(Tuple.of(person, time(now)))
                 .mapEmpty();
     }
 
@@ -66,22 +66,27 @@ final class LinkStore {
             Instant notAfter) {
         return connection
                 .preparedQuery(INSERT)
-                .execute(Tuple.of(sha256, person, newPasskey, by, of(now), of(notAfter)))
+                .execute(Tuple.of(sha256, person, newPasskey, by, time(now), time(notAfter)))
                 .mapEmpty();
     }
 
     Future<Optional<Links.Open>> find(SqlClient client, String sha256, Instant now) {
-        return client.preparedQuery(COLUMNS).execute(Tuple.of(sha256, of(now))).map(rows -> {
-            for (Row row : rows) {
-                return Optional.of(
-                        new Links.Open(row.getString(0), row.getString(1), row.getBoolean(2), row.getString(3)));
-            }
-            return Optional.empty();
-        });
+        return client.preparedQuery(COLUMNS)
+                .execute(Tuple.of(sha256, time(now)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Links.Open(
+                                row.getString(0), row.getString(1), row.getBoolean(2), row.getString(3)));
+                    }
+                    return Optional.empty();
+                });
     }
 
     Future<Boolean> use(SqlConnection connection, String sha256, Instant now) {
-        return connection.preparedQuery(USE).execute(Tuple.of(sha256, of(now))).map(rows -> rows.rowCount() > 0);
+        return connection
+                .preparedQuery(USE)
+                .execute(Tuple.of(sha256, time(now)))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     Future<Void> oneAtATime(SqlConnection connection) {

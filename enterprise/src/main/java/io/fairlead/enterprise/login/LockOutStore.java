@@ -1,7 +1,7 @@
 package io.fairlead.enterprise.login;
 
 import static io.fairlead.enterprise.login.Moment.instant;
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.fairlead.enterprise.login.LockOut.Blocked;
 import io.vertx.core.Future;
@@ -43,13 +43,13 @@ final class LockOutStore {
 
     Future<Integer> take(SqlClient client, String counter, int most, Instant now, Instant quietSince) {
         return client.preparedQuery(TAKE)
-                .execute(Tuple.of(counter, most, of(now), of(quietSince)))
+                .execute(Tuple.of(counter, most, time(now), time(quietSince)))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
     Future<Boolean> touch(SqlClient client, String counter, int most, Instant now, Instant quietSince) {
         return client.preparedQuery(TOUCH)
-                .execute(Tuple.of(counter, most, of(now), of(quietSince)))
+                .execute(Tuple.of(counter, most, time(now), time(quietSince)))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -69,7 +69,7 @@ final class LockOutStore {
 
     Future<List<Blocked>> blocked(SqlClient client, int most, Instant quietSince) {
         return client.preparedQuery(BLOCKED)
-                .execute(Tuple.of(most, of(quietSince)))
+                .execute(Tuple.of(most, time(quietSince)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Blocked(row.getString(0), instant(row, 1)))
                         .toList());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Moment {
     private Moment() {}
 
-    static OffsetDateTime of(Instant moment) {
+    static OffsetDateTime time(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC);
     }
 

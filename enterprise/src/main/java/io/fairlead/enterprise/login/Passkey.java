@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backedUp whether its authenticator keeps copies elsewhere
  * @param transports by which browsers reach it, divided by commas
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Passkey(
         byte[] credential,
         String name,

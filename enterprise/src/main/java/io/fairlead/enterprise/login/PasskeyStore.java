@@ -2,7 +2,7 @@ package io.fairlead.enterprise.login;
 
 import static io.fairlead.enterprise.login.Moment.instant;
 import static io.fairlead.enterprise.login.Moment.known;
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -53,6 +53,7 @@ final class PasskeyStore {
             """;
 
     /** What is known of one to check it. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Kept(byte[] key, long counter) {}
 
     Future<Integer> count(SqlClient client, String person) {
@@ -86,7 +87,7 @@ final class PasskeyStore {
                         kept.counter(),
                         passkey.transports(),
                         passkey.backedUp(),
-                        of(passkey.madeAt())))
+                        time(passkey.madeAt())))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -105,7 +106,7 @@ final class PasskeyStore {
     Future<Void> used(SqlConnection connection, byte[] credential, long counter, Instant now) {
         return connection
                 .preparedQuery(USED)
-                .execute(Tuple.of(Buffer.buffer(credential), counter, of(now)))
+                .execute(Tuple.of(Buffer.buffer(credential), counter, time(now)))
                 .mapEmpty();
     }
 
@@ -118,7 +119,7 @@ final class PasskeyStore {
     Future<Optional<String>> remove(SqlConnection connection, byte[] credential, String person, Instant now) {
         return connection
                 .preparedQuery(REMOVE)
-                .execute(Tuple.of(Buffer.buffer(credential), person, of(now)))
+                .execute(Tuple.of(Buffer.buffer(credential), person, time(now)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString(0)));
@@ -127,20 +128,20 @@ final class PasskeyStore {
     Future<Integer> removeAll(SqlConnection connection, String person, Instant now) {
         return connection
                 .preparedQuery(REMOVE_ALL)
-                .execute(Tuple.of(person, of(now)))
+                .execute(Tuple.of(person, time(now)))
                 .map(rows -> rows.rowCount());
     }
 
     Future<Void> ask(SqlClient client, String sha256, String purpose, Instant notAfter) {
         return client.preparedQuery(ASK)
-                .execute(Tuple.of(sha256, purpose, of(notAfter)))
+                .execute(Tuple.of(sha256, purpose, time(notAfter)))
                 .mapEmpty();
     }
 
     /** Whether it was asked for that purpose, and is used up now. */
     Future<Boolean> answer(SqlClient client, String sha256, String purpose, Instant now) {
         return client.preparedQuery(ANSWER)
-                .execute(Tuple.of(sha256, purpose, of(now)))
+                .execute(Tuple.of(sha256, purpose, time(now)))
                 .map(rows -> rows.rowCount() > 0);
     }
 }

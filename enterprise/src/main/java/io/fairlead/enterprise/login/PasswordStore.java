@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.login;
 
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +36,7 @@ final class PasswordStore {
             """;
 
     /** A person who has a password. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Found(byte[] sealed, boolean disabled) {}
 
     Future<Optional<Found>> find(SqlClient client, String person) {
@@ -49,14 +50,14 @@ final class PasswordStore {
 
     Future<Void> set(SqlClient client, String person, byte[] sealed, String keyId, Instant now) {
         return client.preparedQuery(SET)
-                .execute(Tuple.of(person, Buffer.buffer(sealed), keyId, of(now)))
+                .execute(Tuple.of(person, Buffer.buffer(sealed), keyId, time(now)))
                 .mapEmpty();
     }
 
     /** Whether it is the first answer to this exchange. */
     Future<Boolean> answered(SqlClient client, String exchange, Instant now) {
         return client.preparedQuery(ANSWERED)
-                .execute(Tuple.of(exchange, of(now)))
+                .execute(Tuple.of(exchange, time(now)))
                 .map(rows -> rows.rowCount() > 0);
     }
 

@@ -64,10 +64,12 @@ final class Scram {
         String authMessage = firstBare + "," + challenge + "," + matcher.group("bare");
         byte[] proof = Base64.getDecoder().decode(matcher.group("proof"));
         boolean proved = ScramFunctions.verifyClientProof(SHA_256, proof, keys.storedKey(), authMessage);
-        boolean same = NO_BINDING.equals(matcher.group("binding"))
-                & MessageDigest.isEqual(utf8(matcher.group("nonce")), utf8(nonce(challenge)));
+        boolean unbound = NO_BINDING.equals(matcher.group("binding"));
+        boolean same = MessageDigest.isEqual(utf8(matcher.group("nonce")), utf8(nonce(challenge)));
         byte[] signature = ScramFunctions.serverSignature(SHA_256, keys.serverKey(), authMessage);
-        return proved && same ? Optional.of("v=" + Base64.getEncoder().encodeToString(signature)) : Optional.empty();
+        return proved && unbound && same
+                ? Optional.of("v=" + Base64.getEncoder().encodeToString(signature))
+                : Optional.empty();
     }
 
     private static String nonce(String challenge) {

@@ -2,7 +2,7 @@ package io.fairlead.enterprise.login;
 
 import static io.fairlead.enterprise.login.Moment.instant;
 import static io.fairlead.enterprise.login.Moment.known;
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.fairlead.enterprise.login.Session.Kind;
 import io.vertx.core.Future;
@@ -74,8 +74,8 @@ final class SessionStore {
                         person,
                         kind.key(),
                         waiting,
-                        of(times.now()),
-                        of(times.notAfter()),
+                        time(times.now()),
+                        time(times.notAfter()),
                         by.address().text(),
                         by.client()))
                 .mapEmpty();
@@ -86,13 +86,13 @@ final class SessionStore {
 
     Future<Optional<Session>> find(SqlClient client, String sha256, Instant now, Instant seenSince) {
         return client.preparedQuery(FIND)
-                .execute(Tuple.of(sha256, of(now), of(seenSince)))
+                .execute(Tuple.of(sha256, time(now), time(seenSince)))
                 .map(SessionStore::first);
     }
 
     Future<Optional<Session>> open(SqlClient client, String id, Instant now, Instant seenSince) {
         return client.preparedQuery(OPEN)
-                .execute(Tuple.of(id, of(now), of(seenSince)))
+                .execute(Tuple.of(id, time(now), time(seenSince)))
                 .map(SessionStore::first);
     }
 
@@ -105,27 +105,27 @@ final class SessionStore {
     }
 
     Future<Void> seen(SqlClient client, String id, Instant now) {
-        return client.preparedQuery(SEEN).execute(Tuple.of(id, of(now))).mapEmpty();
+        return client.preparedQuery(SEEN).execute(Tuple.of(id, time(now))).mapEmpty();
     }
 
     /** @param sha256 of the token from now on; null for the one that it has */
     Future<Boolean> confirm(SqlClient client, String id, @Nullable String sha256, Instant now, Instant notAfter) {
         return (sha256 == null
-                        ? client.preparedQuery(CONFIRM_SAME).execute(Tuple.of(id, of(now), of(notAfter)))
-                        : client.preparedQuery(CONFIRM).execute(Tuple.of(id, sha256, of(now), of(notAfter))))
+                        ? client.preparedQuery(CONFIRM_SAME).execute(Tuple.of(id, time(now), time(notAfter)))
+                        : client.preparedQuery(CONFIRM).execute(Tuple.of(id, sha256, time(now), time(notAfter))))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     Future<Boolean> end(SqlClient client, String id, String person, Instant now, String why) {
         return client.preparedQuery(END)
-                .execute(Tuple.of(id, person, of(now), why))
+                .execute(Tuple.of(id, person, time(now), why))
                 .compose(rows -> notify(client, person).map(rows.rowCount() > 0));
     }
 
     /** @param but the id of the one that goes on; empty for none */
     Future<Integer> endAll(SqlClient client, String person, String but, Instant now, String why) {
         return client.preparedQuery(END_ALL)
-                .execute(Tuple.of(person, but, of(now), why))
+                .execute(Tuple.of(person, but, time(now), why))
                 .compose(rows -> notify(client, person).map(rows.rowCount()));
     }
 

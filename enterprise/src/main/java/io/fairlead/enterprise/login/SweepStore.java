@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.login;
 
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -27,7 +27,7 @@ final class SweepStore {
         Future<Void> done = Future.succeededFuture();
         for (Map.Entry<String, Duration> one : OVER.entrySet()) {
             done = done.compose(before -> client.preparedQuery(one.getKey())
-                    .execute(Tuple.of(of(now.minus(one.getValue()))))
+                    .execute(Tuple.of(time(now.minus(one.getValue()))))
                     .mapEmpty());
         }
         return done;

@@ -178,7 +178,10 @@ public final class CommandRoutes {
             fault = refusal.fault();
             LOG.info("command=refused correlation={} detail=\"{}\"", correlation, refusal.getMessage());
             if (fault == Fault.INVALID || fault == Fault.UNKNOWN_COMMAND || fault == Fault.CONFLICT) {
-                error.put("detail", refusal.getMessage().substring(fault.key().length() + 2));
+                error.put(
+                        "detail",
+                        String.valueOf(refusal.getMessage())
+                                .substring(fault.key().length() + 2));
             }
         } else if (failure instanceof ClosedConnectionException || failure instanceof ConnectException) {
             fault = Fault.UNAVAILABLE;

@@ -43,7 +43,7 @@ record Beneficiary(
     }
 
     private static boolean lasts(@Nullable Instant had, @Nullable Instant wanted) {
-        return had == null || wanted != null && !had.isBefore(wanted);
+        return had == null || (wanted != null && !had.isBefore(wanted));
     }
 
     /** A customer's people have nothing to do with other customers. */
