@@ -7,20 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one log: the one written now, and those it was before it was rotated away. */
+/**
+ * The files of one log: the one written now, and those it was before it was rotated away. However many there are, it
+ * keeps no more than a limit of them in mind, and lists them the less often the more there are.
+ */
 final class LogFiles {
-    private static final int MAX_FILES = 1000;
     private static final int LOOKS_BETWEEN_LISTS = 5;
+    /** Files looked at for each look, on an average. */
+    private static final int FILES_A_LOOK = 200;
 
     private final LogSource source;
+    private final int limit;
     private final Path plain;
     private final DirectoryStream.Filter<Path> mine;
     /** Of a glob: the file changed last when the folder was listed, which it is when it changes and every few looks. */
@@ -28,6 +35,7 @@ final class LogFiles {
 
     private long folderChanged;
     private int looks;
+    private int files;
 
     /**
      * A file as it was when looked at.
@@ -56,8 +64,9 @@ final class LogFiles {
         }
     }
 
-    LogFiles(LogSource source) {
+    LogFiles(LogSource source, int limit) {
         this.source = source;
+        this.limit = limit;
         this.plain = source.plain() ? source.folder().resolve(source.file()) : source.folder();
         if (source.plain()) {
             Pattern rotated = rotatedNames(source.file());
@@ -85,7 +94,10 @@ final class LogFiles {
                 return Optional.of(Seen.of(plain)).filter(Seen::isFile);
             }
             long changed = Files.getLastModifiedTime(source.folder()).to(TimeUnit.MICROSECONDS);
-            if (newest != null && changed == folderChanged && ++looks < LOOKS_BETWEEN_LISTS) {
+            looks++;
+            boolean due = looks >= Math.max(LOOKS_BETWEEN_LISTS, files / FILES_A_LOOK);
+            boolean changedLately = changed != folderChanged && looks > files / limit;
+            if (newest != null && !due && !changedLately) {
                 return Optional.of(Seen.of(newest)).filter(Seen::isFile);
             }
             folderChanged = changed;
@@ -94,19 +106,44 @@ final class LogFiles {
             newest = null;
             return Optional.empty();
         }
-        List<Seen> all = all();
-        newest = all.isEmpty() ? null : all.get(all.size() - 1).path();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        List<Seen> latest = latest();
+        newest = latest.isEmpty() ? null : latest.get(latest.size() - 1).path();
+        return latest.isEmpty() ? Optional.empty() : Optional.of(latest.get(latest.size() - 1));
     }
 
-    /** All files of the log, the one changed last at the end. */
-    List<Seen> all() throws IOException {
-        List<Seen> found = new ArrayList<>();
+    /** Whether there are more than are kept in mind. */
+    boolean areMany() {
+        return files > limit;
+    }
+
+    /** The files of the log, the one changed last at the end; of many those changed last. */
+    List<Seen> latest() throws IOException {
+        return list(seen -> true, TreeSet::pollFirst);
+    }
+
+    /** Those changed at a time or later, in microseconds, likewise; of many those changed first. */
+    List<Seen> since(long changed) throws IOException {
+        return list(seen -> seen.changed() >= changed, TreeSet::pollLast);
+    }
+
+    /** The file with a key, as a bookmark says it. */
+    Optional<Seen> keyed(String key) throws IOException {
+        List<Seen> found = list(seen -> seen.keyText().equals(key), TreeSet::pollLast);
+        return found.stream().findFirst();
+    }
+
+    private List<Seen> list(Predicate<Seen> wanted, Consumer<TreeSet<Seen>> drop) throws IOException {
+        // File systems count time in steps of some milliseconds; within one the file written now is the last.
+        TreeSet<Seen> found = new TreeSet<>(Comparator.comparingLong(Seen::changed)
+                .thenComparing(seen -> seen.path().endsWith(source.file()))
+                .thenComparing(Seen::path));
+        files = 0;
         try (DirectoryStream<Path> folder = Files.newDirectoryStream(source.folder(), mine)) {
             for (Path path : folder) {
-                add(path, found);
-                if (found.size() > MAX_FILES) {
-                    throw new IOException("more than " + MAX_FILES + " files match " + source.file());
+                files++;
+                seen(path).filter(wanted).ifPresent(found::add);
+                if (found.size() > limit) {
+                    drop.accept(found);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -114,21 +151,15 @@ final class LogFiles {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        // File systems count time in steps of some milliseconds; within one the file written now is the last.
-        found.sort(Comparator.comparingLong(Seen::changed)
-                .thenComparing(seen -> seen.path().endsWith(source.file()))
-                .thenComparing(Seen::path));
-        return found;
+        return List.copyOf(found);
     }
 
-    private static void add(Path path, List<Seen> found) throws IOException {
+    private static Optional<Seen> seen(Path path) throws IOException {
         try {
-            Seen seen = Seen.of(path);
-            if (seen.isFile()) {
-                found.add(seen);
-            }
+            return Optional.of(Seen.of(path)).filter(Seen::isFile);
         } catch (NoSuchFileException e) {
             // Rotated away while we looked.
+            return Optional.empty();
         }
     }
 }

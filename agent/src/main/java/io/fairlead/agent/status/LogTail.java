@@ -4,7 +4,6 @@ import io.fairlead.agent.status.LogFiles.Seen;
 import io.fairlead.contract.agent.Severity;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class LogTail implements Probe {
+    private static final int MAX_FILES = 1000;
     private static final int MAX_STEPS = 8;
+    /** Where each step looks at many files: to the end of one, and to the next. */
+    private static final int STEPS_AMONG_MANY = 2;
+
     private static final int MISSING_LOOKS = 10;
     private static final int MAX_FINISHED = 16;
 
@@ -40,8 +43,13 @@ final class LogTail implements Probe {
      * @param remembered what this probe remembered before the restart
      */
     LogTail(LogSource source, LineFeed feed, Optional<String> remembered) {
+        this(source, feed, remembered, MAX_FILES);
+    }
+
+    /** @param limit on files kept in mind */
+    LogTail(LogSource source, LineFeed feed, Optional<String> remembered, int limit) {
         this.source = source;
-        this.files = new LogFiles(source);
+        this.files = new LogFiles(source, limit);
         this.feed = feed;
         this.matcher = new LineMatcher(name(), source.patterns());
         this.bookmark = remembered.flatMap(LogBookmark::read);
@@ -61,7 +69,7 @@ final class LogTail implements Probe {
         Optional<LogBookmark> before = bookmark;
         try {
             boolean more = true;
-            for (int step = 0; more && step < MAX_STEPS; step++) {
+            for (int step = 0; more && step < (files.areMany() ? STEPS_AMONG_MANY : MAX_STEPS); step++) {
                 OpenLog log = open == null ? begin(findings) : open;
                 more = follow(log, findings);
             }
@@ -112,17 +120,16 @@ final class LogTail implements Probe {
 
     /** The file of a bookmark: the one with its key first, else any with its bytes. */
     private Optional<OpenLog> known(LogBookmark mark) throws IOException {
-        List<Seen> others = new ArrayList<>();
-        for (Seen seen : files.all()) {
-            if (!mark.key().isEmpty() && mark.key().equals(seen.keyText())) {
-                Optional<OpenLog> log = OpenLog.at(seen, source.encoding(), mark.place(), mark.print());
+        if (!mark.key().isEmpty()) {
+            Optional<Seen> keyed = files.keyed(mark.key());
+            if (keyed.isPresent()) {
+                Optional<OpenLog> log = OpenLog.at(keyed.get(), source.encoding(), mark.place(), mark.print());
                 if (log.isPresent()) {
                     return log;
                 }
-            } else if (mark.print().length() > 0) {
-                others.add(seen);
             }
         }
+        List<Seen> others = mark.print().length() > 0 ? files.latest() : List.of();
         for (Seen seen : others) {
             Optional<OpenLog> log = OpenLog.at(seen, source.encoding(), mark.place(), mark.print());
             if (log.isPresent()) {
@@ -184,7 +191,7 @@ final class LogTail implements Probe {
     /** Rotation by copy and truncation: lines written after our last look may be in the copy only. */
     private Optional<OpenLog> copyOf(OpenLog log) throws IOException {
         if (log.isMarked()) {
-            for (Seen seen : files.all()) {
+            for (Seen seen : files.latest()) {
                 Optional<OpenLog> copy = known(log, seen) ? Optional.empty() : log.copy(seen);
                 if (copy.isPresent()) {
                     return copy;
@@ -197,7 +204,7 @@ final class LogTail implements Probe {
     /** The file written after this one: the oldest that was changed since, at last the one written now. */
     private Seen successor(OpenLog log, Seen current) throws IOException {
         boolean passed = false;
-        for (Seen seen : files.all()) {
+        for (Seen seen : files.since(log.changed())) {
             if (log.is(seen)) {
                 passed = true;
             } else if (passed && seen.size() > 0 && !known(log, seen)) {

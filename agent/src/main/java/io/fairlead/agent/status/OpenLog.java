@@ -35,6 +35,7 @@ final class OpenLog {
         this.encoding = encoding;
         this.place = place;
         this.print = print;
+        this.lastChanged = seen.changed();
     }
 
     /** Opens a file at its start. */
@@ -120,6 +121,11 @@ final class OpenLog {
 
     private boolean mayBe(Seen seen) {
         return key == null ? path.equals(seen.path()) : key.equals(seen.key());
+    }
+
+    /** When it was changed last as far as was seen, in microseconds. */
+    long changed() {
+        return lastChanged;
     }
 
     void toStart() {

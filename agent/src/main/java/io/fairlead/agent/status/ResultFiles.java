@@ -2,25 +2,20 @@ package io.fairlead.agent.status;
 
 import io.fairlead.contract.agent.Severity;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a folder for result files. A file is complete when two looks on end found the same size and time; then it is
@@ -32,14 +27,14 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * The bookmark says before a file is read that it is begun: one that ends the agent each time it is read (by taking all
- * memory, say) is passed over after the third time.
+ * memory, say) is passed over after the third time. However many files there are, a look goes no further than
+ * {@value #MAX_FILES}: through a folder with more it takes several ({@link ResultWalk}).
  */
 final class ResultFiles implements Probe {
-    static final int MAX_FILES = 5000;
+    private static final int MAX_FILES = 5000;
     static final long MAX_BYTES = 1 << 20;
     private static final int MAX_READ_A_LOOK = 4;
     private static final int MAX_TRIES = 3;
-    private static final String BEGUN = "!";
     private static final int LOOKS_BETWEEN_TRIES = 30;
     private static final int LOOKS_TO_QUIET = 4;
     private static final int LOOKS_BETWEEN_FULL = 60;
@@ -47,18 +42,17 @@ final class ResultFiles implements Probe {
     private final ResultSource source;
     private final ResultReader reader;
     private final PathMatcher glob;
+    private final ResultMarks marks;
 
     private boolean first;
-    private Set<String> done = new HashSet<>();
-    private Map<Path, String> settling = new TreeMap<>();
+    private @Nullable ResultWalk walk;
+    private Map<Path, ResultState> settling = new TreeMap<>();
     private long folderChanged = Long.MIN_VALUE;
     private int quietLooks;
-    /** How often files were begun that are not done: in the bookmark the state with a {@value #BEGUN} for each. */
-    private final Map<String, Integer> begun = new HashMap<>();
-    /** States of files that could not be read, and the look at which each is tried again. */
-    private final Map<String, Integer> unreadable = new HashMap<>();
+    /** Files that could not be read, and the look at which each is tried again. */
+    private final Map<ResultState, Integer> unreadable = new HashMap<>();
 
-    private final Set<String> reading = new HashSet<>();
+    private final Set<ResultState> reading = new HashSet<>();
     private int looks;
     private String trouble = "";
 
@@ -66,33 +60,17 @@ final class ResultFiles implements Probe {
         this(
                 source,
                 remembered,
-                source.format() == ResultSource.Format.CSV ? new CsvResults(source) : new JsonResults(source));
+                source.format() == ResultSource.Format.CSV ? new CsvResults(source) : new JsonResults(source),
+                MAX_FILES);
     }
 
-    ResultFiles(ResultSource source, Optional<String> remembered, ResultReader reader) {
+    /** @param limit on files looked at in a look, and on those that are known each */
+    ResultFiles(ResultSource source, Optional<String> remembered, ResultReader reader, int limit) {
         this.source = source;
         this.reader = reader;
         this.glob = source.folder().getFileSystem().getPathMatcher("glob:" + source.glob());
         this.first = remembered.isEmpty();
-        remembered.filter(text -> !text.isEmpty()).ifPresent(this::recall);
-    }
-
-    private void recall(String bookmark) {
-        for (String mark : bookmark.split(" ", -1)) {
-            int tries = mark.indexOf(BEGUN);
-            if (tries < 0) {
-                done.add(mark);
-            } else {
-                begun.put(mark.substring(0, tries), mark.length() - tries);
-            }
-        }
-    }
-
-    private String bookmark() {
-        StringJoiner marks = new StringJoiner(" ");
-        done.forEach(marks::add);
-        begun.forEach((state, tries) -> marks.add(state + BEGUN.repeat(tries)));
-        return marks.toString();
+        this.marks = new ResultMarks(remembered.orElse(""), limit);
     }
 
     static String bookmarkKey(ResultSource source) {
@@ -106,55 +84,109 @@ final class ResultFiles implements Probe {
 
     @Override
     public void look(Findings findings) throws IOException, ProbeTrouble {
-        if (!listingNeeded(findings)) {
+        if (!lookingNeeded(findings)) {
             return;
         }
-        Map<Path, String> seen = list();
-        Set<String> present = new HashSet<>(seen.values());
-        boolean changed = done.retainAll(present);
-        if (first) {
-            first = false;
-            changed = true;
-            if (!source.fromStart()) {
-                done.addAll(present);
-            }
-        }
-        seen.values().removeIf(done::contains);
-        changed |= begun.keySet().retainAll(present);
-        unreadable.keySet().retainAll(present);
         looks++;
-        for (Map.Entry<Path, String> each : List.copyOf(seen.entrySet())) {
-            if (reading.contains(each.getValue())) {
-                changed = true;
-                if (read(each.getKey(), each.getValue(), findings)) {
-                    seen.remove(each.getKey());
-                }
-            }
+        ResultWalk walking = walk == null ? begin() : walk;
+        boolean changed = false;
+        Map<Path, ResultState> seen;
+        if (goOn(walking)) {
+            changed = end(walking);
+            seen = walking.waiting();
+        } else {
+            seen = again(settling.keySet());
         }
-        reading.clear();
+        changed |= read(seen, findings);
         boolean begins = begin(seen, findings);
         settling = seen;
         if (begins) {
-            findings.rememberFirst(bookmarkKey(source), bookmark());
+            findings.rememberFirst(bookmarkKey(source), marks.bookmark());
         } else if (changed) {
-            findings.remember(bookmarkKey(source), bookmark());
+            findings.remember(bookmarkKey(source), marks.bookmark());
         }
         if (!unreadable.isEmpty()) {
             throw new ProbeTrouble(trouble);
         }
     }
 
+    private ResultWalk begin() throws IOException, ProbeTrouble {
+        ResultWalk begun = new ResultWalk(
+                source.folder(),
+                glob,
+                marks,
+                first && !source.fromStart(),
+                state -> unreadable.getOrDefault(state, 0) > looks);
+        walk = begun;
+        return begun;
+    }
+
+    /** Whether the walk is at its end, and closed. */
+    private boolean goOn(ResultWalk walking) throws IOException {
+        boolean whole = true;
+        try {
+            whole = walking.goOn();
+            return whole;
+        } finally {
+            if (whole) {
+                close();
+            }
+        }
+    }
+
+    /** Forgets what is gone, and what a crowded folder has more than can be known each; whether that is much. */
+    private boolean end(ResultWalk walked) {
+        boolean changed = first;
+        if (!first || source.fromStart()) {
+            changed |= marks.keepOnly(walked.met());
+            unreadable.keySet().removeIf(state -> !walked.met().contains(state.mark()));
+        }
+        first = false;
+        if (walked.isCrowded()) {
+            changed |= marks.draw(walked.oldest(), unreadable.keySet());
+        } else {
+            changed |= marks.withoutLine(walked.behind());
+        }
+        return changed;
+    }
+
+    /** The same files as they are now. */
+    private static Map<Path, ResultState> again(Set<Path> files) throws IOException {
+        Map<Path, ResultState> seen = new LinkedHashMap<>();
+        for (Path file : files) {
+            ResultState.of(file).ifPresent(state -> seen.put(file, state));
+        }
+        return seen;
+    }
+
+    /** Reads what was begun at the last look and is still the same; whether there was any. */
+    private boolean read(Map<Path, ResultState> seen, Findings findings) {
+        boolean changed = !reading.isEmpty();
+        for (Map.Entry<Path, ResultState> each : List.copyOf(seen.entrySet())) {
+            if (reading.remove(each.getValue())) {
+                read(each.getKey(), each.getValue(), findings);
+                seen.remove(each.getKey());
+            }
+        }
+        reading.forEach(marks::notBegun);
+        reading.clear();
+        return changed;
+    }
+
     /** Begins files that are complete, for the next look to read; whether there are any. */
-    private boolean begin(Map<Path, String> seen, Findings findings) {
+    private boolean begin(Map<Path, ResultState> seen, Findings findings) {
         boolean begins = false;
-        for (Map.Entry<Path, String> each : List.copyOf(seen.entrySet())) {
-            String state = each.getValue();
-            boolean complete = state.equals(settling.get(each.getKey()));
-            if (!complete || reading.size() == MAX_READ_A_LOOK || unreadable.getOrDefault(state, 0) > looks) {
+        for (Map.Entry<Path, ResultState> each : List.copyOf(seen.entrySet())) {
+            ResultState state = each.getValue();
+            if (!state.equals(settling.get(each.getKey()))) {
                 continue;
             }
+            if (reading.size() == MAX_READ_A_LOOK) {
+                break;
+            }
             begins = true;
-            if (begun.merge(state, 1, Integer::sum) <= MAX_TRIES) {
+            if (marks.begin(state) <= MAX_TRIES) {
+                met(state);
                 reading.add(state);
             } else {
                 malformed(each.getKey(), "the agent ended each time it was read", findings);
@@ -165,37 +197,53 @@ final class ResultFiles implements Probe {
         return begins;
     }
 
-    /** Whether nothing more is to be done with the file in this state. */
-    private boolean read(Path file, String state, Findings findings) {
+    private void read(Path file, ResultState state, Findings findings) {
         try {
             read(file, findings);
             done(state);
-            return true;
         } catch (IOException e) {
-            begun.remove(state);
-            unreadable.put(state, looks + LOOKS_BETWEEN_TRIES);
-            trouble = "cannot read " + file.getFileName() + ": " + e.getClass().getSimpleName();
-            return false;
+            String why =
+                    "cannot read " + file.getFileName() + ": " + e.getClass().getSimpleName();
+            marks.notBegun(state);
+            if (unreadable.size() < marks.limit() || unreadable.containsKey(state)) {
+                trouble = why;
+                met(state);
+                unreadable.put(state, looks + LOOKS_BETWEEN_TRIES);
+            } else {
+                malformed(file, why + ", as " + marks.limit() + " others", findings);
+                done(state);
+            }
         }
     }
 
-    private void done(String state) {
-        begun.remove(state);
+    private void done(ResultState state) {
+        marks.read(state);
+        met(state);
         unreadable.remove(state);
-        done.add(state);
+    }
+
+    private void met(ResultState state) {
+        if (walk != null) {
+            walk.meet(state);
+        }
     }
 
     /**
      * A folder's time changes with its names, so a quiet folder costs one call. File systems count time in steps of up to
      * two seconds, and some file servers do not keep a folder's time at all: hence the looks between.
      */
-    private boolean listingNeeded(Findings findings) throws IOException, ProbeTrouble {
+    private boolean lookingNeeded(Findings findings) throws IOException, ProbeTrouble {
         try {
             long changed = Files.getLastModifiedTime(source.folder()).to(TimeUnit.MICROSECONDS);
-            quietLooks = changed == folderChanged && settling.isEmpty() ? quietLooks + 1 : 0;
+            if (walk != null) {
+                return true;
+            }
+            boolean quiet = changed == folderChanged && settling.isEmpty() && unreadable.isEmpty();
+            quietLooks = quiet ? quietLooks + 1 : 0;
             folderChanged = changed;
             return quietLooks < LOOKS_TO_QUIET || quietLooks % LOOKS_BETWEEN_FULL == 0;
         } catch (NoSuchFileException e) {
+            close();
             if (first) {
                 // What comes into being from now on is new.
                 first = false;
@@ -205,45 +253,17 @@ final class ResultFiles implements Probe {
         }
     }
 
-    /** The files that match, in the order of their names, each with its state: a checksum of name, size and time. */
-    private Map<Path, String> list() throws IOException, ProbeTrouble {
-        Map<Path, String> files = new TreeMap<>();
-        try (DirectoryStream<Path> folder =
-                Files.newDirectoryStream(source.folder(), path -> glob.matches(path.getFileName()))) {
-            for (Path file : folder) {
-                state(file).ifPresent(state -> files.put(file, state));
-                if (files.size() > MAX_FILES) {
-                    throw new ProbeTrouble("more than " + MAX_FILES + " files in " + source.folder());
-                }
-            }
-        } catch (NotDirectoryException e) {
-            throw new ProbeTrouble("no folder " + source.folder());
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return files;
-    }
-
-    /** Empty for what is no file, or a file without bytes: its writer has only begun. */
-    private static Optional<String> state(Path file) throws IOException {
+    /** Lets go of the folder. */
+    @Override
+    public void close() {
         try {
-            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!seen.isRegularFile() || seen.size() == 0) {
-                return Optional.empty();
+            if (walk != null) {
+                walk.close();
             }
-            long hash = 1125899906842597L;
-            String state = file.getFileName() + "\0" + seen.size() + "\0"
-                    + seen.lastModifiedTime().toMillis();
-            for (int i = 0; i < state.length(); i++) {
-                hash = 31 * hash + state.charAt(i);
-            }
-            return Optional.of(Long.toString(hash, Character.MAX_RADIX));
-        } catch (AccessDeniedException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            // Gone in the meantime, a link in a circle, a file that its writer locks: no other is held up by it.
-            return Optional.empty();
+        } catch (IOException e) {
+            // Read only: nothing is lost.
         }
+        walk = null;
     }
 
     private void read(Path file, Findings findings) throws IOException {

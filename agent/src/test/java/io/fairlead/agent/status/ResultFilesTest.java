@@ -232,12 +232,16 @@ class ResultFilesTest {
         Files.writeString(runs.resolve("1.csv"), "open");
         Set<String> read = new TreeSet<>();
         AtomicBoolean locked = new AtomicBoolean(true);
-        ResultFiles files = new ResultFiles(source(true), Optional.empty(), (file, findings) -> {
-            if (locked.get() && file.getFileName().toString().startsWith("0")) {
-                throw new AccessDeniedException(file.toString());
-            }
-            read.add(file.getFileName().toString());
-        });
+        ResultFiles files = new ResultFiles(
+                source(true),
+                Optional.empty(),
+                (file, findings) -> {
+                    if (locked.get() && file.getFileName().toString().startsWith("0")) {
+                        throw new AccessDeniedException(file.toString());
+                    }
+                    read.add(file.getFileName().toString());
+                },
+                100);
         for (int i = 0; i < 8; i++) {
             look(files);
         }
