@@ -291,6 +291,7 @@ final class Enterprise implements AutoCloseable {
                         records,
                         new Identities(devices, new IdentityRecords(app))),
                 clock));
+        login.mount(doors);
         listeners.people(
                 doors,
                 new ContractPages(listeners.agentsUrl()),

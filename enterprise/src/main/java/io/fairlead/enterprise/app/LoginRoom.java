@@ -1,11 +1,16 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.LoggedIn;
+import io.fairlead.enterprise.console.LogInAccountPages;
+import io.fairlead.enterprise.console.LogInBlockedPages;
+import io.fairlead.enterprise.console.LogInPages;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.login.Confirmations;
 import io.fairlead.enterprise.login.KnownBrowsers;
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LockOut;
@@ -38,6 +43,7 @@ record LoginRoom(
         Links links,
         Passkeys passkeys,
         LockOut lockOut,
+        Confirmations confirmations,
         Proxies proxies,
         Sweep sweep,
         LoginPolicy policy,
@@ -81,6 +87,7 @@ record LoginRoom(
                         random),
                 passkeys,
                 lockOut,
+                new Confirmations(database, sessions, passkeys, policy, audit, clock, random),
                 config.proxies(),
                 new Sweep(database, timers, clock),
                 policy,
@@ -98,6 +105,13 @@ record LoginRoom(
                         .map(one -> new LoggedIn(one.actor(), one.displayName(), one.id(), policy.end(one))));
     }
 
+    /** Its pages. */
+    void mount(Doors doors) {
+        doors.add(new LogInPages(logIns, sessions, passkeys, links, proxies));
+        doors.add(new LogInAccountPages(logIns, sessions, passkeys, confirmations, proxies));
+        doors.add(new LogInBlockedPages(lockOut));
+    }
+
     /** What stands above every page. */
     Optional<String> banner() {
         return policy.passkeys()
@@ -110,6 +124,6 @@ record LoginRoom(
     }
 
     CommandRoutes routes(Commands commands) {
-        return new CommandRoutes(logIns, sessions, proxies, commands, ids::next);
+        return new CommandRoutes(logIns, sessions, confirmations, proxies, commands, ids::next);
     }
 }

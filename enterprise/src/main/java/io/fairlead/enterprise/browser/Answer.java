@@ -12,8 +12,9 @@ import java.util.function.Function;
  * @param content what is sent
  * @param cookie what becomes of the session's cookie
  * @param toast a message that goes along, also over a redirection
+ * @param marks by which this browser is known to those who have logged in from it
  */
-public record Answer(Content content, SessionCookie cookie, Optional<Toast> toast) {
+public record Answer(Content content, SessionCookie cookie, Optional<Toast> toast, Optional<String> marks) {
     /** The kinds of content. */
     public sealed interface Content permits Shown, Gone, Data, Attachment, Nothing {}
 
@@ -103,21 +104,26 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
     }
 
     private static Answer of(Content content) {
-        return new Answer(content, new Kept(), Optional.empty());
+        return new Answer(content, new Kept(), Optional.empty(), Optional.empty());
     }
 
     /** And the browser is logged in from now on, by a token that nobody can guess. */
     public Answer loggedIn(String token) {
-        return new Answer(content, new Set(token), toast);
+        return new Answer(content, new Set(token), toast, marks);
     }
 
     /** And the browser is logged out. */
     public Answer loggedOut() {
-        return new Answer(content, new Dropped(), toast);
+        return new Answer(content, new Dropped(), toast, marks);
+    }
+
+    /** And the browser keeps these marks, by which the log-in knows it again. */
+    public Answer known(String newMarks) {
+        return new Answer(content, cookie, toast, Optional.of(newMarks));
     }
 
     /** And a short message. */
     public Answer saying(Toast message) {
-        return new Answer(content, cookie, Optional.of(message));
+        return new Answer(content, cookie, Optional.of(message), marks);
     }
 }

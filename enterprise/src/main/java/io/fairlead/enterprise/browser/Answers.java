@@ -44,6 +44,7 @@ final class Answers {
 
     void send(Guest guest, Answer answer) {
         HttpServerResponse response = guest.response();
+        answer.marks().ifPresent(marks -> Cookies.marks(response, marks));
         if (answer.cookie() instanceof Answer.Set set) {
             Cookies.session(response, set.token());
         } else if (answer.cookie() instanceof Answer.Dropped) {
@@ -176,6 +177,15 @@ final class Answers {
         go(guest, here.length() < 2 ? "/login" : "/login?to=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
     }
 
+    /** To the page that asks for the passkey, and back to where the person is. */
+    private void confirmFirst(Guest guest) {
+        @Nullable String query = guest.request().query();
+        String here = guest.request().method().name().equals("GET") && !guest.htmx()
+                ? guest.path() + (query == null ? "" : "?" + query)
+                : LocalPath.ofUrl(guest.request().getHeader(guest.htmx() ? "HX-Current-URL" : "Referer"), "/");
+        go(guest, "/login/passkey?to=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
+    }
+
     /** Says that it could not be done, once in the log, and to the person with the reference that finds the line. */
     void refuse(Guest guest, Throwable failure) {
         Fault fault = failure instanceof Refusal refusal ? refusal.fault() : Fault.INTERNAL;
@@ -191,6 +201,10 @@ final class Answers {
         }
         HttpServerResponse response = guest.response();
         if (response.headWritten() || response.closed()) {
+            return;
+        }
+        if (fault == Fault.PASSKEY_NEEDED && guest.who() != null && !guest.module()) {
+            confirmFirst(guest);
             return;
         }
         Trouble trouble = Trouble.of(fault, correlation);

@@ -19,6 +19,11 @@ final class Cookies {
     /** A message that waits for the next page. */
     private static final String TOAST = "__Host-fairlead-toast";
 
+    /** By which the log-in knows a browser again; opens nothing. */
+    private static final String MARKS = "__Host-fairlead-known";
+
+    private static final int LONGEST_MARKS = 1_024;
+    private static final int MARKS_SECONDS = 365 * 86_400;
     private static final int LONGEST = 256;
     private static final int LONGEST_TOAST = 400;
 
@@ -35,6 +40,15 @@ final class Cookies {
     private static String value(HttpServerRequest request, String name) {
         Cookie cookie = request.getCookie(name);
         return cookie == null || cookie.getValue().length() > LONGEST ? "" : cookie.getValue();
+    }
+
+    static String marks(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(MARKS);
+        return cookie == null || cookie.getValue().length() > LONGEST_MARKS ? "" : cookie.getValue();
+    }
+
+    static void marks(HttpServerResponse response, String marks) {
+        response.addCookie(closed(Cookie.cookie(MARKS, marks)).setMaxAge(MARKS_SECONDS));
     }
 
     static void session(HttpServerResponse response, String token) {

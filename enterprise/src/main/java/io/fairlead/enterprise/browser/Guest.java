@@ -37,6 +37,12 @@ record Guest(
         return "true".equals(request().getHeader("HX-Request"));
     }
 
+    /** Whether a module asked, which reads JSON. */
+    boolean module() {
+        @Nullable String type = request().getHeader("Content-Type");
+        return type != null && type.startsWith("application/json");
+    }
+
     String path() {
         @Nullable String path = request().path();
         return path == null ? "/" : path;

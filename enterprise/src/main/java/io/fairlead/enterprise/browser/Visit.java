@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,17 @@ public final class Visit {
     /** The address of the browser, as the connection says. */
     public String address() {
         return request.remoteAddress().hostAddress();
+    }
+
+    /** For whom proxies say that they ask, all lines of X-Forwarded-For in order; empty without. Anybody may say anything. */
+    public Optional<String> forwardedFor() {
+        List<String> lines = request.headers().getAll("X-Forwarded-For");
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
+    }
+
+    /** The marks that {@link Answer#known} gave to this browser; empty without. */
+    public String marks() {
+        return Cookies.marks(request);
     }
 
     /** What the browser calls itself, cut to 200 characters; anybody may say anything. */

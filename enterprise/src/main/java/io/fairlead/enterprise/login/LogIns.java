@@ -207,6 +207,41 @@ public final class LogIns {
                 : new Known(mock, false);
     }
 
+    /**
+     * Sets one's own password anew; the old one is proved once more by {@link #begin} and its answer, as for a log-in. All
+     * other sessions of the person end. Fails with Refusal: LOGIN_REFUSED, ADDRESS_BLOCKED.
+     *
+     * @return server-final-message
+     */
+    public Future<String> change(
+            Session session, String exchange, String message, PasswordKeys password, Visitor visitor) {
+        Exchange open = Exchange.open(exchange, keys, clock.instant()).orElse(null);
+        if (open == null || !open.person().equals(session.person())) {
+            return Future.failedFuture(new Refusal(Fault.LOGIN_REFUSED, "the exchange is not his, or too old"));
+        }
+        Counted counted = lockOut.counter(visitor, open.person());
+        String actor = session.actor().audited();
+        return database.inTransaction(connection -> judge(connection, open, message, counted, visitor))
+                .compose(judged -> judged.blocked()
+                        ? Future.failedFuture(blocked(visitor))
+                        : judged.message()
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> Future.failedFuture(
+                                        new Refusal(Fault.LOGIN_REFUSED, "the password until now is wrong"))))
+                .compose(proof -> database.inTransaction(connection -> lockOut.succeeded(connection, counted)
+                                .compose(done -> store.set(
+                                        connection,
+                                        session.person(),
+                                        keys.sealPassword(password, session.person()),
+                                        keys.id(),
+                                        clock.instant()))
+                                .compose(set -> audit.record(
+                                        connection, new AuditEntry(actor, AuditCode.PASSWORD_SET, actor, "by=owner")))
+                                .compose(recorded -> sessions.endAll(
+                                        connection, actor, session.person(), session.id(), "password changed")))
+                        .map(proof));
+    }
+
     /** Those of the names who have a password. */
     public Future<Set<String>> able(SqlClient client, Set<String> names) {
         return store.able(client, names);

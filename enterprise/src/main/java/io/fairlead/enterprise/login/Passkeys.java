@@ -255,7 +255,7 @@ public final class Passkeys {
     }
 
     private static String digest(byte[] challenge) {
-        return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(challenge)).sha256();
+        return Token.sha256(challenge);
     }
 
     private static byte[] credential(String id) {

@@ -31,9 +31,12 @@ public record Token(String value) {
 
     /** As the database keeps it: 64 hexadecimal digits. */
     String sha256() {
+        return sha256(value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static String sha256(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

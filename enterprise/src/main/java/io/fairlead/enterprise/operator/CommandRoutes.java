@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.login.Confirmations;
 import io.fairlead.enterprise.login.LogIns;
 import io.fairlead.enterprise.login.Proxies;
 import io.fairlead.enterprise.login.Session;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   POST /commands/login        {"message":client-first}                    → {"exchange":…,"message":server-first}
  *   POST /commands/login/proof  {"exchange":…,"message":client-final}       → {"message":server-final,"token":…,"waiting":…}
- *   POST /commands/logout       Authorization: Bearer TOKEN                 → {}
+ *   POST /commands/login/code   Authorization: Bearer TOKEN                 → {"code":…,"url":…,"notAfter":…}
+ *   POST /commands/login/state  the same                                    → {"person":…,"waiting":…,"confirmed":…}
+ *   POST /commands/logout       the same                                    → {}
  *   POST /commands              the same; {"command":…,"arguments":{…}}     → {"ok":{…}}
  *   anything that goes wrong                                                → {"error":{"key":…,"text":…,"detail":…,"correlation":…}}
  * </pre>
@@ -49,15 +52,22 @@ public final class CommandRoutes {
 
     private final LogIns logIns;
     private final Sessions sessions;
+    private final Confirmations confirmations;
     private final Proxies proxies;
     private final Commands commands;
     private final Supplier<String> correlations;
 
     /** @param correlations a new id for each error, which names its line in the log */
     public CommandRoutes(
-            LogIns logIns, Sessions sessions, Proxies proxies, Commands commands, Supplier<String> correlations) {
+            LogIns logIns,
+            Sessions sessions,
+            Confirmations confirmations,
+            Proxies proxies,
+            Commands commands,
+            Supplier<String> correlations) {
         this.logIns = logIns;
         this.sessions = sessions;
+        this.confirmations = confirmations;
         this.proxies = proxies;
         this.commands = commands;
         this.correlations = correlations;
@@ -69,6 +79,8 @@ public final class CommandRoutes {
         router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(Lines.LONGEST));
         route(router, "/login", this::begin);
         route(router, "/login/proof", this::prove);
+        route(router, "/login/code", this::code);
+        route(router, "/login/state", this::state);
         route(router, "/logout", this::logOut);
         route(router, "", this::run);
     }
@@ -120,6 +132,17 @@ public final class CommandRoutes {
                 .map(in -> session(in.opened().session())
                         .put("message", in.message())
                         .put("token", in.opened().token().value()));
+    }
+
+    private Future<JsonObject> code(HttpServerRequest request, JsonObject body) {
+        return session(request).compose(confirmations::make).map(code -> new JsonObject()
+                .put("code", code.code())
+                .put("url", code.url())
+                .put("notAfter", code.notAfter().toString()));
+    }
+
+    private Future<JsonObject> state(HttpServerRequest request, JsonObject body) {
+        return session(request).map(CommandRoutes::session);
     }
 
     private static JsonObject session(Session session) {

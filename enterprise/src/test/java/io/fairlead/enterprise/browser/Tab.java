@@ -38,6 +38,11 @@ public final class Tab implements AutoCloseable {
         page.onPageError(error -> complaints.add("script: " + error));
     }
 
+    /** A browser that was never here before, at the server with that URL. */
+    public static Tab at(String url) {
+        return new Tab(Chromium.context(), url);
+    }
+
     /** Playwright's page, for everything else. */
     public Page page() {
         return page;

@@ -37,9 +37,14 @@ public final class TestLogins {
     public final Links links;
     public final Passkeys passkeys;
     public final LockOut lockOut;
+    public final Confirmations confirmations;
     public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     public TestLogins(TestDatabase postgres, Clock clock, boolean askPasskeys) {
+        this(postgres, clock, askPasskeys, "https://localhost:8443");
+    }
+
+    public TestLogins(TestDatabase postgres, Clock clock, boolean askPasskeys, String url) {
         SecureRandom random = new SecureRandom();
         Ids ids = Ids.random();
         this.postgres = postgres;
@@ -47,13 +52,14 @@ public final class TestLogins {
         this.database = postgres.database();
         this.keys = new LoginKeys(SECRET, random);
         LoginPolicy policy =
-                LoginPolicy.at("https://localhost:8443", askPasskeys, Duration.ofMinutes(30), Duration.ofHours(12));
+                LoginPolicy.at(url, askPasskeys, Duration.ofMinutes(30), Duration.ofHours(12));
         Audit audit = new Audit(database);
         Rights rights = new Rights(database, clock);
         KnownBrowsers browsers = new KnownBrowsers(keys, ids);
         this.lockOut = new LockOut(database, rights, audit, browsers, clock, metrics);
         this.sessions = new Sessions(database, audit, policy, ids, clock, random);
         this.passkeys = new Passkeys(database, rights, sessions, policy, keys, audit, clock, random);
+        this.confirmations = new Confirmations(database, sessions, passkeys, policy, audit, clock, random);
         this.logIns = new LogIns(database, rights, lockOut, browsers, sessions, policy, keys, audit, clock, random);
         this.links =
                 new Links(database, rights, passkeys, sessions, this::makeFirst, policy, keys, audit, clock, random);

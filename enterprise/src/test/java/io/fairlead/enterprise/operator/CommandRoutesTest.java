@@ -54,6 +54,7 @@ class CommandRoutesTest {
         new CommandRoutes(
                         logins.logIns,
                         logins.sessions,
+                        logins.confirmations,
                         Proxies.of(List.of()),
                         commands,
                         () -> "c" + ERRORS.incrementAndGet())
