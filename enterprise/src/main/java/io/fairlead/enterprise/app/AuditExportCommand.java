@@ -1,7 +1,7 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.audit.AuditFormat;
-import io.fairlead.enterprise.operator.CommandClient;
+import io.fairlead.enterprise.operator.Calls;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class AuditExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long pages(CommandClient.Session session, JsonObject arguments, String lineEnd, Writer out)
+    private static long pages(Calls session, JsonObject arguments, String lineEnd, Writer out)
             throws IOException {
         long rows = 0;
         JsonObject page = session.call("audit.export", arguments);

@@ -73,6 +73,11 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuditExportCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditCheckpointsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditVerifyCommand(screen, dataFolder)))
+                .addSubcommand(new CommandLine(new LockOutsCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new LockOutsUnblockCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(new FirstAdministratorCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new LoginCommand(screen))
+                .addSubcommand(new LogoutCommand(screen))
                 .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));
         return line.setOut(screen.out())
                 .setErr(screen.err())
@@ -92,7 +97,8 @@ final class FairleadCommand implements Runnable {
     private static CommandLine people(Screen screen, Path dataFolder) {
         CommandLine people = new CommandLine(new PeopleCommand(screen, new ServerOption(dataFolder)));
         people.addSubcommand("list", new PeopleCommand(screen, new ServerOption(dataFolder)));
-        return people.addSubcommand(new PeopleShowCommand(screen, new ServerOption(dataFolder)))
+        return people.addSubcommand(new PeopleLinkCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new PeopleShowCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new PeopleAddCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new PeopleChangeCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new PeopleDisableCommand(screen, new ServerOption(dataFolder)))

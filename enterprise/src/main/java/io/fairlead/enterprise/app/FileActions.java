@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.app;
 
-import io.fairlead.enterprise.operator.CommandClient;
+import io.fairlead.enterprise.operator.Calls;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +73,13 @@ final class FileActions {
 
     /** A file on its way into the server. */
     private final class Sending {
-        private final CommandClient.Session session;
+        private final Calls session;
         private final String device;
         private final Path file;
         private final String name;
         private final String reason;
 
-        Sending(CommandClient.Session session, String device, Path file, String name, String reason) {
+        Sending(Calls session, String device, Path file, String name, String reason) {
             this.session = session;
             this.device = device;
             this.file = file;

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.operator.Calls;
 import io.fairlead.enterprise.operator.CommandClient;
 import io.fairlead.enterprise.operator.CommandRefused;
 import io.fairlead.settings.Nearest;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a command speaks to: the one that lives in a data folder. */
+/** Which server a command speaks to: the one that lives in a data folder, or one elsewhere. */
 final class ServerOption {
     private final Path otherwise;
 
@@ -27,57 +28,73 @@ final class ServerOption {
         this.otherwise = otherwise;
     }
 
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "A server elsewhere, by a log-in that `fairlead login URL` made, instead of the one on this machine.")
+    private @Nullable String url;
+
     Path folder() {
         return folder == null ? otherwise : folder;
     }
 
     /** What is done over one connection. */
     interface Talk<T> {
-        T with(CommandClient.Session session) throws IOException;
+        T with(Calls session) throws IOException;
     }
 
     /** Several commands over one connection. */
     <T> T talk(Talk<T> talk) {
-        CommandClient client = new CommandClient(folder());
-        CommandClient.Session session;
+        Calls calls;
         try {
-            session = client.open();
+            calls = open();
         } catch (IOException unanswered) {
-            throw new NoAnswer(client.path(), unanswered);
+            throw noAnswer(unanswered);
         }
-        try (session) {
-            return talk.with(session);
+        try (calls) {
+            return talk.with(calls);
         } catch (IOException broken) {
             throw new Unable("It broke off: " + broken.getMessage(), broken);
         }
     }
 
+    private Calls open() throws IOException {
+        return url == null ? new CommandClient(folder()).open() : RemoteLogin.read(url).calls();
+    }
+
+    private RuntimeException noAnswer(IOException unanswered) {
+        return url == null
+                ? new NoAnswer(new CommandClient(folder()).path(), unanswered)
+                : new Unable(RemoteServer.said(url, unanswered), unanswered);
+    }
+
     JsonObject call(String command, JsonObject arguments) {
-        CommandClient client = new CommandClient(folder());
-        try {
-            return client.call(command, arguments);
-        } catch (CommandRefused refused) {
-            throw refused.key().equals(Fault.UNKNOWN_DEVICE.key())
-                    ? unknown(client, arguments)
-                    : refused.key().equals(Fault.NOT_FOUND.key()) && command.startsWith("transfer")
-                            ? new Unable("There is no transfer " + TextTable.plain(arguments.getString("id", ""))
-                                    + ". `fairlead transfers` lists them.")
-                            : refused;
+        try (Calls calls = open()) {
+            try {
+                return calls.call(command, arguments);
+            } catch (CommandRefused refused) {
+                throw refused.key().equals(Fault.UNKNOWN_DEVICE.key())
+                        ? unknown(calls, arguments)
+                        : refused.key().equals(Fault.NOT_FOUND.key()) && command.startsWith("transfer")
+                                ? new Unable("There is no transfer " + TextTable.plain(arguments.getString("id", ""))
+                                        + ". `fairlead transfers` lists them.")
+                                : refused;
+            }
         } catch (IOException unanswered) {
-            throw new NoAnswer(client.path(), unanswered);
+            throw noAnswer(unanswered);
         }
     }
 
-    private static Unable unknown(CommandClient client, JsonObject arguments) {
+    private static Unable unknown(Calls calls, JsonObject arguments) {
         String device = arguments.getString("device", "");
-        Optional<String> near = Nearest.to(device, known(client));
+        Optional<String> near = Nearest.to(device, known(calls));
         return new Unable("There is no device " + TextTable.plain(device) + "."
                 + near.map(name -> " Did you mean " + name + "?").orElse(" `fairlead devices` lists them."));
     }
 
-    private static List<String> known(CommandClient client) {
+    private static List<String> known(Calls calls) {
         try {
-            return client.call("devices", new JsonObject()).getJsonArray("devices").stream()
+            return calls.call("devices", new JsonObject()).getJsonArray("devices").stream()
                     .map(one -> ((JsonObject) one).getString("device"))
                     .toList();
         } catch (IOException | CommandRefused silent) {

@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.app;
 
-import io.fairlead.enterprise.operator.CommandClient;
+import io.fairlead.enterprise.operator.Calls;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +73,7 @@ final class TransferSaveCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private long saved(CommandClient.Session session, JsonObject one, OutputStream out) throws IOException {
+    private long saved(Calls session, JsonObject one, OutputStream out) throws IOException {
         MessageDigest digest = FileActions.sha256();
         ProgressLine line = new ProgressLine(screen);
         long offset = 0;

@@ -61,7 +61,7 @@ public final class CommandClient {
     }
 
     /** A connection. Not for several threads at once. */
-    public static final class Session implements AutoCloseable {
+    public static final class Session implements Calls {
         private final SocketChannel channel;
         private final Lines lines;
 
@@ -70,7 +70,7 @@ public final class CommandClient {
             this.lines = new Lines(channel, channel, LONGEST_ANSWER);
         }
 
-        /** As {@link CommandClient#call}. */
+        @Override
         public JsonObject call(String command, JsonObject arguments) throws IOException {
             send(lines, new JsonObject().put("command", command).put("arguments", arguments));
             try {
@@ -78,7 +78,7 @@ public final class CommandClient {
                 if (line.isEmpty()) {
                     throw new IOException("the server hung up without an answer; its log says why");
                 }
-                return outcome(new JsonObject(line.get()));
+                return CommandRefused.outcome(new JsonObject(line.get()));
             } catch (DecodeException malformed) {
                 throw new IOException("the server's answer is no JSON", malformed);
             }
@@ -97,17 +97,5 @@ public final class CommandClient {
             // A server that does not serve us hangs up at once, but says why before: that is read next.
             log.debug("command client: write failed error=\"{}\"", hungUp.getMessage());
         }
-    }
-
-    private static JsonObject outcome(JsonObject answer) {
-        JsonObject error = answer.getJsonObject("error");
-        if (error != null) {
-            throw new CommandRefused(
-                    error.getString("key", "unknown"),
-                    error.getString("text", "The server refused."),
-                    error.getString("detail", ""),
-                    error.getString("correlation", ""));
-        }
-        return answer.getJsonObject("ok", new JsonObject());
     }
 }

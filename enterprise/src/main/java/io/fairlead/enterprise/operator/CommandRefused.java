@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.operator;
 
+import io.vertx.core.json.JsonObject;
+
 /** The server said no to a command. */
 public final class CommandRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,6 +17,19 @@ public final class CommandRefused extends RuntimeException {
         this.text = text;
         this.detail = detail;
         this.correlation = correlation;
+    }
+
+    /** What a server's answer says went well; throws what it says did not. */
+    public static JsonObject outcome(JsonObject answer) {
+        JsonObject error = answer.getJsonObject("error");
+        if (error != null) {
+            throw new CommandRefused(
+                    error.getString("key", "unknown"),
+                    error.getString("text", "The server refused."),
+                    error.getString("detail", ""),
+                    error.getString("correlation", ""));
+        }
+        return answer.getJsonObject("ok", new JsonObject());
     }
 
     /** The fault's stable key. */
