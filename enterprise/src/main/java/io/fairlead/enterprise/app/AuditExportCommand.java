@@ -86,8 +86,7 @@ final class AuditExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long pages(Calls session, JsonObject arguments, String lineEnd, Writer out)
-            throws IOException {
+    private static long pages(Calls session, JsonObject arguments, String lineEnd, Writer out) throws IOException {
         long rows = 0;
         JsonObject page = session.call("audit.export", arguments);
         while (true) {

@@ -53,7 +53,8 @@ final class LoginCommand implements Callable<Integer> {
     @Option(
             names = "--root-key",
             paramLabel = "SHA256",
-            description = "The SHA-256 of its root's public key in base64url, as `fairlead authority show` and enrolment strings have it.")
+            description =
+                    "The SHA-256 of its root's public key in base64url, as `fairlead authority show` and enrolment strings have it.")
     private @Nullable String rootKey;
 
     @Option(names = "--confirm", description = "Only confirms the log-in that there is by a passkey.")
@@ -147,7 +148,8 @@ final class LoginCommand implements Callable<Integer> {
         screen.print("or go to your account there and type " + code.getString("code"));
         Instant end = Instant.parse(code.getString("notAfter"));
         while (screen.clock().instant().isBefore(end)) {
-            if (said(remote.post("/login/state", login.token(), new JsonObject())).getBoolean("confirmed", false)) {
+            if (said(remote.post("/login/state", login.token(), new JsonObject()))
+                    .getBoolean("confirmed", false)) {
                 screen.print("Confirmed.");
                 return;
             }

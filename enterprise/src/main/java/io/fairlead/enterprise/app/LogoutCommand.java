@@ -31,8 +31,7 @@ final class LogoutCommand implements Callable<Integer> {
             return 0;
         } catch (IOException unanswered) {
             throw new Unable(
-                    "The log-in is forgotten here, but the server was not told: "
-                            + RemoteServer.said(url, unanswered),
+                    "The log-in is forgotten here, but the server was not told: " + RemoteServer.said(url, unanswered),
                     unanswered);
         }
     }

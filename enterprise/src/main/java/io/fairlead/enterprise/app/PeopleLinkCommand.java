@@ -26,7 +26,8 @@ final class PeopleLinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--new-passkey",
-            description = "His passkeys are lost or stolen: they are removed when the link is used, and a new one is made.")
+            description =
+                    "His passkeys are lost or stolen: they are removed when the link is used, and a new one is made.")
     private boolean newPasskey;
 
     @Option(names = "--json", description = "As JSON, for programs.")

@@ -37,7 +37,8 @@ record RemoteLogin(URI url, String user, String token, Trust trust) {
                     json.getString("token"),
                     new Trust(json.getString("trust"), json.getString("trusted")));
         } catch (NoSuchFileException none) {
-            throw new Unable("You are not logged in at " + url + ". First: fairlead login " + url + " --user NAME", none);
+            throw new Unable(
+                    "You are not logged in at " + url + ". First: fairlead login " + url + " --user NAME", none);
         } catch (IOException | DecodeException unreadable) {
             throw new Unable("The log-in in " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -101,10 +102,14 @@ record RemoteLogin(URI url, String user, String token, Trust trust) {
                     return CommandRefused.outcome(answer);
                 } catch (CommandRefused refused) {
                     if (refused.key().equals(Fault.NOT_LOGGED_IN.key())) {
-                        throw new Unable("Your log-in at " + url + " has ended. Again: fairlead login " + url + " --user " + user, refused);
+                        throw new Unable(
+                                "Your log-in at " + url + " has ended. Again: fairlead login " + url + " --user "
+                                        + user,
+                                refused);
                     }
                     if (refused.key().equals(Fault.PASSKEY_NEEDED.key())) {
-                        throw new Unable("This needs your passkey. Confirm it: fairlead login " + url + " --confirm", refused);
+                        throw new Unable(
+                                "This needs your passkey. Confirm it: fairlead login " + url + " --confirm", refused);
                     }
                     throw refused;
                 }

@@ -56,7 +56,8 @@ final class RemoteServer {
         } catch (IllegalArgumentException malformed) {
             // Said below.
         }
-        throw new Unable("A server is named as https://HOST or https://HOST:PORT; this is none: " + TextTable.plain(typed));
+        throw new Unable(
+                "A server is named as https://HOST or https://HOST:PORT; this is none: " + TextTable.plain(typed));
     }
 
     /**
@@ -91,6 +92,7 @@ final class RemoteServer {
                 .filter(one -> one instanceof SSLHandshakeException || one.getCause() instanceof SSLHandshakeException);
         return untrusted.isPresent()
                 ? "The server at " + url + " does not show a certificate that was to be trusted: " + why.getMessage()
-                : "No server answers at " + url + ": " + (why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage());
+                : "No server answers at " + url + ": "
+                        + (why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage());
     }
 }

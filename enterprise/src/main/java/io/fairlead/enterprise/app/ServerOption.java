@@ -31,7 +31,8 @@ final class ServerOption {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "A server elsewhere, by a log-in that `fairlead login URL` made, instead of the one on this machine.")
+            description =
+                    "A server elsewhere, by a log-in that `fairlead login URL` made, instead of the one on this machine.")
     private @Nullable String url;
 
     Path folder() {
@@ -59,7 +60,9 @@ final class ServerOption {
     }
 
     private Calls open() throws IOException {
-        return url == null ? new CommandClient(folder()).open() : RemoteLogin.read(url).calls();
+        return url == null
+                ? new CommandClient(folder()).open()
+                : RemoteLogin.read(url).calls();
     }
 
     private RuntimeException noAnswer(IOException unanswered) {

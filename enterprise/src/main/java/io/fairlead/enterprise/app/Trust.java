@@ -62,8 +62,7 @@ record Trust(String kind, String value) {
         }
     }
 
-    private static X509ExtendedTrustManager standard(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static X509ExtendedTrustManager standard(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
         for (TrustManager one : factory.getTrustManagers()) {

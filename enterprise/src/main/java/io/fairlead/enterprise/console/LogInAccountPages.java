@@ -20,10 +20,19 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One's own account: passkeys, log-ins, password; and the confirmation of the command line. */
 public final class LogInAccountPages implements Pages {
+    // In this order: each calls itself by the names of those behind it as well.
+    private static final Map<String, String> BROWSERS = inOrder(
+            "Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari");
+    private static final Map<String, String> SYSTEMS = inOrder(
+            "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "macOS", "Linux",
+            "Linux");
+
     private final LogIns logIns;
     private final Sessions sessions;
     private final Passkeys passkeys;
@@ -39,6 +48,14 @@ public final class LogInAccountPages implements Pages {
         this.visits = new LogInVisits(sessions, proxies);
     }
 
+    private static Map<String, String> inOrder(String... pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
     /**
      * The page.
      *
@@ -47,6 +64,23 @@ public final class LogInAccountPages implements Pages {
     public record AccountView(Session here, List<Passkey> passkeys, List<Session> sessions) {
         public boolean isHere(Session one) {
             return one.id().equals(here.id());
+        }
+
+        /** What it was begun with, in two words where it is one of the common browsers. */
+        public String client(Session one) {
+            String said = one.client();
+            if (!said.startsWith("Mozilla/")) {
+                return said;
+            }
+            return first(said, BROWSERS) + " on " + first(said, SYSTEMS);
+        }
+
+        private static String first(String said, Map<String, String> known) {
+            return known.entrySet().stream()
+                    .filter(each -> said.contains(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse("another");
         }
     }
 
@@ -59,17 +93,21 @@ public final class LogInAccountPages implements Pages {
         doors.post("/account/sessions/:id/close", Access.PERSON, this::close);
         doors.post("/account/sessions/close", Access.PERSON, this::everywhere);
         doors.post("/account/password", Access.PERSON, this::password);
-        doors.get(Confirmations.PATH, Access.PERSON, visit -> visits.session(visit)
-                .map(session -> Answer.show("console/loginConfirm.jte", session)));
+        doors.get(
+                Confirmations.PATH,
+                Access.PERSON,
+                visit -> visits.session(visit).map(session -> Answer.show("console/loginConfirm.jte", session)));
         doors.post(Confirmations.PATH + "/look", Access.PERSON, this::look);
         doors.post(Confirmations.PATH + "/ask", Access.PERSON, this::askForCode);
         doors.post(Confirmations.PATH + "/answer", Access.PERSON, this::confirm);
     }
 
     private Future<Answer> page(Visit visit) {
-        return visits.session(visit).compose(session -> passkeys.of(session.person())
-                .compose(keys -> sessions.of(session.person())
-                        .map(all -> Answer.show("console/loginAccount.jte", new AccountView(session, keys, all)))));
+        return visits.session(visit)
+                .compose(session -> passkeys.of(session.person())
+                        .compose(keys -> sessions.of(session.person())
+                                .map(all ->
+                                        Answer.show("console/loginAccount.jte", new AccountView(session, keys, all)))));
     }
 
     private Future<Answer> ask(Visit visit) {
@@ -122,7 +160,8 @@ public final class LogInAccountPages implements Pages {
                         text(json, "message"),
                         LogInVisits.keys(json),
                         visits.visitor(visit)))
-                .map(message -> Answer.data(new JsonObject().put("message", message).put("next", "/account"))
+                .map(message -> Answer.data(
+                                new JsonObject().put("message", message).put("next", "/account"))
                         .saying(Toast.done("Your password is changed; all other log-ins are closed.")))
                 .recover(LogInVisits::told);
     }
@@ -149,8 +188,7 @@ public final class LogInAccountPages implements Pages {
     private Future<Answer> confirm(Visit visit) {
         JsonObject json = visit.json();
         return visits.session(visit)
-                .compose(session ->
-                        confirmations.confirm(session, text(json, "code"), object(json, "credential")))
+                .compose(session -> confirmations.confirm(session, text(json, "code"), object(json, "credential")))
                 .map(confirmed -> Answer.data(new JsonObject()))
                 .recover(LogInVisits::told);
     }

@@ -41,7 +41,7 @@ public final class LogInBlockedPages implements Pages {
     private Future<Answer> unblock(Visit visit) {
         String counter = visit.form().value("counter");
         return lockOut.unblock(visit.actor(), counter)
-                .map(was -> Answer.go(PATH)
-                        .saying(Toast.done(was ? "It may try again." : "It was not blocked any more.")));
+                .map(was ->
+                        Answer.go(PATH).saying(Toast.done(was ? "It may try again." : "It was not blocked any more.")));
     }
 }

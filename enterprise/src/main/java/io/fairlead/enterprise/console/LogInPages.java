@@ -71,10 +71,7 @@ public final class LogInPages implements Pages {
 
     private Future<Answer> page(Visit visit) {
         String to = LogInVisits.next(visit.query().value("to"));
-        return shown(
-                visit.anybody().isPresent()
-                        ? Answer.go(to)
-                        : Answer.show("console/login.jte", new LogInView(to)));
+        return shown(visit.anybody().isPresent() ? Answer.go(to) : Answer.show("console/login.jte", new LogInView(to)));
     }
 
     private Future<Answer> first(Visit visit) {
@@ -87,11 +84,7 @@ public final class LogInPages implements Pages {
     private Future<Answer> last(Visit visit) {
         JsonObject json = visit.json();
         String to = LogInVisits.next(text(json, "to"));
-        return logIns.finish(
-                        text(json, "exchange"),
-                        text(json, "message"),
-                        Session.Kind.BROWSER,
-                        visits.visitor(visit))
+        return logIns.finish(text(json, "exchange"), text(json, "message"), Session.Kind.BROWSER, visits.visitor(visit))
                 .map(in -> Answer.data(new JsonObject()
                                 .put("message", in.message())
                                 .put("next", in.opened().session().waiting() ? LogInStep.path(to) : to))

@@ -89,10 +89,10 @@ final class LogInVisits {
         if (failure instanceof Refusal refusal) {
             String detail = refusal.getMessage().substring(refusal.fault().key().length() + 2);
             return switch (refusal.fault()) {
-                case LOGIN_REFUSED, LINK_REFUSED, ADDRESS_BLOCKED, PASSKEY_REFUSED, NOT_LOGGED_IN -> said(
-                        refusal.fault(), refusal.fault().text());
-                case INVALID, CONFLICT, PASSKEY_NEEDED, NOT_FOUND -> said(
-                        refusal.fault(), Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".");
+                case LOGIN_REFUSED, LINK_REFUSED, ADDRESS_BLOCKED, PASSKEY_REFUSED, NOT_LOGGED_IN ->
+                    said(refusal.fault(), refusal.fault().text());
+                case INVALID, CONFLICT, PASSKEY_NEEDED, NOT_FOUND ->
+                    said(refusal.fault(), Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".");
                 default -> Future.failedFuture(failure);
             };
         }

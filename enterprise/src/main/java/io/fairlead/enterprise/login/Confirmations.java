@@ -94,20 +94,19 @@ public final class Confirmations {
     public Future<Session> confirm(Session browser, String code, JsonObject credential) {
         return look(browser, code)
                 .compose(session -> passkeys.prove(purpose(browser, code), browser, credential)
-                        .compose(proved -> database.inTransaction(
-                                connection -> store.use(connection, sha256(code), clock.instant())
-                                        .compose(used -> used
-                                                ? sessions.confirmedElsewhere(connection, session)
-                                                : Future.failedFuture(unknown()))
-                                        .compose(confirmed -> audit.record(
-                                                        connection,
-                                                        new AuditEntry(
-                                                                browser.actor().audited(),
-                                                                AuditCode.LOGIN_CONFIRMED,
-                                                                browser.actor().audited(),
-                                                                "session=" + session.id() + " by-session="
-                                                                        + browser.id()))
-                                                .map(confirmed)))));
+                        .compose(proved -> database.inTransaction(connection -> store.use(
+                                        connection, sha256(code), clock.instant())
+                                .compose(used -> used
+                                        ? sessions.confirmedElsewhere(connection, session)
+                                        : Future.failedFuture(unknown()))
+                                .compose(confirmed -> audit.record(
+                                                connection,
+                                                new AuditEntry(
+                                                        browser.actor().audited(),
+                                                        AuditCode.LOGIN_CONFIRMED,
+                                                        browser.actor().audited(),
+                                                        "session=" + session.id() + " by-session=" + browser.id()))
+                                        .map(confirmed)))));
     }
 
     private static String purpose(Session browser, String code) {

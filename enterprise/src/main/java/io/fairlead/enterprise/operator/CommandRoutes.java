@@ -135,10 +135,12 @@ public final class CommandRoutes {
     }
 
     private Future<JsonObject> code(HttpServerRequest request, JsonObject body) {
-        return session(request).compose(confirmations::make).map(code -> new JsonObject()
-                .put("code", code.code())
-                .put("url", code.url())
-                .put("notAfter", code.notAfter().toString()));
+        return session(request)
+                .compose(confirmations::make)
+                .map(code -> new JsonObject()
+                        .put("code", code.code())
+                        .put("url", code.url())
+                        .put("notAfter", code.notAfter().toString()));
     }
 
     private Future<JsonObject> state(HttpServerRequest request, JsonObject body) {

@@ -58,12 +58,23 @@ class LogInPagesTest {
             Page page = tab.page();
             String unused = tab.authenticator();
             tab.forgive("status of 401").forgive("status of 410");
-            String link = console.path(await(console.logins.links.first("server")).orElseThrow());
+            String link =
+                    console.path(await(console.logins.links.first("server")).orElseThrow());
             tab.open(link);
             page.locator("#link").waitFor();
             assertThat(tab.path()).isEqualTo("/login/link");
 
-            fill(page, Map.of("name", "Mara", "displayName", "Mara Miller", "organisation", "Fairlead", "new", "too short"));
+            fill(
+                    page,
+                    Map.of(
+                            "name",
+                            "Mara",
+                            "displayName",
+                            "Mara Miller",
+                            "organisation",
+                            "Fairlead",
+                            "new",
+                            "too short"));
             send(page, "link");
             assertThat(page.locator("#new-wrong")).hasText("At least 15 characters, please; these are 9.");
             assertThat(page.locator("#again-wrong")).hasText("This is not the same.");
@@ -90,10 +101,12 @@ class LogInPagesTest {
             assertThat(cookie.secure).isTrue();
             assertThat(cookie.sameSite).hasToString("STRICT");
             assertThat(cookie.path).isEqualTo("/");
-            assertThat(await(console.logins.sessions.of("mara"))).singleElement().satisfies(one -> {
-                assertThat(one.confirmed()).isTrue();
-                assertThat(one.client()).contains("Chrome");
-            });
+            assertThat(await(console.logins.sessions.of("mara")))
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.confirmed()).isTrue();
+                        assertThat(one.client()).contains("Chrome");
+                    });
 
             tab.open(link);
             assertThat(page.locator("[role=alert]").first())
@@ -237,7 +250,15 @@ class LogInPagesTest {
             logIn(tab, "dora", canaries.get(0), "/account");
             page.waitForURL("**/account");
             for (int i = 4; i < 20; i++) {
-                fill(page, Map.of("old", i == 4 ? canaries.get(0) : canaries.get(i - 1), "new", canaries.get(i), "again", canaries.get(i)));
+                fill(
+                        page,
+                        Map.of(
+                                "old",
+                                i == 4 ? canaries.get(0) : canaries.get(i - 1),
+                                "new",
+                                canaries.get(i),
+                                "again",
+                                canaries.get(i)));
                 send(page, "change");
                 assertThat(page.locator(".fl-toast")).containsText("Your password is changed");
                 page.locator(".fl-toast button").click();

@@ -80,18 +80,24 @@ final class TestLogInConsole implements AutoCloseable {
                 Ids.random());
         Proxies none = Proxies.of(List.of());
         doors.add(new LogInPages(logins.logIns, logins.sessions, logins.passkeys, logins.links, none));
-        doors.add(new LogInAccountPages(
-                logins.logIns, logins.sessions, logins.passkeys, logins.confirmations, none));
+        doors.add(new LogInAccountPages(logins.logIns, logins.sessions, logins.passkeys, logins.confirmations, none));
         doors.add(new LogInBlockedPages(logins.lockOut));
-        doors.get("/style", Access.PERSON, visit -> Future.succeededFuture(Answer.show(
-                "console/loginBlocked.jte", new LogInBlockedPages.BlockedView(List.of()))));
-        doors.get("/guarded", Access.PERSON, visit -> visit.actor().confirmed()
-                ? Future.succeededFuture(Answer.go("/style"))
-                : Future.failedFuture(new Refusal(Fault.PASSKEY_NEEDED, "a page for tests")));
+        doors.get(
+                "/style",
+                Access.PERSON,
+                visit -> Future.succeededFuture(
+                        Answer.show("console/loginBlocked.jte", new LogInBlockedPages.BlockedView(List.of()))));
+        doors.get(
+                "/guarded",
+                Access.PERSON,
+                visit -> visit.actor().confirmed()
+                        ? Future.succeededFuture(Answer.go("/style"))
+                        : Future.failedFuture(new Refusal(Fault.PASSKEY_NEEDED, "a page for tests")));
         Router router = Router.router(vertx);
         doors.guard(router);
         doors.open(router);
-        this.server = await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        this.server = await(vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)
                 .listen());
         DataFolder data = new DataFolder(Files.createTempDirectory("fairlead-login-"));
@@ -128,8 +134,8 @@ final class TestLogInConsole implements AutoCloseable {
 
     /** All that browsers have sent, decrypted. */
     String received() {
-        Future<String> text = Future.future(promise -> vertx.runOnContext(
-                go -> promise.complete(received.toString(StandardCharsets.UTF_8))));
+        Future<String> text = Future.future(
+                promise -> vertx.runOnContext(go -> promise.complete(received.toString(StandardCharsets.UTF_8))));
         return await(text);
     }
 

@@ -68,8 +68,8 @@ class LockOutTest {
     private void blocked(Visitor visitor) {
         assertThatThrownBy(() -> node.logIn("anna", PASSWORD, visitor))
                 .cause()
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.fault())
-                        .isEqualTo(Fault.ADDRESS_BLOCKED));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(Fault.ADDRESS_BLOCKED));
     }
 
     @Test
@@ -96,8 +96,7 @@ class LockOutTest {
     void of_a_hundred_attempts_at_once_over_two_nodes_ten_are_judged() {
         List<Future<Begun>> begun = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            begun.add((i % 2 == 0 ? node : other)
-                    .logIns.begin("n,,n=anna,r=rOprNGfwEbeRWgbNEkqO", from("192.0.2.3")));
+            begun.add((i % 2 == 0 ? node : other).logIns.begin("n,,n=anna,r=rOprNGfwEbeRWgbNEkqO", from("192.0.2.3")));
         }
         begun.forEach(TestDatabase::await);
         List<Future<Fault>> answers = new ArrayList<>();
@@ -152,7 +151,8 @@ class LockOutTest {
         assertThat(proxies.visitor("192.0.2.5", "203.0.113.7").network()).isEqualTo("192.0.2.5");
         assertThat(proxies.visitor("10.0.0.7", "203.0.113.7").network()).isEqualTo("203.0.113.7");
         // What the visitor himself put in front does not count.
-        assertThat(proxies.visitor("10.0.0.7", "1.1.1.1, 203.0.113.7").network()).isEqualTo("203.0.113.7");
+        assertThat(proxies.visitor("10.0.0.7", "1.1.1.1, 203.0.113.7").network())
+                .isEqualTo("203.0.113.7");
         assertThat(proxies.visitor("10.0.0.7", "203.0.113.7:4711,10.0.0.8").network())
                 .isEqualTo("203.0.113.7");
         assertThat(proxies.visitor("2001:db8:9::1", "[2001:db8:a:b::1]:443").network())
@@ -173,7 +173,8 @@ class LockOutTest {
         assertThat(node.logIn("anna", PASSWORD, proxied)).isNotNull();
         assertThat(postgres.value("SELECT count(*) FROM audit_entry WHERE code = 'login.proxy-failures'"))
                 .isEqualTo("1");
-        assertThat(node.metrics.counter("fairlead.login.proxy.failures").count()).isGreaterThanOrEqualTo(25);
+        assertThat(node.metrics.counter("fairlead.login.proxy.failures").count())
+                .isGreaterThanOrEqualTo(25);
         assertThat(await(node.lockOut.list(ROOT))).isEmpty();
     }
 
@@ -182,8 +183,8 @@ class LockOutTest {
         fail(node, 10, from("192.0.2.6"));
         assertThatThrownBy(() -> await(node.lockOut.unblock(Actor.person("anna", true), "address:192.0.2.6")))
                 .cause()
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.fault())
-                        .isEqualTo(Fault.FORBIDDEN));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(Fault.FORBIDDEN));
 
         assertThat(await(other.lockOut.unblock(ROOT, "address:192.0.2.6"))).isTrue();
 
@@ -217,9 +218,8 @@ class LockOutTest {
     }
 
     private long touched() {
-        await(node.database.inTransaction(connection -> connection
-                .query("SELECT pg_stat_force_next_flush()")
-                .execute()));
+        await(node.database.inTransaction(connection ->
+                connection.query("SELECT pg_stat_force_next_flush()").execute()));
         await(Future.all(java.util.stream.IntStream.range(0, 32)
                 .mapToObj(i -> node.database
                         .pool()

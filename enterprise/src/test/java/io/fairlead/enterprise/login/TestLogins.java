@@ -51,8 +51,7 @@ public final class TestLogins {
         this.clock = clock;
         this.database = postgres.database();
         this.keys = new LoginKeys(SECRET, random);
-        LoginPolicy policy =
-                LoginPolicy.at(url, askPasskeys, Duration.ofMinutes(30), Duration.ofHours(12));
+        LoginPolicy policy = LoginPolicy.at(url, askPasskeys, Duration.ofMinutes(30), Duration.ofHours(12));
         Audit audit = new Audit(database);
         Rights rights = new Rights(database, clock);
         KnownBrowsers browsers = new KnownBrowsers(keys, ids);
