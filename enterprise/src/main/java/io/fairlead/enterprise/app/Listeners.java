@@ -94,7 +94,12 @@ final class Listeners {
         doors.open(router);
         // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
         // 6359).
-        listenByTls("people", config.people(), List::of, served -> TlsOptions.people(served.credential()), router);
+        listenByTls(
+                "people",
+                config.people(),
+                List::of,
+                served -> TlsOptions.people(served.credential(), authority.root()),
+                router);
     }
 
     /** Serves whoever watches this machine: /metrics and /health, on loopback. */

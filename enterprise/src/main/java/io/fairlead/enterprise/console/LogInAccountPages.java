@@ -27,8 +27,8 @@ import java.util.Map;
 /** One's own account: passkeys, log-ins, password; and the confirmation of the command line. */
 public final class LogInAccountPages implements Pages {
     // In this order: each calls itself by the names of those behind it as well.
-    private static final Map<String, String> BROWSERS = inOrder(
-            "Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari");
+    private static final Map<String, String> BROWSERS =
+            inOrder("Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari");
     private static final Map<String, String> SYSTEMS = inOrder(
             "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "macOS", "Linux",
             "Linux");

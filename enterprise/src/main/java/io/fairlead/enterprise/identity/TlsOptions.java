@@ -8,6 +8,7 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,13 @@ public final class TlsOptions {
     /** The people's listener: the JDK's engine; asks nobody for a certificate. */
     public static HttpServerOptions people(Credential server) {
         return common(server).setSslEngineOptions(new JdkSSLEngineOptions());
+    }
+
+    /** The same, and shows the root as well: for a command line that knows its key and nothing else. */
+    public static HttpServerOptions people(Credential server, X509Certificate root) {
+        List<X509Certificate> chain = new ArrayList<>(server.chain());
+        chain.add(root);
+        return people(new Credential(server.key(), chain));
     }
 
     /**

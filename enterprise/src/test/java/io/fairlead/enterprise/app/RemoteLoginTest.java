@@ -62,8 +62,7 @@ class RemoteLoginTest {
         logins.password("anna", TestLogins.PASSWORD);
         vertx = Vertx.vertx();
         Commands commands = new Commands(Map.of(
-                "who",
-                (actor, arguments) -> Future.succeededFuture(new JsonObject().put("actor", actor.audited()))));
+                "who", (actor, arguments) -> Future.succeededFuture(new JsonObject().put("actor", actor.audited()))));
         Router router = Router.router(vertx);
         new CommandRoutes(
                         logins.logIns,
@@ -78,7 +77,8 @@ class RemoteLoginTest {
         rootKey = authority.rootKeySha256();
         server = await(vertx.createHttpServer(TlsOptions.people(
                                 new OwnCertificates(authority, data, Clock.systemUTC())
-                                        .server("people", Set.of("localhost")))
+                                        .server("people", Set.of("localhost")),
+                                authority.root())
                         .setHost("127.0.0.1")
                         .setPort(0))
                 .requestHandler(router)
@@ -115,12 +115,14 @@ class RemoteLoginTest {
         assertThat(logIn).as(err.toString()).isZero();
         RemoteLogin login = RemoteLogin.read(url("localhost"));
         assertThat(login.user()).isEqualTo("anna");
-        assertThat(login.calls().call("who", new JsonObject()).getString("actor")).isEqualTo("person:anna");
+        assertThat(login.calls().call("who", new JsonObject()).getString("actor"))
+                .isEqualTo("person:anna");
         assertThat(out.toString()).doesNotContain(login.token());
         try (Stream<Path> files = Files.list(kept())) {
-            assertThat(files).singleElement().satisfies(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
         assertThat(run("", "logout", url("localhost"))).isZero();
         assertThatThrownBy(() -> login.calls().call("who", new JsonObject()))
@@ -156,7 +158,8 @@ class RemoteLoginTest {
                 .isEqualTo(1);
         assertThat(run("", "login", "ftp://nonsense", "--user", "anna")).isEqualTo(1);
         assertThat(run("", "login", url("localhost"))).isEqualTo(1);
-        assertThat(run("", "login", url("localhost"), "--user", "anna", "--root-key", "short")).isEqualTo(1);
+        assertThat(run("", "login", url("localhost"), "--user", "anna", "--root-key", "short"))
+                .isEqualTo(1);
         assertThat(run("", "devices", "--server", "https://localhost:1")).isEqualTo(1);
 
         assertThat(err.toString())
