@@ -75,11 +75,11 @@ final class DeviceConsole implements AutoCloseable {
                 StatusSettings.defaults(),
                 fleet.metrics);
         retention = new Retention(fleet.database, fleet.audit, timers, clock, 400);
-        Void partitions = await(retention.start());
+        Void unusedPartitions = await(retention.start());
         notifications = new Notifications(fleet.vertx, fleet.postgres.appConnection(), timers);
         Mailbox mailbox =
                 new Mailbox(fleet.vertx.getOrCreateContext(), instructions, notifications, timers, fleet.metrics);
-        Void listening = await(notifications.start());
+        Void unusedListening = await(notifications.start());
         Authority authority = Authority.open(new DataFolder(folder.resolve("keys")), clock, new SecureRandom());
         DeviceCertificates certificates = new DeviceCertificates(fleet.database, authority, fleet.audit, clock);
         EnrolmentCodes codes = new EnrolmentCodes(
@@ -185,8 +185,8 @@ final class DeviceConsole implements AutoCloseable {
     public void close() {
         console.close();
         retention.stop();
-        Void stopped = await(status.stop());
-        Void closed = await(notifications.close());
+        Void unusedStopped = await(status.stop());
+        Void unusedClosed = await(notifications.close());
         fleet.close();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.fairlead.enterprise.browser.Tab;
@@ -38,6 +39,7 @@ class DevicePagesTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         all = new DeviceConsole(folder);
     }
 
@@ -48,7 +50,7 @@ class DevicePagesTest {
 
     private static Tab tab() {
         Tab tab = all.console.as("anna");
-        tab.page().setDefaultTimeout(10_000);
+        tab.page().setDefaultTimeout(30_000);
         return tab;
     }
 
