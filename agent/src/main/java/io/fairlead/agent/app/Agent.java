@@ -21,7 +21,9 @@ import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.agent.link.CurrentIdentity;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.IdentityFolder;
+import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.Route;
 import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.Renewal;
 import io.fairlead.agent.link.Statements;
@@ -61,6 +63,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +105,8 @@ final class Agent implements AutoCloseable {
     private final Tuning tuning;
     private final DiskFloor floor;
     private final StatusFile statusFile;
+    /** Unknown as long as nothing polls. */
+    private volatile IntSupplier pollHold = () -> 0;
 
     /** @throws CannotStart when a person has to do something first */
     Agent(RunSettings settings, AgentFolder folder) throws IOException {
@@ -113,7 +118,8 @@ final class Agent implements AutoCloseable {
         this.time = new TrustedTime(folder.trustedTime(), clock, this::lifetime, audit);
         this.site = Site.read(settings, folder.data());
         SoapCodec codec = new SoapCodec(documents);
-        this.link = new Link(site.servers(identity), site.dialer(settings, folder), current, codec, time::now);
+        Dialer dialer = site.dialer(settings, folder);
+        this.link = new Link(site.servers(identity), dialer, current, codec, time::now);
         this.outbox = new Outbox(folder.outbox(), MOST_SPOOL_BYTES, Ids.random(), documents, audit);
         this.token = new RollingToken(folder.token(), identity.enrolment());
         this.tuning = new Tuning(folder.tuning());
@@ -124,6 +130,7 @@ final class Agent implements AutoCloseable {
         open.push(outbox);
         outbox.onResult(bell::ring);
         Sampler sampler = sampler(site.gate());
+        sampler.alsoReport(() -> dialer.last().map(Route::kind), () -> pollHold.getAsInt());
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,7 @@ public final class Dialer {
     private final SocksTunnel socks;
     private final LongSupplier nanos;
     private final Map<Route, Long> avoidedUntil = new ConcurrentHashMap<>();
+    private volatile Optional<Route> last = Optional.empty();
 
     /**
      * @param accounts the only proxies that are sent a user and a password
@@ -59,6 +61,7 @@ public final class Dialer {
             try {
                 Socket socket = open(route, server, connect);
                 avoidedUntil.remove(route);
+                last = Optional.of(route);
                 return socket;
             } catch (IOException e) {
                 avoidedUntil.put(route, nanos.getAsLong() + AVOIDED.toNanos());
@@ -67,6 +70,11 @@ public final class Dialer {
         }
         routes.failed(server);
         throw failures.size() == 1 ? failures.get(0) : all(failures);
+    }
+
+    /** The route that led to a server last; empty before the first. */
+    public Optional<Route> last() {
+        return last;
     }
 
     private Socket open(Route route, ServerAddress server, Duration connect) throws IOException {

@@ -8,11 +8,19 @@ public sealed interface Route {
     /** The proxy on the way; empty for the straight way. */
     Optional<ServerAddress> proxy();
 
+    /** What kind of way it is, in words that name nobody: direct, HTTP proxy, SOCKS proxy. */
+    String kind();
+
     /** No proxy. */
     record Direct() implements Route {
         @Override
         public Optional<ServerAddress> proxy() {
             return Optional.empty();
+        }
+
+        @Override
+        public String kind() {
+            return "direct";
         }
 
         @Override
@@ -29,6 +37,11 @@ public sealed interface Route {
         }
 
         @Override
+        public String kind() {
+            return "HTTP proxy";
+        }
+
+        @Override
         public String toString() {
             return "http://" + address;
         }
@@ -39,6 +52,11 @@ public sealed interface Route {
         @Override
         public Optional<ServerAddress> proxy() {
             return Optional.of(address);
+        }
+
+        @Override
+        public String kind() {
+            return "SOCKS proxy";
         }
 
         @Override

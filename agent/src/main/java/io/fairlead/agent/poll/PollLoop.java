@@ -97,6 +97,11 @@ public final class PollLoop implements Runnable {
         holdSeconds = hold.seconds();
     }
 
+    /** For how long its polls ask to be held, in seconds; any thread may ask. */
+    public int holdSeconds() {
+        return holdSeconds;
+    }
+
     /** How it stands with the enterprise; any thread may ask. */
     public List<StatusLine> status() {
         List<StatusLine> lines = standing.lines();

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +75,16 @@ public final class Sampler implements AutoCloseable {
         this.reporter = new Reporter(sink, settings, new Bookmarks(bookmarks), clock);
         this.watching = new Turn(watchingProbes(sources));
         this.sampling = new Turn(samplingProbes(sources, trust, floor, time));
+    }
+
+    /**
+     * Also reports what the agent knows of its own connection. Before it is started.
+     *
+     * @param way by which the enterprise was reached last: {@value ConnectionProbe#WAY}; empty before the first time
+     * @param holdSeconds for which polls are held: {@value ConnectionProbe#POLL_HOLD}; 0 for not known
+     */
+    public void alsoReport(Supplier<Optional<String>> way, IntSupplier holdSeconds) {
+        sampling.add(new ConnectionProbe(way, holdSeconds));
     }
 
     private List<Probe> watchingProbes(StatusSources sources) {

@@ -39,6 +39,11 @@ final class Turn {
         }
     }
 
+    /** One more, before the first look. */
+    void add(Probe probe) {
+        probes.add(new Watched(probe));
+    }
+
     /**
      * Looks through all whose time has come, or through all, and hands over what each found.
      *

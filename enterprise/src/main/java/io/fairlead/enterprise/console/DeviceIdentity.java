@@ -57,18 +57,18 @@ public record DeviceIdentity(DeviceHead head, IdentityRecord identity, boolean p
 
     /** By which way its requests leave the site, in the agent's words; empty when it did not say. */
     public String way() {
-        return own.stream()
-                .filter(value -> value.item().equals("agent.way") && value.text() != null)
-                .map(value -> Shown.brief(String.valueOf(value.text())))
-                .findFirst()
-                .orElse("");
+        return said("agent/way");
     }
 
-    /** For how many seconds its polls stay open; empty when it did not say. */
+    /** For how long its polls stay open; empty when it did not say. */
     public String hold() {
+        return said("agent/poll-hold");
+    }
+
+    private String said(String item) {
         return own.stream()
-                .filter(value -> value.item().equals("agent.poll.hold") && value.number() != null)
-                .map(value -> Shown.plain(value.number()) + " s")
+                .filter(value -> value.item().equals(item) && value.text() != null)
+                .map(value -> Shown.brief(String.valueOf(value.text())))
                 .findFirst()
                 .orElse("");
     }

@@ -38,8 +38,7 @@ public record DeviceNow(DeviceHead head, List<Group> groups) {
     static DeviceNow of(DeviceHead head, List<LatestValue> values) {
         Map<String, List<Line>> groups = new LinkedHashMap<>();
         for (LatestValue value : values) {
-            int dot = value.item().indexOf('.');
-            String group = dot < 1 ? "" : value.item().substring(0, dot);
+            String group = group(value.item());
             groups.computeIfAbsent(group, none -> new ArrayList<>()).add(line(value, head.now()));
         }
         return new DeviceNow(
@@ -47,6 +46,16 @@ public record DeviceNow(DeviceHead head, List<Group> groups) {
                 groups.entrySet().stream()
                         .map(each -> new Group(named(each.getKey()), each.getValue()))
                         .toList());
+    }
+
+    /** The part before the first dot or slash. */
+    private static String group(String item) {
+        for (int i = 1; i < item.length(); i++) {
+            if (item.charAt(i) == '.' || item.charAt(i) == '/') {
+                return item.substring(0, i);
+            }
+        }
+        return "";
     }
 
     private static String named(String group) {
