@@ -12,10 +12,11 @@ class TuningChoicesTest {
     @Test
     void the_console_offers_every_key_with_the_bounds_that_the_agent_has() {
         assertThat(TuningChoice.KNOWN)
-                .extracting(choice ->
-                        choice.key() + " " + choice.standard() + " " + choice.least() + " " + choice.most() + " " + choice.unit())
+                .extracting(choice -> choice.key() + " " + choice.standard() + " " + choice.least() + " "
+                        + choice.most() + " " + choice.unit())
                 .containsExactlyElementsOf(Arrays.stream(TuningKey.values())
-                        .map(key -> key.key() + " " + key.standard() + " " + key.least() + " " + key.most() + " " + key.unit())
+                        .map(key -> key.key() + " " + key.standard() + " " + key.least() + " " + key.most() + " "
+                                + key.unit())
                         .toList());
     }
 }
