@@ -38,7 +38,7 @@ class AuditExportTest {
     static void seal() {
         rig = new TestSeal(folder);
         rig.record(ROWS);
-        await(rig.sealer().seal());
+        assertThat(await(rig.sealer().seal())).isPositive();
         export = new AuditExport(rig.database);
     }
 
@@ -62,7 +62,7 @@ class AuditExportTest {
     void an_exported_chain_can_be_hashed_again_by_its_documented_form() {
         byte[] hash = ChainRow.beginning();
         Slow out = new Slow();
-        await(export.write(AuditFilter.all(), AuditFormat.JSON, out));
+        assertThat(await(export.write(AuditFilter.all(), AuditFormat.JSON, out))).isEqualTo(ROWS);
         for (String line : out.text.toString().lines().toList()) {
             JsonObject row = new JsonObject(line);
             hash = new ChainRow(

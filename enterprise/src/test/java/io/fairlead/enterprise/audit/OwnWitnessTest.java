@@ -25,10 +25,10 @@ class OwnWitnessTest {
             OwnWitness own = new OwnWitness(data, rig.seals, new Blocking(rig.vertx), Timers.of(rig.vertx));
             Sealer sealer = rig.sealer();
             rig.record(5);
-            await(sealer.seal());
+            assertThat(await(sealer.seal())).isPositive();
             SignedCheckpoint earlier = rig.witness();
             rig.record(5);
-            await(sealer.seal());
+            assertThat(await(sealer.seal())).isPositive();
             SignedCheckpoint latest = rig.witness();
             await(own.keep());
             Path file = data.secretPath(OwnWitness.FILE);
@@ -59,7 +59,7 @@ class OwnWitnessTest {
             // A later server does not write over the proof.
             Sealer second = rig.sealer();
             rig.record(3);
-            await(second.seal());
+            assertThat(await(second.seal())).isPositive();
             await(rig.seals.read());
             OwnWitness later = new OwnWitness(data, rig.seals, new Blocking(rig.vertx), Timers.of(rig.vertx));
             await(later.keep());

@@ -69,11 +69,11 @@ class SyslogForwarderTest {
     void every_sealed_row_arrives_in_order_with_the_checkpoint_and_none_twice() throws Exception {
         try (SyslogReceiver receiver = new SyslogReceiver(localhost(), 0)) {
             rig.record(1_100);
-            await(sealer.seal());
+            assertThat(await(sealer.seal())).isPositive();
             forward(receiver.port());
             until(() -> forwarder.confirmed() == 1_100);
             rig.record(3);
-            await(sealer.seal());
+            assertThat(await(sealer.seal())).isPositive();
             until(() -> forwarder.confirmed() == 1_103);
 
             assertThat(numbers(receiver)).containsExactlyElementsOf(upTo(1_103));
@@ -87,7 +87,7 @@ class SyslogForwarderTest {
     @Test
     void what_was_on_its_way_when_the_receiver_fell_comes_again_when_it_is_back() throws Exception {
         rig.record(600);
-        await(sealer.seal());
+        assertThat(await(sealer.seal())).isPositive();
         Set<Long> arrived = new HashSet<>();
         int port;
         try (SyslogReceiver falling = new SyslogReceiver(localhost(), 0)) {
@@ -99,7 +99,7 @@ class SyslogForwarderTest {
         }
         assertThat(forwarder.confirmed()).isZero();
         rig.record(10);
-        await(sealer.seal());
+        assertThat(await(sealer.seal())).isPositive();
         forwarder.stop();
 
         try (SyslogReceiver back = new SyslogReceiver(localhost(), port)) {
@@ -112,7 +112,7 @@ class SyslogForwarderTest {
             // Another start goes on where the receiver confirmed.
             back.messages.clear();
             rig.record(1);
-            await(sealer.seal());
+            assertThat(await(sealer.seal())).isPositive();
             forward(port);
             until(() -> forwarder.confirmed() == 611);
             assertThat(numbers(back)).containsExactly(611L);
@@ -122,7 +122,7 @@ class SyslogForwarderTest {
     @Test
     void nothing_is_said_to_a_receiver_that_is_somebody_else() throws Exception {
         rig.record(1);
-        await(sealer.seal());
+        assertThat(await(sealer.seal())).isPositive();
         try (SyslogReceiver wrongName = new SyslogReceiver(siem.server("other", Set.of("other.example")), 0)) {
             forward(wrongName.port());
             Thread.sleep(2_500);

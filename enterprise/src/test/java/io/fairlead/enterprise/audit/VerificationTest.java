@@ -35,10 +35,10 @@ class VerificationTest {
         rig = new TestSeal(folder);
         Sealer sealer = rig.sealer();
         rig.record(ROWS / 2);
-        await(sealer.seal());
+        assertThat(await(sealer.seal())).isPositive();
         early = rig.witness();
         rig.record(ROWS / 2);
-        await(sealer.seal());
+        assertThat(await(sealer.seal())).isPositive();
         assertThat(rig.verify(early).clean()).isTrue();
     }
 

@@ -76,7 +76,7 @@ class AuditFigures {
                 Thread.sleep(1_000);
                 audited[turn] = rate(committed);
                 status.fleet.postgres.execute("UPDATE audited SET on_now = false");
-                await(sealer.seal());
+                long unusedRest = await(sealer.seal());
                 await(sealer.stop());
             }
             over.set(true);
