@@ -1,6 +1,6 @@
 package io.fairlead.enterprise.login;
 
-import static io.fairlead.enterprise.login.Moment.of;
+import static io.fairlead.enterprise.login.Moment.time;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -30,13 +30,13 @@ final class ConfirmationStore {
                 .preparedQuery(WITHDRAW)
                 .execute(Tuple.of(session))
                 .compose(withdrawn ->
-                        connection.preparedQuery(INSERT).execute(Tuple.of(sha256, session, of(now), of(notAfter))))
+                        connection.preparedQuery(INSERT).execute(Tuple.of(sha256, session, time(now), time(notAfter))))
                 .mapEmpty();
     }
 
     /** The id of the session that waits for it. */
     Future<Optional<String>> find(SqlClient client, String sha256, Instant now) {
-        return client.preparedQuery(FIND).execute(Tuple.of(sha256, of(now))).map(rows -> {
+        return client.preparedQuery(FIND).execute(Tuple.of(sha256, time(now))).map(rows -> {
             for (Row row : rows) {
                 return Optional.of(row.getString(0));
             }
@@ -45,6 +45,6 @@ final class ConfirmationStore {
     }
 
     Future<Boolean> use(SqlConnection connection, String sha256, Instant now) {
-        return connection.preparedQuery(USE).execute(Tuple.of(sha256, of(now))).map(rows -> rows.rowCount() > 0);
+        return connection.preparedQuery(USE).execute(Tuple.of(sha256, time(now))).map(rows -> rows.rowCount() > 0);
     }
 }
