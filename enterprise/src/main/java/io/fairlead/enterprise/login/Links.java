@@ -117,6 +117,8 @@ public final class Links {
                         .map(found))
                 .map(found -> found.orElseThrow(
                         () -> new Refusal(Fault.NOT_FOUND, "there is nobody of that name, or he is disabled")))
+                .compose(known ->
+                        rights.mustStandAbove(actor, name, known.customer()).map(known))
                 .compose(known -> database.inTransaction(connection -> store.withdraw(connection, name, clock.instant())
                         .compose(withdrawn -> insert(connection, actor.audited(), name, newPasskey))));
     }

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers every lane and every feature who may do what. A person's grants and trainings are read for each question, so
@@ -48,6 +49,24 @@ public final class Rights {
             check(entitlement, action, scope);
             return null;
         });
+    }
+
+    /**
+     * Whoever may set another's password could act as him, so he must be able to give all that the other has. Fails with
+     * Refusal(FORBIDDEN), or PASSKEY_NEEDED.
+     *
+     * @param customer whose people the other is one of
+     */
+    public Future<Void> mustStandAbove(Actor actor, String other, @Nullable String customer) {
+        return of(actor)
+                .compose(entitlement -> of(Actor.person(other, true)).map(his -> {
+                    his.grants()
+                            .forEach(grant -> check(
+                                    entitlement,
+                                    Action.GRANT,
+                                    entitlement.judgeGrant(grant.role(), grant.scope(), customer)));
+                    return null;
+                }));
     }
 
     /**

@@ -80,7 +80,9 @@ class RightsAtUseTest {
         assertThat(await(files.links.use(good.token(), "192.0.2.1")).id()).isEqualTo(file);
         clock.advance(Duration.ofSeconds(300));
         assertThat(refused(files.links.use(late.token(), "192.0.2.1"))).isEqualTo(Fault.NOT_FOUND);
-        assertThat(refused(files.links.make(EMIL, file))).as("he sees no such device now").isEqualTo(Fault.NOT_FOUND);
+        assertThat(refused(files.links.make(EMIL, file)))
+                .as("he sees no such device now")
+                .isEqualTo(Fault.NOT_FOUND);
     }
 
     @Test
@@ -128,8 +130,8 @@ class RightsAtUseTest {
     }
 
     private static String words(Future<?> future) {
-        return await(future.transform(result ->
-                Future.succeededFuture(String.valueOf(result.cause() == null ? "-" : result.cause().getMessage()))));
+        return await(future.transform(result -> Future.succeededFuture(
+                String.valueOf(result.cause() == null ? "-" : result.cause().getMessage()))));
     }
 
     private static Future<?> call(Supplier<Future<?>> supplier) {

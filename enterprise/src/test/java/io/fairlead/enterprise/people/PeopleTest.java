@@ -172,6 +172,9 @@ class PeopleTest {
         administrator("cora", ST_MARY);
         customers("ulla", ST_MARY);
         put(role("ulla", Role.OPERATOR, AT_ST_MARY));
+        assertThat(refused(rights.mustStandAbove(person("cora"), "ulla", ST_MARY)))
+                .as("nor set her password and be her")
+                .isEqualTo(Fault.FORBIDDEN);
         assertThat(await(people.disable(person("cora"), "ulla", "left"))).isTrue();
         assertThat(refused(grants.widen(person("cora"), new Widening.Enabling("ulla"))))
                 .isEqualTo(Fault.FORBIDDEN);
