@@ -47,7 +47,7 @@ public record DeviceFiles(DeviceHead head, List<Transfer> transfers, int limit, 
 
     public static String size(Transfer one) {
         Offer offer = one.offer();
-        return offer == null ? "" : Shown.bytes(offer.size());
+        return offer == null ? "" : Shown.bytes((double) offer.size());
     }
 
     public static boolean isSealed(Transfer one) {
@@ -89,10 +89,11 @@ public record DeviceFiles(DeviceHead head, List<Transfer> transfers, int limit, 
         if (offer == null) {
             return "";
         }
-        StringBuilder text = new StringBuilder(Shown.bytes(one.moved()) + " of " + Shown.bytes(offer.size()));
+        StringBuilder text =
+                new StringBuilder(Shown.bytes((double) one.moved()) + " of " + Shown.bytes((double) offer.size()));
         long rate = one.rateAt(head.now());
         if (rate > 0) {
-            text.append(", ").append(Shown.bytes(rate)).append("/s, ");
+            text.append(", ").append(Shown.bytes((double) rate)).append("/s, ");
             text.append(Shown.span(Duration.ofSeconds((offer.size() - one.moved() + rate - 1) / rate)))
                     .append(" left");
         }

@@ -29,7 +29,11 @@ public record DeviceHistory(
     /** More charts than this are not drawn at once. */
     public static final int MOST = 8;
 
-    /** @param number whether it is a number; else a text */
+    /**
+     * What may be drawn.
+     *
+     * @param number whether it is a number; else a text
+     */
     public record Item(String name, String unit, boolean number) {}
 
     /** The times that have a button. */

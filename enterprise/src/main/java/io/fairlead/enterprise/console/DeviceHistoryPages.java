@@ -95,8 +95,11 @@ final class DeviceHistoryPages implements Pages {
             items.stream().filter(Item::number).limit(2).map(Item::name).forEach(chosen::add);
         }
         Span own = query.value("from").isEmpty() && query.value("to").isEmpty() ? null : span(query);
-        Range range = own == null ? Range.ofKey(query.value("range")) : null;
-        return new DeviceHistory(head, items, chosen, range == null ? own : range.before(head.now()), range, query);
+        if (own != null) {
+            return new DeviceHistory(head, items, chosen, own, null, query);
+        }
+        Range range = Range.ofKey(query.value("range"));
+        return new DeviceHistory(head, items, chosen, range.before(head.now()), range, query);
     }
 
     /** A time of one's own; null, with a message beside the field, for what is none. */

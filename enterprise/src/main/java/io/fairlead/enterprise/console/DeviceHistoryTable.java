@@ -18,7 +18,11 @@ public record DeviceHistoryTable(DeviceHistory history, List<Part> parts) {
      */
     public record Part(DeviceHistory.Item item, String how, boolean bands, List<Line> lines, int cut) {}
 
-    /** @param value the value, or the average */
+    /**
+     * A value, or some taken together.
+     *
+     * @param value the value, or the average
+     */
     public record Line(Instant at, String least, String value, String most) {}
 
     static Part part(DeviceHistory.Item item, Series series) {

@@ -117,22 +117,21 @@ final class DeviceInstructionPages implements Pages {
 
     /** Null, with a message beside the field, for what is none. */
     private static @Nullable Act act(Form form) {
-        switch (form.value("action")) {
-            case "collect":
-                return new Act.Collect();
-            case "restart":
-                return new Act.Restart();
-            case "diagnose":
+        return switch (form.value("action")) {
+            case "collect" -> new Act.Collect();
+            case "restart" -> new Act.Restart();
+            case "diagnose" -> {
                 String name = form.text("diagnostic", 1, 64);
-                return form.message("diagnostic").isEmpty()
+                yield form.message("diagnostic").isEmpty()
                         ? made(form, "diagnostic", () -> new Act.Diagnose(name))
                         : null;
-            case "set":
-                return set(form);
-            default:
+            }
+            case "set" -> set(form);
+            default -> {
                 form.fault("action", "Choose what the device is to do.");
-                return null;
-        }
+                yield null;
+            }
+        };
     }
 
     private static @Nullable Act set(Form form) {

@@ -61,7 +61,10 @@ public enum StandingDeed {
     private final boolean grave;
     private final String label;
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> consequences;
+
     private final String done;
 
     StandingDeed(Action action, boolean grave, String label, String title, List<String> consequences, String done) {

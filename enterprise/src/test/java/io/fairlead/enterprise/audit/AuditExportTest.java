@@ -62,7 +62,8 @@ class AuditExportTest {
     void an_exported_chain_can_be_hashed_again_by_its_documented_form() {
         byte[] hash = ChainRow.beginning();
         Slow out = new Slow();
-        assertThat(await(export.write(AuditFilter.all(), AuditFormat.JSON, out))).isEqualTo(ROWS);
+        assertThat(await(export.write(AuditFilter.all(), AuditFormat.JSON, out)))
+                .isEqualTo(ROWS);
         for (String line : out.text.toString().lines().toList()) {
             JsonObject row = new JsonObject(line);
             hash = new ChainRow(
