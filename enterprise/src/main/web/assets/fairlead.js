@@ -68,6 +68,4 @@ const say = (state, text) => {
   live.dataset.state = state;
   live.querySelector('span').textContent = text;
 };
-document.addEventListener('htmx:sseOpen', () => say('on', 'Live'));
-document.addEventListener('htmx:sseError', () => say('off', 'Not live'));
-document.addEventListener('htmx:sseClose', () => say('off', 'Not live'));
+document.addEventListener('fairlead:live', (event) => (event.detail ? say('on', 'Live') : say('off', 'Not live')));

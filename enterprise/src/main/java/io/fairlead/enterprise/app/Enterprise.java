@@ -11,6 +11,7 @@ import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.LiveStreams;
 import io.fairlead.enterprise.browser.Templates;
 import io.fairlead.enterprise.console.ClonePages;
 import io.fairlead.enterprise.console.DevicePages;
@@ -47,6 +48,7 @@ import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.Changes;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.DatabaseSettings;
@@ -184,6 +186,8 @@ final class Enterprise implements AutoCloseable {
         StatusService status =
                 new StatusService(loop, app, devices, contacts, instructions, timers, clock, status(), metrics);
         onClose("status", () -> Await.done(status.stop()));
+        Changes changes = new Changes(app, notifications, timers);
+        status.onCommit(device -> changes.note("device/" + device.value()));
         Retention retention = new Retention(app, audit, timers, clock, config.historyDays());
         Await.done(retention.start());
         onClose("retention", retention::stop);
@@ -258,8 +262,13 @@ final class Enterprise implements AutoCloseable {
                 lane,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
+        LiveStreams live = new LiveStreams(login::find, new LiveAudience(devices), timers);
+        changes.listen(live::changed);
+        List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
+                .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
         Doors doors =
                 new Doors(login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
+        doors.add(live);
         Roster roster = new Roster(app, rights, clock);
         doors.add(new FleetPages(roster, clock));
         doors.add(new EnrolPages(devices, enrolments, roster, clock));
@@ -299,6 +308,7 @@ final class Enterprise implements AutoCloseable {
                 login.routes(commands));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
+        onClose("live", live::stop);
 
         ExpiryWatch expiry = new ExpiryWatch(app, authority, listeners::shown, expiring(alarms), audit, timers, clock);
         expiry.start();

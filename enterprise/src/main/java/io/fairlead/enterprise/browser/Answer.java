@@ -2,8 +2,10 @@ package io.fairlead.enterprise.browser;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,7 +18,7 @@ import java.util.function.Function;
  */
 public record Answer(Content content, SessionCookie cookie, Optional<Toast> toast, Optional<String> marks) {
     /** The kinds of content. */
-    public sealed interface Content permits Shown, Gone, Data, Attachment, Nothing {}
+    public sealed interface Content permits Shown, Gone, Data, Attachment, Nothing, Streamed {}
 
     /**
      * A template, given {@code frame} (a {@link PageFrame}) and {@code view}.
@@ -52,6 +54,9 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
 
     /** Nothing to show: htmx leaves the page as it is. */
     public record Nothing() implements Content {}
+
+    /** A response that goes on; whoever gives it writes the head, and ends it. */
+    record Streamed(Consumer<HttpServerRequest> begin) implements Content {}
 
     /** What becomes of the session's cookie. */
     public sealed interface SessionCookie permits Kept, Set, Dropped {}
@@ -101,6 +106,10 @@ public record Answer(Content content, SessionCookie cookie, Optional<Toast> toas
     /** 204. */
     public static Answer nothing() {
         return of(new Nothing());
+    }
+
+    static Answer streamed(Consumer<HttpServerRequest> begin) {
+        return of(new Streamed(begin));
     }
 
     private static Answer of(Content content) {

@@ -69,6 +69,8 @@ final class Answers {
             answer.toast().ifPresent(toast -> Cookies.toast(response, toast));
             response.setStatusCode(data.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
             end(response, data.json().toBuffer());
+        } else if (answer.content() instanceof Answer.Streamed streamed) {
+            streamed.begin().accept(guest.request());
         } else {
             answer.toast().ifPresent(toast -> response.putHeader("HX-Trigger", trigger(toast)));
             response.setStatusCode(204);

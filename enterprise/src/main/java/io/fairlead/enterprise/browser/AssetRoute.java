@@ -43,7 +43,7 @@ final class AssetRoute {
                 .putHeader(HttpHeaders.CACHE_CONTROL, current ? "public, max-age=31536000, immutable" : "no-cache")
                 .putHeader(HttpHeaders.VARY, "Accept-Encoding");
         @Nullable String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-        byte[] bytes = file.plain();
+        Buffer bytes = file.plain();
         if (takes(accepted, "br")) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "br");
             bytes = file.brotli();
@@ -51,7 +51,7 @@ final class AssetRoute {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
             bytes = file.gzip();
         }
-        response.end(Buffer.buffer(bytes)).onFailure(gone -> LOG.debug("asset=not-sent", gone));
+        response.end(bytes).onFailure(gone -> LOG.debug("asset=not-sent", gone));
     }
 
     private static boolean takes(@Nullable String accepted, String coding) {

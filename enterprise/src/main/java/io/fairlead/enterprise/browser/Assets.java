@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.browser;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +22,7 @@ public final class Assets {
             "txt", "text/plain; charset=utf-8");
 
     /** One file as it is, by gzip and by brotli. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record File(String type, byte[] plain, byte[] gzip, byte[] brotli) {}
+    record File(String type, Buffer plain, Buffer gzip, Buffer brotli) {}
 
     private final String hash;
     private final Map<String, File> files = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class Assets {
     /** Reads them from the program. */
     public static Assets open() {
         try {
-            return new Assets(new String(resource("index.txt"), StandardCharsets.UTF_8));
+            return new Assets(resource("index.txt").toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,12 +65,12 @@ public final class Assets {
         return files.get(name);
     }
 
-    private static byte[] resource(String name) throws IOException {
+    private static Buffer resource(String name) throws IOException {
         try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("the program lacks assets/" + name + "; src/main/web makes it");
             }
-            return in.readAllBytes();
+            return Buffer.buffer(in.readAllBytes());
         }
     }
 }

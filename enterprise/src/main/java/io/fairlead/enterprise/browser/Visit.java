@@ -152,6 +152,11 @@ public final class Visit {
         return agent == null ? "" : agent.substring(0, Math.min(200, agent.length()));
     }
 
+    /** Whether a page of ours asks, for what a page of another site could ask for as well. */
+    boolean fromHere() {
+        return SameSite.opened(request);
+    }
+
     /** The token of the session's cookie; empty without one. For the log-out; never logged. */
     public String token() {
         return Cookies.session(request);

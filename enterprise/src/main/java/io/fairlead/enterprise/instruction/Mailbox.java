@@ -50,7 +50,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-    private static final String CHANNEL = "fairlead_instruction";
+    /** Tells of a device for which an instruction was made, or ended. */
+    public static final String CHANNEL = "fairlead_instruction";
+
     private static final int BATCH = 500;
     private static final int READS = 2;
     /** As many as the contract lets one answer carry. */

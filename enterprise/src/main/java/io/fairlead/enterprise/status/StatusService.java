@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Takes reports, exactly once and never acknowledged before they are committed, and answers what is known from them. Whoever
@@ -32,6 +34,7 @@ public final class StatusService {
     private final Clock clock;
     private final GroupCommit commits;
     private final ReadStore store = new ReadStore();
+    private final List<Consumer<DeviceId>> committed = new CopyOnWriteArrayList<>();
 
     /**
      * @param owner the event loop that owns the queue of reports
@@ -70,8 +73,16 @@ public final class StatusService {
             if (refusal != null) {
                 throw refusal;
             }
+            if (!report.messages().isEmpty()) {
+                committed.forEach(each -> each.accept(report.device()));
+            }
             return new ReportAnswer(report.epoch(), outcome.committed(), outcome.rejected());
         });
+    }
+
+    /** Calls after each commit of messages of a device, on an event loop; the call must be quick and not throw. */
+    public void onCommit(Consumer<DeviceId> call) {
+        committed.add(call);
     }
 
     /** The latest values of a device, in order of item. */

@@ -4,6 +4,8 @@ import io.fairlead.enterprise.people.Action;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pages to try the frame with. */
 final class StylePages implements Pages {
@@ -18,7 +20,7 @@ final class StylePages implements Pages {
                 Access.ANYONE,
                 visit -> Future.succeededFuture(
                         Answer.show("browser/trouble.jte", new Trouble(200, "Log in", "Here.", ""))));
-        doors.get("/style", Access.PERSON, visit -> shown(Form.filled(java.util.Map.of("hours", "12"))));
+        doors.get("/style", Access.PERSON, visit -> shown(Form.filled(Map.of("hours", "12"))));
         doors.post("/style", Access.PERSON, visit -> {
             Form form = visit.form();
             String name = form.text("name", 1, 20);
@@ -34,6 +36,21 @@ final class StylePages implements Pages {
                 Access.PERSON,
                 visit -> Future.succeededFuture(
                         Answer.show("browser/loading.jte", "").saying(Toast.done("Sent – by htmx"))));
+        AtomicInteger hints = new AtomicInteger();
+        doors.get(
+                "/style/hints",
+                Access.PERSON,
+                visit -> Future.succeededFuture(
+                        Answer.show("browser/style-part.jte", "<b>hint</b> " + hints.incrementAndGet())));
+        doors.post(
+                "/enter",
+                Access.ANYONE,
+                visit -> Future.succeededFuture(
+                        Answer.go("/style").loggedIn(visit.form().value("token"))));
+        doors.post(
+                "/logout",
+                Access.PERSON,
+                visit -> Future.succeededFuture(Answer.go("/login").loggedOut()));
         doors.get("/audit", Access.to(Action.SEE_AUDIT), visit -> shown(Form.blank()));
         doors.get("/broken", Access.PERSON, visit -> {
             throw new IllegalStateException("secret detail");

@@ -31,7 +31,7 @@ public final class Tab implements AutoCloseable {
         this.page = context.newPage();
         page.setDefaultTimeout(60_000);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            if (message.type().equals("error")) {
                 complaints.add(message.text() + " at " + message.location());
             }
         });

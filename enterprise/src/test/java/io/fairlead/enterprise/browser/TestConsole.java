@@ -48,17 +48,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestConsole implements AutoCloseable {
     private final Ids ids = Ids.random();
     private final Map<String, LoggedIn> sessions = new ConcurrentHashMap<>();
+    private final Map<String, String> lastSessions = new ConcurrentHashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase postgres;
     private final HttpServer server;
     private final Doors doors;
+    private final LiveStreams live;
 
     private TestConsole(TestDatabase postgres, Optional<String> banner, List<Pages> pages) {
         this.postgres = postgres;
         Database database = postgres.database();
         Clock clock = Clock.systemUTC();
+        Sessions found = (token, address) -> Future.succeededFuture(Optional.ofNullable(sessions.get(token)));
+        live = new LiveStreams(
+                found, (actor, topic) -> Future.succeededFuture(!topic.contains("SECRET")), Timers.of(vertx));
         doors = new Doors(
-                (token, address) -> Future.succeededFuture(Optional.ofNullable(sessions.get(token))),
+                found,
                 new Rights(database, clock)::of,
                 new Templates(),
                 Assets.open(),
@@ -67,6 +72,7 @@ public final class TestConsole implements AutoCloseable {
                 clock,
                 ids);
         pages.forEach(doors::add);
+        doors.add(live);
         Router router = Router.router(vertx);
         doors.guard(router);
         doors.open(router);
@@ -137,6 +143,8 @@ public final class TestConsole implements AutoCloseable {
     /** Makes a session; returns its token. */
     public String logIn(String person) {
         String token = ids.next();
+        String session = ids.next();
+        lastSessions.put(person, session);
         String name = Character.toUpperCase(person.charAt(0)) + person.substring(1) + " Berg";
         sessions.put(
                 token,
@@ -146,6 +154,11 @@ public final class TestConsole implements AutoCloseable {
                         ids.next(),
                         Instant.now().plusSeconds(3_600)));
         return token;
+    }
+
+    /** The name of the last session of a person. */
+    String sessionOf(String person) {
+        return lastSessions.get(person);
     }
 
     /** Ends every session of a person, as a log-out or a disabled account would. */
@@ -158,12 +171,19 @@ public final class TestConsole implements AutoCloseable {
         return "https://localhost:" + server.actualPort();
     }
 
+    /** The hints; {@code live().changed("device/LAB-7")} is what a commit elsewhere would bring about. */
+    public LiveStreams live() {
+        return live;
+    }
+
+    /** Everything that is mounted. */
     public Doors doors() {
         return doors;
     }
 
     @Override
     public void close() {
+        live.stop();
         TestDatabase.await(server.close());
         TestDatabase.await(vertx.close());
     }

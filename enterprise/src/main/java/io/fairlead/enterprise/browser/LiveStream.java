@@ -1,0 +1,121 @@
+package io.fairlead.enterprise.browser;
+
+import io.fairlead.enterprise.kernel.Changes;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One browser's stream. It never waits for a slow browser: who has not taken {@value #MOST_WAITING} bytes when there is more
+ * to say is cut, and reads everything again when he comes back.
+ */
+final class LiveStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+    private static final int MOST_WAITING = 16_384;
+    /** Of a device's change hears also who listens to all devices. */
+    private static final String DEVICE = "device/";
+
+    private static final String DEVICES = "devices";
+
+    private final String person;
+    private final String session;
+    private final List<String> topics;
+    private final HttpServerResponse response;
+    private final HttpConnection connection;
+    private volatile Set<String> heard = Set.of();
+    private volatile boolean cut;
+
+    LiveStream(String person, String session, List<String> topics, HttpServerRequest request) {
+        this.person = person;
+        this.session = session;
+        this.topics = topics;
+        this.response = request.response();
+        this.connection = request.connection();
+    }
+
+    String person() {
+        return person;
+    }
+
+    String session() {
+        return session;
+    }
+
+    /** What was asked for. */
+    List<String> topics() {
+        return topics;
+    }
+
+    /** What of it he may hear, from now on. */
+    void hears(Set<String> may) {
+        heard = may;
+    }
+
+    void begin() {
+        response.setChunked(true)
+                .setWriteQueueMaxSize(MOST_WAITING)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                // A proxy in between shall not collect.
+                .putHeader("X-Accel-Buffering", "no");
+        write("retry: 3000\n\n");
+    }
+
+    void beat() {
+        write(":\n\n");
+    }
+
+    void hint(Set<String> changed) {
+        boolean everything = changed.contains(Changes.EVERYTHING);
+        boolean device = changed.stream().anyMatch(each -> each.startsWith(DEVICE));
+        StringBuilder events = new StringBuilder();
+        for (String topic : heard) {
+            if (everything || changed.contains(topic) || (device && topic.equals(DEVICES))) {
+                events.append("event: hint\ndata: ").append(topic).append("\n\n");
+            }
+        }
+        if (!events.isEmpty()) {
+            write(events.toString());
+        }
+    }
+
+    private void write(String text) {
+        if (cut || response.ended() || response.closed()) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            LOG.info("live=cut person={} cause=slow", person);
+            cut();
+            return;
+        }
+        response.write(text).onFailure(gone -> LOG.debug("live=not-sent", gone));
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    /** The session is over. */
+    void end() {
+        if (!response.ended() && !response.closed()) {
+            response.end("event: end\ndata:\n\n")
+                    .compose(said -> connection.close())
+                    .onFailure(gone -> LOG.debug("live=not-ended", gone));
+        }
+    }
+
+    /**
+     * Says nothing more and closes the connection. That waits for what the browser has not taken; one that takes nothing at
+     * all is ended by the listener's idle time-out.
+     */
+    void cut() {
+        cut = true;
+        if (!response.ended() && !response.closed()) {
+            connection.close().onFailure(gone -> LOG.debug("live=not-cut", gone));
+        }
+    }
+}
