@@ -149,10 +149,7 @@ public final class TestConsole implements AutoCloseable {
         sessions.put(
                 token,
                 new LoggedIn(
-                        Actor.person(person, true),
-                        name,
-                        ids.next(),
-                        Instant.now().plusSeconds(3_600)));
+                        Actor.person(person, true), name, session, Instant.now().plusSeconds(3_600)));
         return token;
     }
 
