@@ -53,8 +53,7 @@ final class LoginCommand implements Callable<Integer> {
     @Option(
             names = "--root-key",
             paramLabel = "SHA256",
-            description =
-                    "The SHA-256 of its root's public key in base64url, as enrolment strings end with it.")
+            description = "The SHA-256 of its root's public key in base64url, as enrolment strings end with it.")
     private @Nullable String rootKey;
 
     @Option(names = "--confirm", description = "Only confirms the log-in that there is by a passkey.")

@@ -45,6 +45,9 @@ final class ConfirmationStore {
     }
 
     Future<Boolean> use(SqlConnection connection, String sha256, Instant now) {
-        return connection.preparedQuery(USE).execute(Tuple.of(sha256, time(now))).map(rows -> rows.rowCount() > 0);
+        return connection
+                .preparedQuery(USE)
+                .execute(Tuple.of(sha256, time(now)))
+                .map(rows -> rows.rowCount() > 0);
     }
 }
