@@ -24,7 +24,7 @@ public record DeviceHead(Device device, DeviceTab tab, List<Alarm> open, Entitle
 
     /** When a part of its pages asks for itself again: when something has changed, and now and then in case that was missed. */
     public String trigger() {
-        return "sse:device, every 10s";
+        return "sse:device, every 30s";
     }
 
     public String id() {

@@ -22,6 +22,10 @@ final class DeviceNowPages implements Pages {
     @Override
     public void mount(Doors doors) {
         doors.get("/devices/:device", Access.to(Action.SEE_DEVICE), this::show);
+        doors.get(
+                "/devices/:device/head",
+                Access.to(Action.SEE_DEVICE),
+                visit -> heads.of(visit, DeviceTab.IDENTITY).map(head -> Answer.show("console/deviceSub.jte", head)));
         doors.get("/devices/:device/now", Access.to(Action.SEE_DATA), this::values);
     }
 

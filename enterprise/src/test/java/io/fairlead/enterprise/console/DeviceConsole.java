@@ -123,6 +123,7 @@ final class DeviceConsole implements AutoCloseable {
                                 new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
                                 new Identities(fleet.devices, new IdentityRecords(fleet.database))),
                         clock));
+        status.onCommit(device -> console.live().changed("device/" + device));
         console.person("anna", "operator");
         console.training("anna", "Analyser 3");
     }
