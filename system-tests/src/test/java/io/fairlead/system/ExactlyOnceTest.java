@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ExactlyOnceTest {
     private static final int DEVICES = 8;
-    private static final int KILLS = Boolean.getBoolean("fairlead.long") ? 100 : 20;
+    private static final int KILLS = Boolean.getBoolean("fairlead.long") ? 100 : 6;
 
     enum Victim {
         SERVER {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files between a device and the server as a process, whatever happens to it. */
 class FilesTest {
-    private static final int KILLS = Boolean.getBoolean("fairlead.long") ? 50 : 6;
+    private static final int KILLS = Boolean.getBoolean("fairlead.long") ? 50 : 3;
     private static final int MIB = 1 << 20;
 
     private static Folder shared;

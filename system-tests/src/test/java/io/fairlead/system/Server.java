@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
     private static final Pattern OPERATIONS = Pattern.compile("operations=(\\S+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Tests that run at the same time in other processes take theirs elsewhere, also while a server is down. */
+    private static final int PORTS = 10_000 + 2_500 * (Integer.getInteger("fairlead.fork", 0) % 4);
 
     private final Path data;
     private final Path config;
@@ -217,7 +219,7 @@ final class Server implements AutoCloseable {
      */
     static int freePorts(int count) {
         for (int tries = 0; tries < 100; tries++) {
-            int first = ThreadLocalRandom.current().nextInt(10_000, 19_000);
+            int first = ThreadLocalRandom.current().nextInt(PORTS, PORTS + 2_000);
             if (areFree(first, count)) {
                 return first;
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -118,23 +119,23 @@ final class LogFiles {
 
     /** The files of the log, the one changed last at the end; of many those changed last. */
     List<Seen> latest() throws IOException {
-        return list(seen -> true, TreeSet::pollFirst);
+        return list(seen -> true, NavigableSet::pollFirst);
     }
 
     /** Those changed at a time or later, in microseconds, likewise; of many those changed first. */
     List<Seen> since(long changed) throws IOException {
-        return list(seen -> seen.changed() >= changed, TreeSet::pollLast);
+        return list(seen -> seen.changed() >= changed, NavigableSet::pollLast);
     }
 
     /** The file with a key, as a bookmark says it. */
     Optional<Seen> keyed(String key) throws IOException {
-        List<Seen> found = list(seen -> seen.keyText().equals(key), TreeSet::pollLast);
+        List<Seen> found = list(seen -> seen.keyText().equals(key), NavigableSet::pollLast);
         return found.stream().findFirst();
     }
 
-    private List<Seen> list(Predicate<Seen> wanted, Consumer<TreeSet<Seen>> drop) throws IOException {
+    private List<Seen> list(Predicate<Seen> wanted, Consumer<NavigableSet<Seen>> drop) throws IOException {
         // File systems count time in steps of some milliseconds; within one the file written now is the last.
-        TreeSet<Seen> found = new TreeSet<>(Comparator.comparingLong(Seen::changed)
+        NavigableSet<Seen> found = new TreeSet<>(Comparator.comparingLong(Seen::changed)
                 .thenComparing(seen -> seen.path().endsWith(source.file()))
                 .thenComparing(Seen::path));
         files = 0;

@@ -44,6 +44,8 @@ final class ResultWalk implements Closeable {
      * @param passing whether all that is there counts as read
      * @param putOff what waits, but not for now
      */
+    // Open until close(), over several looks.
+    @SuppressWarnings("StreamResourceLeak")
     ResultWalk(Path folder, PathMatcher glob, ResultMarks marks, boolean passing, Predicate<ResultState> putOff)
             throws IOException, ProbeTrouble {
         try {
