@@ -23,7 +23,6 @@ class FloorPlanTest {
                 Map.ofEntries(
                         Map.entry("app", 10),
                         Map.entry("agentlane", 9),
-                        Map.entry("console", 9),
                         Map.entry("operator", 9),
                         Map.entry("console", 9),
                         Map.entry("browser", 8),
