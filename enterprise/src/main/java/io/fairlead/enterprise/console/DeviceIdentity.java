@@ -2,9 +2,11 @@ package io.fairlead.enterprise.console;
 
 import io.fairlead.enterprise.identity.IdentityRecords.IdentityRecord;
 import io.fairlead.enterprise.identity.IssuedCertificate;
+import io.fairlead.enterprise.roster.ReportedPolicy;
 import io.fairlead.enterprise.status.LatestValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,5 +73,19 @@ public record DeviceIdentity(DeviceHead head, IdentityRecord identity, boolean p
                 .map(value -> Shown.brief(String.valueOf(value.text())))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What the customer lets the enterprise do there; null while the agent has not said, or it is not to be seen. */
+    public @Nullable ReportedPolicy policy() {
+        return own.stream()
+                .filter(value -> value.item().equals(ReportedPolicy.ITEM) && value.text() != null)
+                .map(value -> ReportedPolicy.of(head.device(), String.valueOf(value.text()), value.receivedAt()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The actions that it is about, with what they are for people. */
+    public Map<String, String> actions() {
+        return new PolicyView(List.of()).actions();
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.roster;
 
+import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.DeviceId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +24,12 @@ public record ReportedPolicy(
     public static final String ITEM = "agent/policy";
 
     static final String BELIEVED = "believed";
+
+    /** That of one device, from what its agent reported. */
+    public static ReportedPolicy of(Device device, String text, Instant reportedAt) {
+        return new ReportedPolicy(
+                device.id(), device.customer(), device.site(), device.model(), reportedAt, facts(text));
+    }
 
     static Map<String, String> facts(String text) {
         Map<String, String> facts = new LinkedHashMap<>();
