@@ -128,6 +128,7 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on a console reads standard input itself
     private static Password password(String name) throws IOException {
         Console console = System.console();
         if (console != null) {

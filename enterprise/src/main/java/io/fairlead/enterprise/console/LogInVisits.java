@@ -87,7 +87,8 @@ final class LogInVisits {
     /** What the person can mend or must be told, in words for him; everything else is an error page's. */
     static Future<Answer> told(Throwable failure) {
         if (failure instanceof Refusal refusal) {
-            String detail = refusal.getMessage().substring(refusal.fault().key().length() + 2);
+            String detail = String.valueOf(refusal.getMessage())
+                    .substring(refusal.fault().key().length() + 2);
             return switch (refusal.fault()) {
                 case LOGIN_REFUSED, LINK_REFUSED, ADDRESS_BLOCKED, PASSKEY_REFUSED, NOT_LOGGED_IN ->
                     said(refusal.fault(), refusal.fault().text());
