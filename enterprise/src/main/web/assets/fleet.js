@@ -121,12 +121,12 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A hint that something has changed: at most every two seconds, and not while somebody chooses.
+// A hint that something has changed: at most every five seconds, and not while somebody chooses.
 let fresh = 0;
 let later = 0;
 export function refresh() {
   clearTimeout(later);
-  const wait = fresh + 2_000 - Date.now();
+  const wait = fresh + 5_000 - Date.now();
   if (wait > 0 || asked || document.hidden) {
     later = setTimeout(refresh, Math.max(wait, 500));
     return;

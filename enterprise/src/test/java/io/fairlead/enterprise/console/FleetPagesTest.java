@@ -105,6 +105,24 @@ class FleetPagesTest {
     }
 
     @Test
+    void what_changes_shows_without_a_reload_and_without_losing_the_place() {
+        try (Tab tab = console.as("anna")) {
+            Page page = tab.open("/devices?q=LAB-0981").page();
+            assertThat(page.locator("#live")).hasText("Live");
+            assertThat(rows(page)).hasCount(10);
+            page.locator("[data-row]").nth(3).focus();
+
+            fleet.postgres.execute("UPDATE device SET muted = true WHERE id = 'LAB-09812'");
+            console.live().changed("device/LAB-09812");
+
+            assertThat(rows(page).nth(2)).containsText("Muted");
+            assertThat(page.locator("[data-row]").nth(3)).isFocused();
+        } finally {
+            fleet.postgres.execute("UPDATE device SET muted = false WHERE id = 'LAB-09812'");
+        }
+    }
+
+    @Test
     void ten_thousand_are_paged_through_and_what_a_device_says_is_text() {
         try (Tab tab = console.as("anna")) {
             Page page = tab.open("/devices").page();
