@@ -53,9 +53,10 @@ final class LiveTable {
         }
     }
 
-    /** What is the instrument's own before what is its PC's, which is the same everywhere. */
+    /** What is the instrument's own before what is its PC's, which is the same everywhere; nothing of the agent's own. */
     private static Stream<JsonObject> instrumentFirst(List<JsonObject> all, String name) {
         return all.stream()
+                .filter(one -> !one.getString(name).startsWith("agent/"))
                 .sorted(Comparator.comparing(one -> one.getString(name).startsWith("pc.")));
     }
 

@@ -46,7 +46,8 @@ CREATE TABLE person_training (
 );
 CREATE INDEX person_training_person ON person_training (person) WHERE withdrawn_at IS NULL;
 
--- Whether a device is in a view (people.View). Inlined by the planner.
+-- Whether a device is in a view (people.View). Called for each row: where there are many, ask it once for each distinct
+-- region, customer and model.
 CREATE FUNCTION fairlead_in_view(region text, customer text, model text, regions text[], customers text[], models text[])
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT regions IS NULL OR EXISTS (
