@@ -4,12 +4,16 @@ import io.fairlead.enterprise.audit.OwnWitness;
 import io.fairlead.enterprise.audit.Sealer;
 import io.fairlead.enterprise.audit.Seals;
 import io.fairlead.enterprise.audit.SyslogForwarder;
+import io.fairlead.enterprise.audit.TrustAnchors;
+import io.fairlead.enterprise.audit.Verifier;
 import io.fairlead.enterprise.identity.AuditSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
+import io.fairlead.enterprise.identity.Roots;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.DatabaseSettings;
+import io.fairlead.enterprise.kernel.DirectDatabase;
 import io.fairlead.enterprise.kernel.Timers;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -54,6 +58,17 @@ final class AuditRoom {
 
     Seals seals() {
         return seals;
+    }
+
+    /** Who verifies while this node runs, on a thread and a connection of its own. */
+    static Verifier verifier(Vertx vertx, DatabaseSettings settings, DataFolder folder, Timers timers, Clock clock) {
+        return new Verifier(
+                new Blocking(vertx).ofThreads("audit-verify", 1),
+                DirectDatabase.to(settings)::connect,
+                () -> new TrustAnchors(new Roots(folder).own()),
+                folder.secretPath(OwnWitness.FILE),
+                timers,
+                clock);
     }
 
     /** Seals what is committed by now, and ends. */

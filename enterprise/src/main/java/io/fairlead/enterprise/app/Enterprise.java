@@ -13,6 +13,7 @@ import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.LiveStreams;
 import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.console.AuditPages;
 import io.fairlead.enterprise.console.ClonePages;
 import io.fairlead.enterprise.console.DevicePages;
 import io.fairlead.enterprise.console.EnrolPages;
@@ -275,6 +276,13 @@ final class Enterprise implements AutoCloseable {
         doors.add(new ClonePages(clones, devices));
         doors.add(new RecordPages(roster));
         doors.add(new PolicyPages(roster));
+        doors.add(new AuditPages(
+                audit,
+                new AuditExport(app),
+                records,
+                sealing.seals(),
+                AuditRoom.verifier(vertx, database, folder, timers, clock),
+                clock));
         doors.add(new PeoplePages(people, grants, viewers));
         doors.add(new PersonPages(
                 people,

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Hands the audit out, the oldest entry first, however long it is: a page at a time, so that neither the database nor this
@@ -37,13 +38,24 @@ public final class AuditExport {
      * @return how many
      */
     public Future<Long> write(AuditFilter filter, AuditFormat format, WriteStream<Buffer> out) {
-        Future<Void> begun = format.head()
-                .map(head -> out.write(Buffer.buffer(head + format.lineEnd())))
-                .orElseGet(Future::succeededFuture);
-        return begun.compose(written -> pages(filter, format, out, 0, 0));
+        return write(filter, format, out::write);
     }
 
-    private Future<Long> pages(AuditFilter filter, AuditFormat format, WriteStream<Buffer> out, long after, long sum) {
+    /**
+     * The same.
+     *
+     * @param sink takes a piece; the next comes when its future succeeds, and none when it fails
+     * @return how many
+     */
+    public Future<Long> write(AuditFilter filter, AuditFormat format, Function<Buffer, Future<Void>> sink) {
+        Future<Void> begun = format.head()
+                .map(head -> sink.apply(Buffer.buffer(head + format.lineEnd())))
+                .orElseGet(Future::succeededFuture);
+        return begun.compose(written -> pages(filter, format, sink, 0, 0));
+    }
+
+    private Future<Long> pages(
+            AuditFilter filter, AuditFormat format, Function<Buffer, Future<Void>> sink, long after, long sum) {
         return page(filter, after, PAGE).compose(rows -> {
             if (rows.isEmpty()) {
                 return Future.succeededFuture(sum);
@@ -51,10 +63,10 @@ public final class AuditExport {
             Buffer lines = Buffer.buffer(rows.size() * 300);
             rows.forEach(row -> lines.appendString(format.line(row)).appendString(format.lineEnd()));
             long last = rows.get(rows.size() - 1).row().id();
-            return out.write(lines)
+            return sink.apply(lines)
                     .compose(taken -> rows.size() < PAGE
                             ? Future.succeededFuture(sum + rows.size())
-                            : pages(filter, format, out, last, sum + rows.size()));
+                            : pages(filter, format, sink, last, sum + rows.size()));
         });
     }
 }

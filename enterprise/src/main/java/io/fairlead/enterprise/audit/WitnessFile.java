@@ -35,17 +35,22 @@ public final class WitnessFile {
      * @throws IOException when it cannot be read, or a line is none; the message names it
      */
     public List<SignedCheckpoint> read() throws IOException {
-        List<SignedCheckpoint> all = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (number > MOST_LINES) {
-                    throw new IOException("it has more than " + MOST_LINES + " lines");
-                }
-                if (!line.isBlank()) {
-                    all.add(parse(line, number));
-                }
+            return read(lines);
+        }
+    }
+
+    /** The same of what such a file holds. */
+    public static List<SignedCheckpoint> read(BufferedReader lines) throws IOException {
+        List<SignedCheckpoint> all = new ArrayList<>();
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (number > MOST_LINES) {
+                throw new IOException("it has more than " + MOST_LINES + " lines");
+            }
+            if (!line.isBlank()) {
+                all.add(parse(line, number));
             }
         }
         return all;

@@ -63,6 +63,14 @@ final class DeedWords {
         };
     }
 
+    /** What a code says, whatever it was done to. */
+    static String sentence(String code) {
+        String known = SENTENCES.get(code);
+        return known == null
+                ? unknown(code)
+                : known.replace(" to: %s", " to do something").replace(": %s", "");
+    }
+
     private static String named(String code) {
         return code.isEmpty() ? "" : " (" + code + ")";
     }

@@ -51,6 +51,11 @@ public final class DirectDatabase implements AutoCloseable {
         return new DirectDatabase(own.start(), Optional.of(own));
     }
 
+    /** To a database that is known, and stays open when this is closed. */
+    public static DirectDatabase to(DatabaseSettings settings) {
+        return new DirectDatabase(settings, Optional.empty());
+    }
+
     private static Optional<DatabaseSettings> running(DataFolder folder, Path pidFile) {
         Optional<Integer> port = port(pidFile);
         Optional<String> password = folder.readText(DatabaseSettings.APP + ".password");

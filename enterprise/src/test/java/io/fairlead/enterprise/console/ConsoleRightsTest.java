@@ -4,10 +4,15 @@ import static io.fairlead.enterprise.fleet.TestFleet.ANNA;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.enterprise.audit.AuditExport;
+import io.fairlead.enterprise.audit.Seals;
+import io.fairlead.enterprise.audit.TrustAnchors;
+import io.fairlead.enterprise.audit.Verifier;
 import io.fairlead.enterprise.browser.Route;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Enrolments;
 import io.fairlead.enterprise.fleet.NewDevice;
@@ -15,8 +20,10 @@ import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
+import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.RightsTable;
 import io.fairlead.enterprise.people.RightsTable.Expected;
@@ -103,7 +110,8 @@ class ConsoleRightsTest {
                                 .compose(person -> fleet.rights.must(actor, Action.MANAGE_PEOPLE, person.scope()))
                                 .map("https://example/#x"),
                         roster,
-                        fleet.clock));
+                        fleet.clock),
+                auditPages());
         RightsTable.devices().forEach((place, scope) -> {
             Device unused = await(fleet.devices.register(ANNA, device(new DeviceId(place), scope)));
         });
@@ -112,6 +120,23 @@ class ConsoleRightsTest {
                         + " ('victim.its', 'V', 'O', 'St. Mary', now(), 'test'), ('victim.other', 'V', 'O', 'Other', now(), 'test'),"
                         + " ('victim.vendor', 'V', 'O', NULL, now(), 'test')");
         RightsTable.insert(fleet.postgres, holders(), fleet.clock.instant());
+    }
+
+    private AuditPages auditPages() {
+        Timers timers = Timers.of(fleet.vertx);
+        return new AuditPages(
+                fleet.audit,
+                new AuditExport(fleet.database),
+                new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
+                new Seals(fleet.database, timers, fleet.clock),
+                new Verifier(
+                        new Blocking(fleet.vertx),
+                        fleet.postgres::app,
+                        () -> new TrustAnchors(List.of()),
+                        folder.resolve("none.witness"),
+                        timers,
+                        fleet.clock),
+                fleet.clock);
     }
 
     private static NewDevice device(DeviceId id, Scope scope) {
