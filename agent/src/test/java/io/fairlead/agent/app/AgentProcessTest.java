@@ -147,7 +147,7 @@ class AgentProcessTest {
         ProcessHandle orphan = java(first);
         assertThat(nice(orphan)).isPositive();
         assertThat(first.destroyForcibly().waitFor()).isEqualTo(137);
-        while (!audit().contains("agent.stopped")) {
+        while (!audit().contains("agent.stopped") || orphan.isAlive()) {
             Thread.sleep(50);
         }
 

@@ -120,7 +120,7 @@ public final class Retention {
 
     /** One step in a transaction of its own, unless another node is at it; answers how much went. */
     private Future<Integer> alone(String what, LocalDate before, Function<SqlConnection, Future<Integer>> step) {
-        return database.inTransaction(connection -> store.tryLock(connection)
+        return database.inTransaction(connection -> store.tryLock(connection, what)
                 .compose(mine -> mine ? step.apply(connection) : Future.succeededFuture(0))
                 .compose(dropped -> audited(connection, what, dropped, before).map(dropped)));
     }

@@ -10,9 +10,9 @@ import java.time.ZoneOffset;
 /** SQL of retention. Partitions belong to the owner role; its functions make and drop them. */
 final class RetentionStore {
     /** Any number, the same at every node. */
-    private static final long LOCK = 0x6661_6972_7061_7274L;
+    private static final int LOCK = 0x6661_6972;
 
-    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1, hashtext($2))";
     private static final String ENSURE = "SELECT fairlead_ensure_partitions($1, $2, $3)";
     private static final String DROP = "SELECT fairlead_drop_partitions($1, $2, $3)";
     /** By the earlier of both clocks, as the partitions. $1 time, $2 days kept, $3 rows at most. */
@@ -23,9 +23,13 @@ final class RetentionStore {
                  LIMIT $3)
             """;
 
-    Future<Boolean> tryLock(SqlClient client) {
+    /**
+     * Whether this transaction is the one that drops of a table. A lock for each: with one for all, nodes that are at
+     * different tables could each keep the other from dropping.
+     */
+    Future<Boolean> tryLock(SqlClient client, String table) {
         return client.preparedQuery(TRY_LOCK)
-                .execute(Tuple.of(LOCK))
+                .execute(Tuple.of(LOCK, table))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

@@ -165,6 +165,8 @@ class ConsoleRightsTest {
     void every_route_lets_each_role_do_what_the_table_says_and_nothing_else() throws Exception {
         List<Line> lines = lines();
         assertThat(console.doors().routes())
+                // Never ends, and everybody may listen: what each hears is LiveStreamsTest's.
+                .filteredOn(route -> !route.path().equals("/live"))
                 .extracting(Route::method, Route::path)
                 .containsExactlyInAnyOrderElementsOf(lines.stream()
                         .map(line -> Tuple.tuple(line.method(), line.path()))

@@ -51,7 +51,7 @@ class CommandSocketTest {
                         String said = arguments.text("say");
                         obeyed.add(said);
                         return Future.succeededFuture(
-                                new JsonObject().put("actor", actor).put("said", said));
+                                new JsonObject().put("actor", actor.audited()).put("said", said));
                     },
             "refuse", (actor, arguments) -> Future.failedFuture(new Refusal(Fault.UNKNOWN_DEVICE, "device=X")),
             "break",
