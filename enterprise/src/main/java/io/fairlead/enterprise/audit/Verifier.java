@@ -59,12 +59,18 @@ public final class Verifier {
     public record Run(String actor, Instant begun, int given, Optional<Ended> ended) {}
 
     /**
+     * How a run ended.
+     *
      * @param verified empty when it could not be done, or took too long; the log says why
      * @param late whether it took too long
      */
     public record Ended(Instant at, Optional<Verified> verified, boolean late) {}
 
-    /** @param own the newest checkpoint beside the database, which is always compared; need not exist */
+    /**
+     * One that does nothing yet.
+     *
+     * @param own the newest checkpoint beside the database, which is always compared; need not exist
+     */
     public Verifier(Blocking blocking, Opening opening, Believing believing, Path own, Timers timers, Clock clock) {
         this.blocking = blocking;
         this.opening = opening;
