@@ -140,11 +140,12 @@ class DevicePagesTest {
         all.alarm(device, new AlarmChange("door", Severity.ERROR, "The door is open", true));
         try (Tab tab = tab()) {
             Page page = tab.open("/devices/ALARM-2/alarms").page();
+            // Open before: the page hears of the other's deed, and leaves alone only what somebody types in.
+            Locator form = opened(page, "door", "Acknowledge door");
             long alarm = await(all.alarms.open(ANNA, device)).get(0).id();
             assertThat(await(all.alarms.acknowledge(ANNA, alarm, new Remark("mine")))
                             .first())
                     .isTrue();
-            Locator form = opened(page, "door", "Acknowledge door");
             form.locator("textarea").fill("I as well");
             form.locator("button").click();
             assertThat(page.locator(".fl-toast-fault")).containsText("anna (command line) had acknowledged");
