@@ -73,6 +73,7 @@ final class HttpTunnel {
         Socket socket = new Socket(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
         try {
             socket.setSoTimeout(Math.toIntExact(most.toMillis()));
+            NamedProxies.newTunnel();
             socket.connect(
                     InetSocketAddress.createUnresolved(server.host(), server.port()),
                     Math.toIntExact(connect.toMillis()));

@@ -133,6 +133,15 @@ final class DebianProxy implements AutoCloseable {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
+    /** The same, once it has written of {@code what}: it answers first and writes then. */
+    String logUntil(String what) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!log().contains(what) && System.nanoTime() < end) {
+            pause();
+        }
+        return log();
+    }
+
     private void awaitListening(Path folder) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < end) {
