@@ -9,19 +9,6 @@ import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
-import io.fairlead.enterprise.browser.Assets;
-import io.fairlead.enterprise.browser.Doors;
-import io.fairlead.enterprise.browser.LiveStreams;
-import io.fairlead.enterprise.browser.Templates;
-import io.fairlead.enterprise.console.AuditPages;
-import io.fairlead.enterprise.console.ClonePages;
-import io.fairlead.enterprise.console.DevicePages;
-import io.fairlead.enterprise.console.EnrolPages;
-import io.fairlead.enterprise.console.FleetPages;
-import io.fairlead.enterprise.console.PeoplePages;
-import io.fairlead.enterprise.console.PersonPages;
-import io.fairlead.enterprise.console.PolicyPages;
-import io.fairlead.enterprise.console.RecordPages;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -29,8 +16,6 @@ import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
-import io.fairlead.enterprise.fleet.Identities;
-import io.fairlead.enterprise.fleet.Notes;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
@@ -39,7 +24,6 @@ import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.ExpiryListener;
 import io.fairlead.enterprise.identity.ExpiryWatch;
 import io.fairlead.enterprise.identity.Holds;
-import io.fairlead.enterprise.identity.IdentityRecords;
 import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.Renewals;
@@ -62,15 +46,10 @@ import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.Commands;
 import io.fairlead.enterprise.operator.DownloadRoute;
-import io.fairlead.enterprise.operator.OperatorCommands;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
-import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
-import io.fairlead.enterprise.status.Events;
-import io.fairlead.enterprise.status.History;
-import io.fairlead.enterprise.status.HistoryExport;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
 import io.fairlead.enterprise.status.Severity;
@@ -230,93 +209,42 @@ final class Enterprise implements AutoCloseable {
                 new Standings(app, devices, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
         firstAdministrator = Await.done(login.links().first("server"));
-        Enrolments enrolments = new Enrolments(app, devices, codes);
-        DeviceViewers viewers = new DeviceViewers(devices, rights, people);
-        DeviceRecords records = new DeviceRecords(audit, rights, devices);
-        Alarms alarmDeeds = new Alarms(app, devices, audit, clock);
-        Commands commands = new OperatorCommands(
-                        devices,
-                        clones,
-                        standings,
-                        enrolments,
-                        records,
-                        audit,
-                        new AuditExport(app),
-                        sealing.seals(),
-                        people,
-                        grants,
-                        viewers,
-                        rollOver,
-                        instructions,
-                        status,
-                        alarmDeeds,
-                        files.transfers(),
-                        files.staging(),
-                        files.links(),
-                        listeners.peopleUrl(),
-                        clock,
-                        timers)
-                .all()
-                .with(login.commands());
+        Features features = new Features(
+                rights,
+                people,
+                grants,
+                new DeviceViewers(devices, rights, people),
+                devices,
+                new Enrolments(app, devices, codes),
+                clones,
+                standings,
+                new DeviceRecords(audit, rights, devices),
+                instructions,
+                mailbox,
+                status,
+                new Alarms(app, devices, audit, clock),
+                files,
+                rollOver,
+                audit,
+                new AuditExport(app),
+                sealing.seals());
+        Commands commands = features.commands(login, listeners.peopleUrl(), clock, timers);
         listeners.operations(app, metrics);
         listeners.agents(
                 lane,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
-        LiveStreams live = new LiveStreams(login::find, new LiveAudience(devices), timers);
-        changes.listen(live::changed);
-        List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
-                .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
-        Doors doors =
-                new Doors(login::find, rights::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
-        doors.add(live);
-        Roster roster = new Roster(app, rights, clock);
-        doors.add(new FleetPages(roster, clock));
-        doors.add(new EnrolPages(devices, enrolments, roster, clock));
-        doors.add(new ClonePages(clones, devices));
-        doors.add(new RecordPages(roster));
-        doors.add(new PolicyPages(roster));
-        doors.add(new AuditPages(
-                audit,
-                new AuditExport(app),
-                records,
-                sealing.seals(),
-                AuditRoom.verifier(vertx, database, folder, timers, clock),
-                clock));
-        doors.add(new PeoplePages(people, grants, viewers));
-        doors.add(new PersonPages(
-                people,
-                grants,
-                (actor, name, newPasskey) ->
-                        login.links().make(actor, name, newPasskey).map(Links.Link::url),
-                roster,
-                clock));
-        doors.add(new DevicePages(
-                new DevicePages.Features(
-                        devices,
-                        status,
-                        alarmDeeds,
-                        new Events(app, devices),
-                        new History(app, devices),
-                        new HistoryExport(app, devices, audit),
-                        new Notes(app, devices, audit, clock),
-                        instructions,
-                        mailbox,
-                        files.transfers(),
-                        files.staging(),
-                        standings,
-                        records,
-                        new Identities(devices, new IdentityRecords(app))),
-                clock));
-        login.mount(doors);
+        ConsoleRoom console = new ConsoleRoom(
+                features, login, AuditRoom.verifier(vertx, database, folder, timers, clock), app, timers, clock, ids);
+        console.listenTo(changes, notifications);
         listeners.people(
-                doors,
+                console.doors(),
                 new ContractPages(listeners.agentsUrl()),
                 new DownloadRoute(files.links(), ids::next),
                 login.routes(commands));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
-        onClose("live", live::stop);
+        onClose("live", console::stop);
 
         ExpiryWatch expiry = new ExpiryWatch(app, authority, listeners::shown, expiring(alarms), audit, timers, clock);
         expiry.start();

@@ -1,0 +1,109 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.enterprise.audit.Verifier;
+import io.fairlead.enterprise.browser.Assets;
+import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.LiveStreams;
+import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.console.AuditPages;
+import io.fairlead.enterprise.console.ClonePages;
+import io.fairlead.enterprise.console.DevicePages;
+import io.fairlead.enterprise.console.EnrolPages;
+import io.fairlead.enterprise.console.FleetPages;
+import io.fairlead.enterprise.console.PeoplePages;
+import io.fairlead.enterprise.console.PersonPages;
+import io.fairlead.enterprise.console.PolicyPages;
+import io.fairlead.enterprise.console.RecordPages;
+import io.fairlead.enterprise.fleet.Contacts;
+import io.fairlead.enterprise.fleet.Identities;
+import io.fairlead.enterprise.fleet.Notes;
+import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.IdentityRecords;
+import io.fairlead.enterprise.instruction.Mailbox;
+import io.fairlead.enterprise.kernel.Changes;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Notifications;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.login.Links;
+import io.fairlead.enterprise.roster.Roster;
+import io.fairlead.enterprise.status.Events;
+import io.fairlead.enterprise.status.History;
+import io.fairlead.enterprise.status.HistoryExport;
+import java.time.Clock;
+import java.util.List;
+
+/** The console: all the pages there are, and the streams by which they hear that something has changed. */
+final class ConsoleRoom {
+    private final Doors doors;
+    private final LiveStreams live;
+
+    /** @param verifier of the audit, while this node runs */
+    ConsoleRoom(
+            Features features,
+            LoginRoom login,
+            Verifier verifier,
+            Database database,
+            Timers timers,
+            Clock clock,
+            Ids ids) {
+        live = new LiveStreams(login::find, new LiveAudience(features.devices()), timers);
+        doors = new Doors(
+                login::find, features.rights()::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
+        doors.add(live);
+        Roster roster = new Roster(database, features.rights(), clock);
+        doors.add(new FleetPages(roster, clock));
+        doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
+        doors.add(new ClonePages(features.clones(), features.devices()));
+        doors.add(new RecordPages(roster));
+        doors.add(new PolicyPages(roster));
+        doors.add(new AuditPages(
+                features.audit(), features.export(), features.records(), features.seals(), verifier, clock));
+        doors.add(new PeoplePages(features.people(), features.grants(), features.viewers()));
+        doors.add(new PersonPages(
+                features.people(),
+                features.grants(),
+                (actor, name, newPasskey) ->
+                        login.links().make(actor, name, newPasskey).map(Links.Link::url),
+                roster,
+                clock));
+        doors.add(devices(features, database, clock));
+        login.mount(doors);
+    }
+
+    private static DevicePages devices(Features features, Database database, Clock clock) {
+        return new DevicePages(
+                new DevicePages.Features(
+                        features.devices(),
+                        features.status(),
+                        features.alarms(),
+                        new Events(database, features.devices()),
+                        new History(database, features.devices()),
+                        new HistoryExport(database, features.devices(), features.audit()),
+                        new Notes(database, features.devices(), features.audit(), clock),
+                        features.instructions(),
+                        features.mailbox(),
+                        features.files().transfers(),
+                        features.files().staging(),
+                        features.standings(),
+                        features.records(),
+                        new Identities(features.devices(), new IdentityRecords(database))),
+                clock);
+    }
+
+    /** Has its pages hear what changes, on this node and on others. */
+    void listenTo(Changes changes, Notifications notifications) {
+        changes.listen(live::changed);
+        List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
+                .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
+    }
+
+    Doors doors() {
+        return doors;
+    }
+
+    /** Cuts the streams; browsers come again, to another node. */
+    void stop() {
+        live.stop();
+    }
+}

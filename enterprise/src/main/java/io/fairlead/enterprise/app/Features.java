@@ -1,0 +1,72 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditExport;
+import io.fairlead.enterprise.audit.Seals;
+import io.fairlead.enterprise.fleet.Clones;
+import io.fairlead.enterprise.fleet.DeviceRecords;
+import io.fairlead.enterprise.fleet.DeviceViewers;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Standings;
+import io.fairlead.enterprise.identity.RollOver;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.Mailbox;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.operator.Commands;
+import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.people.Grants;
+import io.fairlead.enterprise.people.People;
+import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.status.Alarms;
+import io.fairlead.enterprise.status.StatusService;
+import java.time.Clock;
+
+/** What people can have done here: the console and the command line call the same. */
+record Features(
+        Rights rights,
+        People people,
+        Grants grants,
+        DeviceViewers viewers,
+        Devices devices,
+        Enrolments enrolments,
+        Clones clones,
+        Standings standings,
+        DeviceRecords records,
+        Instructions instructions,
+        Mailbox mailbox,
+        StatusService status,
+        Alarms alarms,
+        FileRoom files,
+        RollOver rollOver,
+        Audit audit,
+        AuditExport export,
+        Seals seals) {
+    /** @param peopleUrl the URL of the people's listener, without a path */
+    Commands commands(LoginRoom login, String peopleUrl, Clock clock, Timers timers) {
+        return new OperatorCommands(
+                        devices,
+                        clones,
+                        standings,
+                        enrolments,
+                        records,
+                        audit,
+                        export,
+                        seals,
+                        people,
+                        grants,
+                        viewers,
+                        rollOver,
+                        instructions,
+                        status,
+                        alarms,
+                        files.transfers(),
+                        files.staging(),
+                        files.links(),
+                        peopleUrl,
+                        clock,
+                        timers)
+                .all()
+                .with(login.commands());
+    }
+}
