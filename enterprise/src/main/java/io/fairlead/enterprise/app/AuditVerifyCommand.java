@@ -11,7 +11,6 @@ import io.fairlead.enterprise.audit.WitnessFile;
 import io.fairlead.enterprise.identity.Roots;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.DirectDatabase;
-import io.fairlead.settings.SettingsException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,10 +21,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Proves the audit, directly at the database; a server may run beside it. */
@@ -53,20 +51,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 40;
 
     private final Screen screen;
-    private final Path otherwise;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "The server's data folder. Default: /var/lib/fairlead for root, else ~/.local/share/fairlead.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The server's configuration file: where its data folder and its database are.")
-    private @Nullable Path config;
+    @Mixin
+    private final DirectOption direct;
 
     @Option(names = "--witness", paramLabel = "FILE", description = "Checkpoints that somebody kept; may be repeated.")
     private List<Path> witnesses = new ArrayList<>();
@@ -80,23 +67,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
-    AuditVerifyCommand(Screen screen, Path otherwise) {
+    AuditVerifyCommand(Screen screen, DirectOption direct) {
         this.screen = screen;
-        this.otherwise = otherwise;
+        this.direct = direct;
     }
 
     @Override
     public Integer call() {
-        Optional<EnterpriseConfig> settings = settings();
-        Path folder =
-                data != null ? data : settings.flatMap(EnterpriseConfig::data).orElse(otherwise);
-        if (!Files.isDirectory(folder.resolve("secrets"))) {
-            throw new Unable("There is no server's data in " + folder + "; name its data folder with --data DIR.");
-        }
-        DataFolder files = new DataFolder(folder);
+        DataFolder files = direct.folder();
         TrustAnchors anchors = anchors(new Roots(files));
         Verification verification = new Verification(anchors, believed(anchors, files.secretPath(OwnWitness.FILE)));
-        try (DirectDatabase database = DirectDatabase.open(files, settings.flatMap(EnterpriseConfig::databaseUrl));
+        try (DirectDatabase database = direct.open(files);
                 Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -108,14 +89,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
             return verified.clean() ? 0 : 1;
         } catch (SQLException failure) {
             throw new Unable("The database cannot be read: " + failure.getMessage(), failure);
-        }
-    }
-
-    private Optional<EnterpriseConfig> settings() {
-        try {
-            return Optional.ofNullable(config).map(EnterpriseConfig::read);
-        } catch (SettingsException unusable) {
-            throw new Unable(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 

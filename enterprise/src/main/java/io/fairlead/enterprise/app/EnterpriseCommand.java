@@ -17,6 +17,6 @@ final class EnterpriseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? There is: run");
+        throw new ParameterException(spec.commandLine(), "Which command? There are: run, forget-passwords");
     }
 }

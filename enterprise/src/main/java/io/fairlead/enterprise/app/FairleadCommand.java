@@ -72,13 +72,15 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditExportCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditCheckpointsCommand(screen, new ServerOption(dataFolder)))
-                        .addSubcommand(new AuditVerifyCommand(screen, dataFolder)))
+                        .addSubcommand(new AuditVerifyCommand(screen, new DirectOption(dataFolder))))
                 .addSubcommand(new CommandLine(new LockOutsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new LockOutsUnblockCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new FirstAdministratorCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new LoginCommand(screen))
                 .addSubcommand(new LogoutCommand(screen))
-                .addSubcommand(new CommandLine(new EnterpriseCommand()).addSubcommand(new RunCommand(server)));
+                .addSubcommand(new CommandLine(new EnterpriseCommand())
+                        .addSubcommand(new RunCommand(server))
+                        .addSubcommand(new ForgetPasswordsCommand(screen, new DirectOption(dataFolder))));
         return line.setOut(screen.out())
                 .setErr(screen.err())
                 .setUsageHelpAutoWidth(true)

@@ -52,6 +52,7 @@ record LoginRoom(
      * Reads the secret, or makes it; blocks.
      *
      * @param url of the people's listener
+     * @throws io.fairlead.enterprise.kernel.CannotStart when passwords are sealed by a secret that is not here
      */
     static LoginRoom open(
             DataFolder folder,
@@ -66,7 +67,7 @@ record LoginRoom(
             SecureRandom random,
             MeterRegistry metrics) {
         LoginPolicy policy = LoginPolicy.at(url, config.passkeys(), config.idle(), config.longest());
-        LoginKeys keys = LoginKeys.open(folder, random);
+        LoginKeys keys = LoginKeys.open(folder, Await.done(LoginKeys.needed(database)), random);
         KnownBrowsers browsers = new KnownBrowsers(keys, ids);
         LockOut lockOut = new LockOut(database, rights, audit, browsers, clock, metrics);
         Sessions sessions = new Sessions(database, audit, policy, ids, clock, random);

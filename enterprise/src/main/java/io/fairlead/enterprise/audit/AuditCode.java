@@ -46,6 +46,7 @@ public enum AuditCode {
     LOGIN_PROXY_FAILURES("login.proxy-failures"),
     LOGIN_LINK_MADE("login.link-made"),
     PASSWORD_SET("login.password-set"),
+    PASSWORDS_FORGOTTEN("login.passwords-forgotten"),
     PASSKEY_ADDED("login.passkey-added"),
     PASSKEY_REMOVED("login.passkey-removed"),
     PASSKEY_REFUSED("login.passkey-refused"),

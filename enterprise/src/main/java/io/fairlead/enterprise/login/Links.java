@@ -246,7 +246,11 @@ public final class Links {
                 .compose(used -> open.person() == null && newcomer != null
                         ? first(connection, open.madeBy(), person, newcomer)
                         : Future.succeededFuture())
-                .compose(there -> set(connection, person, password, "by=link made-by=" + open.madeBy(), actor))
+                .compose(there -> passwords.set(
+                        connection, person, keys.sealPassword(password, person), keys.id(), clock.instant()))
+                .compose(set -> audit.record(
+                        connection,
+                        new AuditEntry(actor, AuditCode.PASSWORD_SET, actor, "by=link made-by=" + open.madeBy())))
                 .compose(set ->
                         open.newPasskey() ? passkeys.removeAll(connection, actor, person) : Future.succeededFuture())
                 .compose(removed -> passkey.isPresent()
@@ -263,23 +267,6 @@ public final class Links {
                         ? Future.failedFuture(refused())
                         : firstPerson.make(
                                 connection, madeBy, person, newcomer.displayName(), newcomer.organisation()));
-    }
-
-    private Future<Void> set(
-            SqlConnection connection, String person, PasswordKeys password, String detail, String actor) {
-        return passwords
-                .set(connection, person, keys.sealPassword(password, person), keys.id(), clock.instant())
-                .compose(set -> audit.record(
-                        connection, new AuditEntry(actor, AuditCode.PASSWORD_SET, "person:" + person, detail)));
-    }
-
-    /**
-     * Sets a person's password from this program, as a demonstration does; in the caller's transaction.
-     *
-     * @param actor whose doing it is, as the audit names him
-     */
-    public Future<Void> setPassword(SqlConnection connection, String actor, String person, PasswordKeys password) {
-        return set(connection, person, password, "by=program", actor);
     }
 
     /** A person is disabled: his links and sessions are over, in the caller's transaction. */

@@ -2,12 +2,15 @@ package io.fairlead.enterprise.login;
 
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.enterprise.kernel.Database;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -19,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * One secret of 256 bits in {@code DATA/secrets/login.key}, which nodes that share a database share, and what is derived
  * from it: the key that seals what is known of passwords, so that the database alone allows no guessing; the key of
  * exchanges under way; the salts of names that nobody has; the marks of known browsers. Losing it means that everybody
- * needs a new link.
+ * needs a new link ({@link LostPasswords}).
  */
 public final class LoginKeys {
     static final String FILE = "login.key";
@@ -44,15 +47,39 @@ public final class LoginKeys {
         this.random = random;
     }
 
-    /** Reads the secret, or makes it. Blocks. */
-    public static LoginKeys open(DataFolder folder, SecureRandom random) {
-        byte[] secret = folder.readText(FILE).map(text -> parse(folder, text)).orElseGet(() -> {
-            byte[] made = new byte[32];
-            random.nextBytes(made);
-            folder.writeSecret(FILE, (HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII));
-            return made;
-        });
-        return new LoginKeys(secret, random);
+    /** The ids of the secrets that the passwords in a database are sealed by: one, or none where nobody has a password. */
+    public static Future<Set<String>> needed(Database database) {
+        return new PasswordStore().secrets(database.pool());
+    }
+
+    /**
+     * Reads the secret, or makes it where no password needs another. Blocks.
+     *
+     * @param needed as {@link #needed} says
+     * @throws CannotStart when it is none, is missing although there are passwords, or is not the one of all of them
+     */
+    public static LoginKeys open(DataFolder folder, Set<String> needed, SecureRandom random) {
+        Optional<LoginKeys> there = read(folder, random);
+        if (needed.isEmpty() || needed.equals(there.map(keys -> Set.of(keys.id)).orElse(Set.of()))) {
+            return there.orElseGet(() -> make(folder, random));
+        }
+        throw new CannotStart("The passwords in the database cannot be used: the secret that seals them, "
+                + folder.secretPath(FILE)
+                + (there.isPresent() ? ", is another one than they were sealed by" : ", is missing")
+                + ". Restore it from a backup, or take it from another node of this database. If it is lost for good:"
+                + " fairlead enterprise forget-passwords, and then a new link for each person.");
+    }
+
+    /** Empty when there is none. */
+    static Optional<LoginKeys> read(DataFolder folder, SecureRandom random) {
+        return folder.readText(FILE).map(text -> new LoginKeys(parse(folder, text), random));
+    }
+
+    private static LoginKeys make(DataFolder folder, SecureRandom random) {
+        byte[] made = new byte[32];
+        random.nextBytes(made);
+        folder.writeSecret(FILE, (HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new LoginKeys(made, random);
     }
 
     private static byte[] parse(DataFolder folder, String text) {

@@ -25,8 +25,8 @@ final class PasswordStore {
     private static final String ANSWERED = """
             INSERT INTO login_answered (exchange, at) VALUES ($1, $2) ON CONFLICT DO NOTHING
             """;
-    private static final String FOREIGN = """
-            SELECT count(*) FROM login_password WHERE key_id <> $1
+    private static final String SECRETS = """
+            SELECT DISTINCT key_id FROM login_password
             """;
     private static final String ABLE = """
             SELECT person FROM login_password WHERE person = ANY ($1)
@@ -61,11 +61,13 @@ final class PasswordStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** How many were sealed by another secret. */
-    Future<Long> foreign(SqlClient client, String keyId) {
-        return client.preparedQuery(FOREIGN)
-                .execute(Tuple.of(keyId))
-                .map(rows -> rows.iterator().next().getLong(0));
+    /** The ids of the secrets that passwords are sealed by. */
+    Future<Set<String>> secrets(SqlClient client) {
+        return client.query(SECRETS).execute().map(rows -> {
+            Set<String> ids = new HashSet<>();
+            rows.forEach(row -> ids.add(row.getString(0)));
+            return ids;
+        });
     }
 
     Future<Set<String>> able(SqlClient client, Set<String> names) {

@@ -90,7 +90,8 @@ public final class TestLogins {
 
     public void password(String name, String password) {
         PasswordKeys made = PasswordKeys.of(Password.chosen(password.toCharArray()), new SecureRandom());
-        await(database.inTransaction(connection -> links.setPassword(connection, "test", name, made)));
+        await(new PasswordStore()
+                .set(database.pool(), name, keys.sealPassword(made, name), keys.id(), clock.instant()));
     }
 
     public static Visitor from(String address) {
