@@ -1,12 +1,12 @@
 package io.fairlead.agent.instruction;
 
 import io.fairlead.agent.instruction.Verdict.Reason;
-import io.fairlead.agent.kernel.EcdsaSignature;
 import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SignedInstruction;
 import io.fairlead.soap.Documents;
+import io.fairlead.statements.EcdsaSignature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;

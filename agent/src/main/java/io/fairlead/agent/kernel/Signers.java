@@ -1,5 +1,6 @@
 package io.fairlead.agent.kernel;
 
+import io.fairlead.statements.EcdsaSignature;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

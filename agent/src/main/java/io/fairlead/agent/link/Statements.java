@@ -1,12 +1,12 @@
 package io.fairlead.agent.link;
 
-import io.fairlead.agent.kernel.EcdsaSignature;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.contract.agent.Anchors;
 import io.fairlead.contract.agent.RootSignature;
 import io.fairlead.contract.agent.SignedAnchors;
 import io.fairlead.soap.Documents;
+import io.fairlead.statements.EcdsaSignature;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

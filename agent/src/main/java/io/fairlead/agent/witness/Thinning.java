@@ -1,6 +1,5 @@
 package io.fairlead.agent.witness;
 
-import io.fairlead.agent.witness.Checkpoint.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,10 +22,10 @@ final class Thinning {
     private Thinning() {}
 
     /** @param kept in the order in which they came */
-    static List<Kept> thinned(List<Kept> kept, Instant newest) {
-        List<Kept> left = new ArrayList<>();
+    static List<KeptCheckpoint> thinned(List<KeptCheckpoint> kept, Instant newest) {
+        List<KeptCheckpoint> left = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
-            Kept one = kept.get(i);
+            KeptCheckpoint one = kept.get(i);
             boolean young = !one.checkpoint().at().isBefore(newest.minus(WHOLE));
             if (i == 0 || one.contradicting() || young || i == kept.size() - 1 || lastOfDay(kept, i)) {
                 left.add(one);
@@ -36,17 +35,17 @@ final class Thinning {
             if (left.get(i).contradicting()) {
                 i++;
             } else {
-                Kept unusedGone = left.remove(i);
+                KeptCheckpoint unusedGone = left.remove(i);
             }
         }
         return left;
     }
 
-    private static boolean lastOfDay(List<Kept> kept, int i) {
+    private static boolean lastOfDay(List<KeptCheckpoint> kept, int i) {
         return !day(kept.get(i)).equals(day(kept.get(i + 1)));
     }
 
-    private static LocalDate day(Kept kept) {
+    private static LocalDate day(KeptCheckpoint kept) {
         return kept.checkpoint().at().atZone(ZoneOffset.UTC).toLocalDate();
     }
 }

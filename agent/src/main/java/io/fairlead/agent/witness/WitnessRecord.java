@@ -1,6 +1,6 @@
 package io.fairlead.agent.witness;
 
-import io.fairlead.agent.witness.Checkpoint.Kept;
+import io.fairlead.statements.Checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -41,7 +41,7 @@ final class WitnessRecord {
         });
     }
 
-    static byte[] of(Kept kept) {
+    static byte[] of(KeptCheckpoint kept) {
         return written(out -> {
             out.writeByte(kept.contradicting() ? CONTRADICTING : CHECKPOINT);
             bytes(out, kept.statement());
@@ -50,7 +50,8 @@ final class WitnessRecord {
     }
 
     /** Reads a record into what it belongs to; what a later version wrote is passed over. */
-    static void read(byte[] record, Map<String, List<byte[]>> certificates, List<Kept> kept) throws IOException {
+    static void read(byte[] record, Map<String, List<byte[]>> certificates, List<KeptCheckpoint> kept)
+            throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
         int kind = in.readByte();
         if (kind == CERTIFICATES) {
@@ -65,7 +66,7 @@ final class WitnessRecord {
             byte[] statement = bytes(in);
             byte[] signature = bytes(in);
             Optional<Checkpoint> checkpoint = Checkpoint.of(statement);
-            checkpoint.ifPresent(one -> kept.add(new Kept(one, statement, signature, kind == CONTRADICTING)));
+            checkpoint.ifPresent(one -> kept.add(new KeptCheckpoint(one, statement, signature, kind == CONTRADICTING)));
         }
     }
 

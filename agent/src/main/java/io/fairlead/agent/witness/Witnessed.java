@@ -3,7 +3,7 @@ package io.fairlead.agent.witness;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fairlead.agent.kernel.RecordLog;
-import io.fairlead.agent.witness.Checkpoint.Kept;
+import io.fairlead.statements.Checkpoint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** What lies in a witness file, for a person: read beside the agent that writes it. */
 public final class Witnessed {
     private final Map<String, List<byte[]>> certificates = new HashMap<>();
-    private final List<Kept> kept = new ArrayList<>();
+    private final List<KeptCheckpoint> kept = new ArrayList<>();
 
     private Witnessed() {}
 
@@ -43,14 +43,14 @@ public final class Witnessed {
                 .toList();
     }
 
-    private String json(Kept one) {
+    private String json(KeptCheckpoint one) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("checkpoint", new String(one.statement(), StandardCharsets.US_ASCII));
             json.writeBinaryField("signature", one.signature());
             json.writeArrayFieldStart("certificates");
-            for (byte[] certificate : certificates.getOrDefault(one.checkpoint().key(), List.of())) {
+            for (byte[] certificate : certificates.getOrDefault(one.checkpoint().keyId(), List.of())) {
                 json.writeBinary(certificate);
             }
             json.writeEndArray();

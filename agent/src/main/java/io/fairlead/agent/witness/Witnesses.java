@@ -1,13 +1,13 @@
 package io.fairlead.agent.witness;
 
-import io.fairlead.agent.kernel.EcdsaSignature;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.kernel.RecordLog;
 import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.StatusLine;
-import io.fairlead.agent.witness.Checkpoint.Kept;
 import io.fairlead.contract.agent.SignedCheckpoint;
+import io.fairlead.statements.Checkpoint;
+import io.fairlead.statements.EcdsaSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class Witnesses implements AutoCloseable {
     private final Clock clock;
     private final LocalAudit audit;
     private final Map<String, List<byte[]>> certificates = new HashMap<>();
-    private final List<Kept> kept = new ArrayList<>();
+    private final List<KeptCheckpoint> kept = new ArrayList<>();
     private RecordLog log;
     private @Nullable Long heard;
     private String refused = "";
@@ -108,7 +108,7 @@ public final class Witnesses implements AutoCloseable {
             return Optional.of("its statement is none");
         }
         Optional<X509Certificate> signer = signers.find(
-                checkpoint.get().key(), List.of(offered.getCertificate().get(0)));
+                checkpoint.get().keyId(), List.of(offered.getCertificate().get(0)));
         if (signer.isEmpty() || !signers.trusted(signer.get())) {
             return Optional.of("its signer is not one of this enterprise's");
         }
@@ -132,7 +132,7 @@ public final class Witnesses implements AutoCloseable {
         if (kept.stream().anyMatch(one -> one.same(statement))) {
             return;
         }
-        Optional<Kept> against = kept.stream()
+        Optional<KeptCheckpoint> against = kept.stream()
                 .filter(one -> !one.contradicting() && !one.checkpoint().agrees(checkpoint))
                 .findFirst();
         if (against.isPresent()) {
@@ -152,7 +152,7 @@ public final class Witnesses implements AutoCloseable {
     }
 
     private void contradicted(Checkpoint checkpoint, SignedCheckpoint offered, Checkpoint against) throws IOException {
-        long before = kept.stream().filter(Kept::contradicting).count();
+        long before = kept.stream().filter(KeptCheckpoint::contradicting).count();
         LOG.error(
                 "witness=CONTRADICTED number={} at={} held={} held_at={} meaning=\"the enterprise's audit was changed\"",
                 checkpoint.number(),
@@ -182,11 +182,12 @@ public final class Witnesses implements AutoCloseable {
     }
 
     private void keep(Checkpoint checkpoint, SignedCheckpoint offered, boolean contradicting) throws IOException {
-        if (!certificates.containsKey(checkpoint.key())) {
-            log.append(WitnessRecord.of(checkpoint.key(), offered.getCertificate()));
-            List<byte[]> unusedBefore = certificates.put(checkpoint.key(), List.copyOf(offered.getCertificate()));
+        if (!certificates.containsKey(checkpoint.keyId())) {
+            log.append(WitnessRecord.of(checkpoint.keyId(), offered.getCertificate()));
+            List<byte[]> unusedBefore = certificates.put(checkpoint.keyId(), List.copyOf(offered.getCertificate()));
         }
-        Kept one = new Kept(checkpoint, offered.getStatement(), offered.getSignature(), contradicting);
+        KeptCheckpoint one =
+                new KeptCheckpoint(checkpoint, offered.getStatement(), offered.getSignature(), contradicting);
         log.append(WitnessRecord.of(one));
         kept.add(one);
         if (kept.size() > Thinning.MOST + 100) {
@@ -195,10 +196,10 @@ public final class Witnesses implements AutoCloseable {
     }
 
     private void thin(Checkpoint newest) throws IOException {
-        List<Kept> left = Thinning.thinned(kept, newest.at());
+        List<KeptCheckpoint> left = Thinning.thinned(kept, newest.at());
         List<byte[]> records = new ArrayList<>();
         certificates.forEach((key, chain) -> {
-            if (left.stream().anyMatch(one -> one.checkpoint().key().equals(key))) {
+            if (left.stream().anyMatch(one -> one.checkpoint().keyId().equals(key))) {
                 records.add(WitnessRecord.of(key, chain));
             }
         });
@@ -230,7 +231,8 @@ public final class Witnesses implements AutoCloseable {
             lines.add(StatusLine.of("newest-number", one.number()));
             lines.add(StatusLine.of("newest", one.at(), clock.instant()));
         });
-        List<Kept> against = kept.stream().filter(Kept::contradicting).toList();
+        List<KeptCheckpoint> against =
+                kept.stream().filter(KeptCheckpoint::contradicting).toList();
         lines.add(
                 against.isEmpty()
                         ? StatusLine.of("contradicted", false)

@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.app;
 
-import io.fairlead.enterprise.audit.Checkpoint;
 import io.fairlead.enterprise.audit.Finding;
 import io.fairlead.enterprise.audit.OwnWitness;
 import io.fairlead.enterprise.audit.SignedCheckpoint;
@@ -11,6 +10,7 @@ import io.fairlead.enterprise.audit.WitnessFile;
 import io.fairlead.enterprise.identity.Roots;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.DirectDatabase;
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.audit;
 
 import io.fairlead.enterprise.audit.Finding.Kind;
+import io.fairlead.statements.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

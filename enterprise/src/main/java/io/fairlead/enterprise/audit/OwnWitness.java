@@ -3,6 +3,7 @@ package io.fairlead.enterprise.audit;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.audit;
 
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -4,6 +4,7 @@ import io.fairlead.enterprise.audit.SealStore.End;
 import io.fairlead.enterprise.audit.SealStore.Head;
 import io.fairlead.enterprise.audit.SealStore.Moment;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.audit;
 
+import io.fairlead.statements.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

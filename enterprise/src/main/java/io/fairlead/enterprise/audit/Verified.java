@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.audit;
 
+import io.fairlead.statements.Checkpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.audit;
 
+import io.fairlead.statements.Checkpoint;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.audit;
 
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

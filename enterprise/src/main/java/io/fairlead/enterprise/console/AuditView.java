@@ -2,9 +2,9 @@ package io.fairlead.enterprise.console;
 
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditRow;
-import io.fairlead.enterprise.audit.Checkpoint;
 import io.fairlead.enterprise.audit.Verifier;
 import io.fairlead.enterprise.browser.Form;
+import io.fairlead.statements.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.audit;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.statements.Checkpoint;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -54,7 +54,7 @@ class PumpTest {
 
     @Test
     void a_file_of_very_many_chunks_comes_whole_on_a_small_stack() {
-        int chunks = 30_000;
+        int chunks = 8_000;
         AtomicLong got = new AtomicLong();
         Future<Void> whole = download(chunks, 1, -1).compose(response -> {
             response.handler(bytes -> got.addAndGet(bytes.length()));

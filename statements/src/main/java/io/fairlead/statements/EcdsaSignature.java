@@ -1,4 +1,4 @@
-package io.fairlead.agent.kernel;
+package io.fairlead.statements;
 
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;

@@ -1,12 +1,8 @@
-package io.fairlead.enterprise.audit;
+package io.fairlead.statements;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +23,7 @@ import java.util.regex.Pattern;
  * same. Whoever holds two that say otherwise holds the proof that the history was changed.
  *
  * @param number of the last row that it covers, 1 or more
- * @param hash of the chain after that row (see ChainRow), 64 hexadecimal digits
+ * @param hash of the chain after that row, 64 hexadecimal digits
  * @param at the database's clock when these rows were sealed, in microseconds
  * @param keyId the signer: the first 16 bytes of SHA-256 over its SubjectPublicKeyInfo, 32 hexadecimal digits
  */
@@ -43,12 +39,8 @@ public record Checkpoint(long number, String hash, Instant at, String keyId) {
             key ([0-9a-f]{32})
             """);
 
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     public Checkpoint {
-        at = at.truncatedTo(ChronoUnit.MICROS);
+        at = Form.micros(at);
         if (number < 1 || !hash.matches("[0-9a-f]{64}") || !keyId.matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("no checkpoint: number=" + number);
         }
@@ -56,8 +48,8 @@ public record Checkpoint(long number, String hash, Instant at, String keyId) {
 
     /** The bytes that are signed. */
     public byte[] statement() {
-        return ("fairlead audit checkpoint 1\nnumber " + number + "\nhash " + hash + "\ntime " + micros(at) + "\nkey "
-                        + keyId + "\n")
+        return ("fairlead audit checkpoint 1\nnumber " + number + "\nhash " + hash + "\ntime " + Form.time(at)
+                        + "\nkey " + keyId + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -89,7 +81,7 @@ public record Checkpoint(long number, String hash, Instant at, String keyId) {
     }
 
     /** A time in UTC with exactly six digits behind the point, as the chain has it. */
-    static String micros(Instant at) {
-        return MICROS.format(at);
+    public static String micros(Instant at) {
+        return Form.time(at);
     }
 }
