@@ -26,6 +26,8 @@ import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Links;
+import io.fairlead.enterprise.login.LogInStandings;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Events;
 import io.fairlead.enterprise.status.History;
@@ -52,19 +54,21 @@ final class ConsoleRoom {
                 login::find, features.rights()::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
         doors.add(live);
         Roster roster = new Roster(database, features.rights(), clock);
-        doors.add(new FleetPages(roster, clock));
+        PendingPeople pending = new PendingPeople(database, features.rights(), clock);
+        doors.add(new FleetPages(roster, pending, clock));
         doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
         doors.add(new ClonePages(features.clones(), features.devices()));
         doors.add(new RecordPages(roster));
         doors.add(new PolicyPages(roster));
         doors.add(new AuditPages(
                 features.audit(), features.export(), features.records(), features.seals(), verifier, clock));
-        doors.add(new PeoplePages(features.people(), features.grants(), features.viewers()));
+        doors.add(new PeoplePages(features.people(), features.grants(), features.viewers(), pending, clock));
         doors.add(new PersonPages(
                 features.people(),
                 features.grants(),
                 (actor, name, newPasskey) ->
                         login.links().make(actor, name, newPasskey).map(Links.Link::url),
+                new LogInStandings(database, login.policy(), clock)::of,
                 roster,
                 clock));
         doors.add(devices(features, database, clock));

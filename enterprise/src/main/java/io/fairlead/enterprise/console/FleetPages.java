@@ -7,7 +7,10 @@ import io.fairlead.enterprise.browser.MenuItem;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Visit;
 import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Pending;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.Choices;
+import io.fairlead.enterprise.roster.Overview;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.roster.RosterPage;
 import io.fairlead.enterprise.roster.RosterQuery;
@@ -15,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What there is at one look, and the list of devices. */
 public final class FleetPages implements Pages {
@@ -24,10 +28,12 @@ public final class FleetPages implements Pages {
     private static final Access SEE = Access.to(Action.SEE_DEVICE);
 
     private final Roster roster;
+    private final PendingPeople pending;
     private final Clock clock;
 
-    public FleetPages(Roster roster, Clock clock) {
+    public FleetPages(Roster roster, PendingPeople pending, Clock clock) {
         this.roster = roster;
+        this.pending = pending;
         this.clock = clock;
     }
 
@@ -41,8 +47,11 @@ public final class FleetPages implements Pages {
     }
 
     private Future<Answer> overview(Visit visit) {
-        return roster.overview(visit.actor(), clock.instant().minus(LATELY))
-                .map(overview -> new OverviewView(overview, clock.instant().minus(LATELY)))
+        Instant now = clock.instant();
+        Future<Overview> overview = roster.overview(visit.actor(), now.minus(LATELY));
+        Future<Pending> people = pending.of(visit.actor(), OverviewView.SHOWN);
+        return Future.all(overview, people)
+                .map(both -> new OverviewView(overview.result(), people.result(), now))
                 .map(view -> Answer.show(visit.fragment() ? "console/overviewBody.jte" : "console/overview.jte", view));
     }
 

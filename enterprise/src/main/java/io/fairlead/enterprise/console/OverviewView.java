@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.console;
 
+import io.fairlead.enterprise.people.Pending;
+import io.fairlead.enterprise.people.Proposal;
 import io.fairlead.enterprise.roster.DeviceState;
 import io.fairlead.enterprise.roster.Health;
 import io.fairlead.enterprise.roster.Overview;
@@ -12,9 +14,12 @@ import java.util.List;
 /**
  * The fleet at one look.
  *
- * @param since what counts as changed
+ * @param people what waits for the viewer among the people
  */
-public record OverviewView(Overview overview, Instant since) {
+public record OverviewView(Overview overview, Pending people, Instant now) {
+    /** How many of a kind are named. */
+    static final int SHOWN = 5;
+
     public RosterCounts counts() {
         return overview.counts();
     }
@@ -25,6 +30,20 @@ public record OverviewView(Overview overview, Instant since) {
 
     public List<Need> needs() {
         return overview.needs().needs();
+    }
+
+    public boolean isNobodyNeeded() {
+        return needs().isEmpty() && people.isEmpty();
+    }
+
+    /** The oldest proposals that the viewer may decide. */
+    public List<Proposal> proposals() {
+        return people.proposals().subList(0, Math.min(SHOWN, people.proposals().size()));
+    }
+
+    /** How a training stands that ends soon or has ended: warn or bad. */
+    public String state(Pending.Ending ending) {
+        return PersonView.state(ending.training().until(), now);
     }
 
     /** The states that there are. */

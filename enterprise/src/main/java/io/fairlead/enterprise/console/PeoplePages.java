@@ -13,6 +13,8 @@ import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.NewPerson;
+import io.fairlead.enterprise.people.Pending;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.PersonFilter;
 import io.fairlead.enterprise.people.PersonListed;
@@ -20,20 +22,27 @@ import io.fairlead.enterprise.people.Proposal;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The people: who they are, what waits for a second person, and who may see a device. */
 public final class PeoplePages implements Pages {
+    private static final int MOST_TRAININGS = 1_000;
+
     private final People people;
     private final Grants grants;
     private final DeviceViewers viewers;
+    private final PendingPeople pending;
+    private final Clock clock;
 
-    public PeoplePages(People people, Grants grants, DeviceViewers viewers) {
+    public PeoplePages(People people, Grants grants, DeviceViewers viewers, PendingPeople pending, Clock clock) {
         this.people = people;
         this.grants = grants;
         this.viewers = viewers;
+        this.pending = pending;
+        this.clock = clock;
     }
 
     @Override
@@ -43,12 +52,13 @@ public final class PeoplePages implements Pages {
         doors.get("/people", see, this::list);
         doors.get("/new-person", Access.to(Action.MANAGE_PEOPLE), this::blank);
         doors.post("/people", Access.to(Action.MANAGE_PEOPLE), this::add);
+        doors.get("/proposals", see, this::proposals);
         doors.get(
-                "/proposals",
-                see,
-                visit -> grants.waiting(visit.actor())
-                        .map(waiting ->
-                                Answer.show("console/peopleProposals.jte", new ProposalsView(waiting, visit.actor()))));
+                "/trainings",
+                Access.PERSON,
+                visit -> pending.of(visit.actor(), MOST_TRAININGS)
+                        .map(found ->
+                                Answer.show("console/peopleTrainings.jte", new TrainingsView(found, clock.instant()))));
         doors.post(
                 "/proposals/:id/approve",
                 see,
@@ -65,6 +75,15 @@ public final class PeoplePages implements Pages {
                 visit -> viewers.of(visit.actor(), new DeviceId(visit.part("device")))
                         .map(all ->
                                 Answer.show("console/peopleViewers.jte", new ViewersView(visit.part("device"), all))));
+    }
+
+    private Future<Answer> proposals(Visit visit) {
+        Future<List<Proposal>> waiting = grants.waiting(visit.actor());
+        Future<Pending> his = pending.of(visit.actor(), 0);
+        return Future.all(waiting, his)
+                .map(both -> Answer.show(
+                        "console/peopleProposals.jte",
+                        new ProposalsView(waiting.result(), his.result().proposals(), visit.actor())));
     }
 
     private Future<Answer> list(Visit visit) {

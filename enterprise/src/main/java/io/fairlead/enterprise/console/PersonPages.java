@@ -7,6 +7,7 @@ import io.fairlead.enterprise.browser.Form;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Toast;
 import io.fairlead.enterprise.browser.Visit;
+import io.fairlead.enterprise.login.LogInStanding;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
@@ -14,6 +15,7 @@ import io.fairlead.enterprise.people.Role;
 import io.fairlead.enterprise.people.Scope;
 import io.fairlead.enterprise.people.Widened;
 import io.fairlead.enterprise.people.Widening;
+import io.fairlead.enterprise.roster.Choices;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -24,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One person: his roles, his trainings, and what can be done about them. A day typed is that day's end, UTC. */
@@ -33,13 +36,22 @@ public final class PersonPages implements Pages {
     private final People people;
     private final Grants grants;
     private final PasswordLinks links;
+    private final Function<String, Future<LogInStanding>> logIns;
     private final Roster roster;
     private final Clock clock;
 
-    public PersonPages(People people, Grants grants, PasswordLinks links, Roster roster, Clock clock) {
+    /** @param logIns how it stands with the log-in of a person */
+    public PersonPages(
+            People people,
+            Grants grants,
+            PasswordLinks links,
+            Function<String, Future<LogInStanding>> logIns,
+            Roster roster,
+            Clock clock) {
         this.people = people;
         this.grants = grants;
         this.links = links;
+        this.logIns = logIns;
         this.roster = roster;
         this.clock = clock;
     }
@@ -77,10 +89,20 @@ public final class PersonPages implements Pages {
     }
 
     private Future<PersonView> page(Visit visit, Map<String, Form> forms, @Nullable String link) {
-        return people.details(visit.actor(), visit.part("name"))
-                .compose(details -> roster.choices(visit.actor())
-                        .map(choices -> new PersonView(
-                                details, visit.actor(), visit.may(), forms, choices, clock.instant(), link)));
+        return people.details(visit.actor(), visit.part("name")).compose(details -> {
+            Future<Choices> choices = roster.choices(visit.actor());
+            Future<LogInStanding> logIn = logIns.apply(details.person().name());
+            return Future.all(choices, logIn)
+                    .map(both -> new PersonView(
+                            details,
+                            logIn.result(),
+                            visit.actor(),
+                            visit.may(),
+                            forms,
+                            choices.result(),
+                            clock.instant(),
+                            link));
+        });
     }
 
     private Future<Answer> mend(Visit visit, String form) {

@@ -1,15 +1,16 @@
 package io.fairlead.enterprise.console;
 
 import io.fairlead.enterprise.browser.Form;
+import io.fairlead.enterprise.login.LogInStanding;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Entitlement;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.people.Person;
 import io.fairlead.enterprise.people.PersonDetails;
 import io.fairlead.enterprise.people.Role;
 import io.fairlead.enterprise.people.Training;
 import io.fairlead.enterprise.roster.Choices;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record PersonView(
         PersonDetails details,
+        LogInStanding logIn,
         Actor asking,
         Entitlement may,
         Map<String, Form> forms,
         Choices choices,
         Instant now,
         @Nullable String link) {
-    private static final Duration SOON = Duration.ofDays(30);
-
     public Person person() {
         return details.person();
     }
@@ -85,12 +85,16 @@ public record PersonView(
     }
 
     static String state(Instant until, Instant now) {
-        return !now.isBefore(until) ? "bad" : now.plus(SOON).isBefore(until) ? "good" : "warn";
+        return !now.isBefore(until) ? "bad" : now.plus(PendingPeople.SOON).isBefore(until) ? "good" : "warn";
     }
 
     /** The same in words. */
     public String words(Training training) {
-        return switch (state(training)) {
+        return words(state(training));
+    }
+
+    static String words(String state) {
+        return switch (state) {
             case "bad" -> "Out of date";
             case "warn" -> "Ends within 30 days";
             default -> "Holds";

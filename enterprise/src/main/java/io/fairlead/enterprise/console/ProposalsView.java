@@ -5,11 +5,14 @@ import io.fairlead.enterprise.people.Proposal;
 import io.fairlead.enterprise.people.Widening;
 import java.util.List;
 
-/** What waits for a second person. */
-public record ProposalsView(List<Proposal> proposals, Actor asking) {
-    /** Whether whoever looks might approve of it, as far as can be told without asking: neither his own nor about him. */
+/**
+ * What waits for a second person.
+ *
+ * @param decidable those of them that whoever looks may decide
+ */
+public record ProposalsView(List<Proposal> proposals, List<Proposal> decidable, Actor asking) {
     public boolean mayDecide(Proposal proposal) {
-        return !isOwn(proposal) && !asking.is(proposal.widening().person());
+        return decidable.stream().anyMatch(one -> one.id() == proposal.id());
     }
 
     /** Whether he proposed it. */

@@ -24,7 +24,10 @@ import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.login.LogInStandings;
+import io.fairlead.enterprise.login.LoginPolicy;
 import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.people.RightsTable;
 import io.fairlead.enterprise.people.RightsTable.Expected;
 import io.fairlead.enterprise.people.RightsTable.Holder;
@@ -41,6 +44,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +101,15 @@ class ConsoleRightsTest {
         Roster roster = new Roster(fleet.database, fleet.rights, fleet.clock);
         console = TestConsole.open(
                 fleet.postgres,
-                new FleetPages(roster, fleet.clock),
+                new FleetPages(roster, new PendingPeople(fleet.database, fleet.rights, fleet.clock), fleet.clock),
                 new EnrolPages(
                         fleet.devices, new Enrolments(fleet.database, fleet.devices, codes), roster, fleet.clock),
                 new PeoplePages(
-                        fleet.people, fleet.grants, new DeviceViewers(fleet.devices, fleet.rights, fleet.people)),
+                        fleet.people,
+                        fleet.grants,
+                        new DeviceViewers(fleet.devices, fleet.rights, fleet.people),
+                        new PendingPeople(fleet.database, fleet.rights, fleet.clock),
+                        fleet.clock),
                 new PersonPages(
                         fleet.people,
                         fleet.grants,
@@ -109,6 +117,10 @@ class ConsoleRightsTest {
                                 .get(actor, name)
                                 .compose(person -> fleet.rights.must(actor, Action.MANAGE_PEOPLE, person.scope()))
                                 .map("https://example/#x"),
+                        new LogInStandings(
+                                fleet.database,
+                                LoginPolicy.at("https://localhost", true, Duration.ofMinutes(30), Duration.ofHours(12)),
+                                fleet.clock)::of,
                         roster,
                         fleet.clock),
                 auditPages());

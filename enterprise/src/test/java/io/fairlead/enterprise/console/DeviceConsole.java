@@ -21,6 +21,7 @@ import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.DataItem;
@@ -98,7 +99,11 @@ final class DeviceConsole implements AutoCloseable {
         console = TestConsole.open(
                 fleet.postgres,
                 new PeoplePages(
-                        fleet.people, fleet.grants, new DeviceViewers(fleet.devices, fleet.rights, fleet.people)),
+                        fleet.people,
+                        fleet.grants,
+                        new DeviceViewers(fleet.devices, fleet.rights, fleet.people),
+                        new PendingPeople(fleet.database, fleet.rights, clock),
+                        clock),
                 new DevicePages(
                         new DevicePages.Features(
                                 fleet.devices,

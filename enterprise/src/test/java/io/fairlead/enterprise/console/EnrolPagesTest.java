@@ -20,6 +20,7 @@ import io.fairlead.enterprise.identity.EnrolmentString;
 import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.Roster;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,7 +57,7 @@ class EnrolPagesTest {
         Roster roster = new Roster(fleet.database, fleet.rights, fleet.clock);
         console = TestConsole.open(
                 fleet.postgres,
-                new FleetPages(roster, fleet.clock),
+                new FleetPages(roster, new PendingPeople(fleet.database, fleet.rights, fleet.clock), fleet.clock),
                 new EnrolPages(
                         fleet.devices, new Enrolments(fleet.database, fleet.devices, codes), roster, fleet.clock));
         console.person("anna", "operator");

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.ManyDevices;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.roster.TestPeople;
@@ -39,7 +40,11 @@ class FleetPagesTest {
                 "UPDATE device SET site = '=1+1' WHERE id = 'LAB-04711'",
                 "UPDATE alarm SET text = '<img src=x onerror=alert(1)>' WHERE device = 'LAB-00200' AND code = 'E-900'");
         console = TestConsole.open(
-                fleet.postgres, new FleetPages(new Roster(fleet.database, fleet.rights, fleet.clock), fleet.clock));
+                fleet.postgres,
+                new FleetPages(
+                        new Roster(fleet.database, fleet.rights, fleet.clock),
+                        new PendingPeople(fleet.database, fleet.rights, fleet.clock),
+                        fleet.clock));
         console.person("anna", "operator");
         TestPeople.with(fleet.postgres, "carla", "customer-user", "Hospital 05", null);
         TestPeople.with(fleet.postgres, "ivan", "it-administrator", "Hospital 05", null);

@@ -11,6 +11,9 @@ import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.TestFleet;
+import io.fairlead.enterprise.login.LogInStandings;
+import io.fairlead.enterprise.login.LoginPolicy;
+import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.people.Role;
 import io.fairlead.enterprise.people.Scope;
 import io.fairlead.enterprise.people.Widened;
@@ -19,6 +22,7 @@ import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.roster.TestPeople;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
@@ -39,11 +43,16 @@ class PeoplePagesTest {
         console = TestConsole.open(
                 fleet.postgres,
                 new PeoplePages(
-                        fleet.people, fleet.grants, new DeviceViewers(fleet.devices, fleet.rights, fleet.people)),
+                        fleet.people,
+                        fleet.grants,
+                        new DeviceViewers(fleet.devices, fleet.rights, fleet.people),
+                        new PendingPeople(fleet.database, fleet.rights, fleet.clock),
+                        fleet.clock),
                 new PersonPages(
                         fleet.people,
                         fleet.grants,
                         (actor, name, newPasskey) -> Future.succeededFuture("https://example/login/link#x"),
+                        new LogInStandings(fleet.database, policy(), fleet.clock)::of,
                         new Roster(fleet.database, fleet.rights, fleet.clock),
                         fleet.clock));
         console.person("anna", "operator");
@@ -57,6 +66,10 @@ class PeoplePagesTest {
                 "INSERT INTO person_training (person, model, until, evidence, recorded_at, recorded_by) VALUES"
                         + " ('emil', 'Analyser 1', now() + interval '9 days', 'course 1', now(), 'test'),"
                         + " ('emil', 'Analyser 2', now() - interval '1 day', '<b>course 2</b>', now(), 'test')");
+    }
+
+    private static LoginPolicy policy() {
+        return LoginPolicy.at("https://localhost", true, Duration.ofMinutes(30), Duration.ofHours(12));
     }
 
     @AfterAll
@@ -122,7 +135,7 @@ class PeoplePagesTest {
 
             anna.open("/people/nina");
             assertThat(page.locator("table").first()).containsText("approved by person:ben");
-            assertThat(page.locator(".fl-state-warn")).containsText("Ends within 30 days");
+            assertThat(page.locator("td .fl-state-warn")).containsText("Ends within 30 days");
             page.locator("#disable").getByRole(AriaRole.BUTTON).click();
             assertThat(page.locator("#disable .fl-wrong")).containsText("This is needed");
             page.locator("#disable").getByLabel("Why").fill("left");
@@ -166,6 +179,39 @@ class PeoplePagesTest {
             assertThat(page.locator("form#give-role, form#disable, form#words")).hasCount(0);
             tab.open("/new-person");
             assertThat(page.getByLabel("Customer")).hasValue("St. Mary");
+        }
+    }
+
+    @Test
+    void how_it_stands_with_the_log_in_is_said_to_those_who_are_asked() {
+        String session =
+                "INSERT INTO login_session (id, sha256, person, kind, waiting, made_at, seen_at, not_after, address,"
+                        + " client, ended_at) VALUES ('%1$s', '%1$s', 'ulla', 'browser', false, now(), now(), now() + interval '1 hour',"
+                        + " '192.0.2.7', 'x', %2$s)";
+        fleet.postgres.execute(
+                session.formatted("s1", "NULL"),
+                session.formatted("s2", "now()"),
+                "INSERT INTO login_password (person, sealed, key_id, set_at) VALUES ('ulla', '\\x00', 'k', now())",
+                "INSERT INTO login_failure (counter, failures, last_at) VALUES ('address:192.0.2.7', 11, now()),"
+                        + " ('address:192.0.2.8', 11, now() + interval '9 hours')",
+                "INSERT INTO login_link (sha256, person, new_passkey, made_by, made_at, not_after) VALUES"
+                        + " ('l', 'ulla', false, 'person:anna', now(), now() + interval '5 hours')",
+                "INSERT INTO audit_entry (actor, code, subject, detail) VALUES ('address:192.0.2.7', 'login.failed', 'person:ulla', '')");
+        try (Tab tab = console.as("cora")) {
+            Locator standing = tab.open("/people/ulla").page().locator("#log-in-standing");
+            assertThat(standing).containsText(Pattern.compile("Password\\s*set 20.*Passkeys\\s*none", Pattern.DOTALL));
+            assertThat(standing).containsText("at one place");
+            assertThat(standing).containsText("once");
+            assertThat(standing).containsText("an address that this person used, until 20");
+            assertThat(standing.locator("a")).hasCount(0);
+            assertThat(standing).containsText("Not used yet");
+            tab.axe().shots("person-log-in");
+        }
+        try (Tab tab = console.as("anna")) {
+            assertThat(tab.open("/people/ulla").page().locator("#log-in-standing a"))
+                    .hasText("Blocked addresses");
+            assertThat(tab.open("/people/emil").page().locator("#log-in-standing"))
+                    .containsText("None yet");
         }
     }
 
