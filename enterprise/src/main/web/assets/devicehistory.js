@@ -1,5 +1,6 @@
 // Charts of a device's items, one below the other with one time. The server gives at most 2,000 points; the address always
 // says what is shown, so that it can be sent to somebody.
+import { BY_ITSELF } from './fairlead.js';
 import uPlot from './uplot.js';
 
 const charts = document.getElementById('charts');
@@ -187,13 +188,13 @@ function states({ box, data, summary, name }) {
   box.setAttribute('aria-label', `${name} from ${said(view.from)} to ${said(view.to)}: ${summary.dataset.whole}`);
 }
 
-async function load(one) {
+async function load(one, headers = {}) {
   one.under?.abort();
   const under = (one.under = new AbortController());
   one.box.setAttribute('aria-busy', 'true');
   const asked = new URLSearchParams({ item: one.name, from: iso(view.from), to: iso(view.to) });
   try {
-    const answer = await fetch(`${charts.dataset.path}?${asked}`, { signal: under.signal });
+    const answer = await fetch(`${charts.dataset.path}?${asked}`, { headers, signal: under.signal });
     if (!answer.ok) throw new Error(answer.headers.get('X-Fairlead-Message') ?? `The server answered with ${answer.status}.`);
     one.data = await answer.json();
     draw(one);
@@ -213,7 +214,7 @@ async function load(one) {
   one.box.removeAttribute('aria-busy');
 }
 
-const loadAll = () => Promise.all([...plots.values()].map(load));
+const loadAll = (headers) => Promise.all([...plots.values()].map((one) => load(one, headers)));
 
 /** What is shown stands in the address, in the fields and in the links. */
 function tell() {
@@ -241,14 +242,14 @@ function tell() {
   });
 }
 
-function zoom(from, to, range = '') {
+function zoom(from, to, range = '', headers = {}) {
   const length = Math.min(LONGEST, Math.max(SHORTEST, to - from));
   const middle = (from + to) / 2;
   view.from = Math.round(middle - length / 2);
   view.to = Math.round(middle + length / 2);
   view.range = range;
   tell();
-  loadAll();
+  loadAll(headers);
 }
 
 const wider = () => zoom(view.from - (view.to - view.from) / 2, view.to + (view.to - view.from) / 2);
@@ -308,9 +309,10 @@ if (charts) {
   document.getElementById('span').addEventListener('submit', own);
   document.addEventListener('fairlead:theme', () => plots.forEach((one) => one.plot && draw(one)));
   new ResizeObserver(() => plots.forEach((one) => one.plot?.setSize({ width: one.box.clientWidth, height: HEIGHT }))).observe(charts);
-  // A time that ends now moves on.
+  // A time that ends now moves on, except while somebody types another one.
   setInterval(() => {
-    if (view.range && document.visibilityState === 'visible') zoom(now() - RANGES[view.range], now(), view.range);
+    const typing = document.getElementById('span').contains(document.activeElement);
+    if (view.range && !typing && document.visibilityState === 'visible') zoom(now() - RANGES[view.range], now(), view.range, BY_ITSELF);
   }, 30_000);
 }
 if (pick) {

@@ -18,6 +18,12 @@ export async function post(path, body) {
   return answer.status === 204 ? null : answer.json();
 }
 
+/** What a page asks by itself says so, for it is no sign that somebody is there: the log-in of who went away shall end. */
+export const BY_ITSELF = { 'Fairlead-By-Itself': 'yes' };
+document.addEventListener('htmx:configRequest', (event) => {
+  if (!event.detail.triggeringEvent?.isTrusted) Object.assign(event.detail.headers, BY_ITSELF);
+});
+
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const theme = target?.closest('[data-theme-choice]');

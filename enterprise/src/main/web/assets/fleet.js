@@ -1,6 +1,7 @@
 // The list of devices: searched while one types, narrowed by a click, with the address kept in step; arrows go from line to
 // line; what has changed at the server is fetched without losing one's place. Without this script the form and the links do
 // the same by whole pages.
+import { BY_ITSELF } from './fairlead.js';
 import { showTimes } from './times.js';
 
 const list = document.getElementById('fleet');
@@ -13,13 +14,14 @@ let pause = 0;
 const bar = () => list?.querySelector('.fl-bar');
 
 /** Fetches a part of a page and puts it in place; an answer that was overtaken by a newer question is not looked at. */
-async function show(url) {
+async function show(url, byItself = false) {
   asked?.abort();
   const mine = new AbortController();
   asked = mine;
-  part.setAttribute('aria-busy', 'true');
+  if (!byItself) part.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(url, { headers: { 'HX-Request': 'true' }, signal: mine.signal });
+    const headers = { 'HX-Request': 'true', 'HX-Current-URL': location.href, ...(byItself && BY_ITSELF) };
+    const answer = await fetch(url, { headers, signal: mine.signal });
     const elsewhere = answer.headers.get('HX-Redirect');
     if (elsewhere) {
       location.href = elsewhere;
@@ -132,7 +134,7 @@ export function refresh() {
     return;
   }
   fresh = Date.now();
-  show(list ? bar().dataset.here : '/');
+  show(list ? bar().dataset.here : '/', true);
 }
 document.body.addEventListener('fairlead:refresh', refresh);
 document.body.addEventListener('htmx:sseMessage', refresh);

@@ -3,6 +3,13 @@ import { hints } from './source.js';
 
 const topicsOf = (url) => (new URL(url, location).searchParams.get('topics') ?? '').split(' ').filter(Boolean);
 
+// Such as by the button that logs out.
+let leaving = false;
+addEventListener('beforeunload', () => {
+  leaving = true;
+  setTimeout(() => (leaving = false), 3_000);
+});
+
 class Live extends EventTarget {
   readyState = 0;
 
@@ -38,8 +45,8 @@ class Live extends EventTarget {
       const [kind, id = ''] = message.hint.split('/');
       this.dispatchEvent(new MessageEvent(kind, { data: id }));
     }
-    // Whoever comes back finds the log-in, and not a page that looks alive.
-    if (message.over) location.reload();
+    // Whoever comes back finds the log-in, and not a page that looks alive. One that is being left is let go.
+    if (message.over) setTimeout(() => location.replace(location.pathname + location.search), leaving ? 3_000 : 0);
   }
 
   close() {

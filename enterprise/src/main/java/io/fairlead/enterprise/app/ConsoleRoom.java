@@ -39,6 +39,7 @@ import java.util.List;
 final class ConsoleRoom {
     private final Doors doors;
     private final LiveStreams live;
+    private final LoginRoom login;
 
     /** @param verifier of the audit, while this node runs */
     ConsoleRoom(
@@ -49,6 +50,7 @@ final class ConsoleRoom {
             Timers timers,
             Clock clock,
             Ids ids) {
+        this.login = login;
         live = new LiveStreams(login::find, new LiveAudience(features.devices()), timers);
         doors = new Doors(
                 login::find, features.rights()::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
@@ -95,9 +97,10 @@ final class ConsoleRoom {
                 clock);
     }
 
-    /** Has its pages hear what changes, on this node and on others. */
+    /** Has its pages hear what changes, and that log-ins end, on this node and on others. */
     void listenTo(Changes changes, Notifications notifications) {
         changes.listen(live::changed);
+        login.sessions().onEnd(notifications, live::recheck);
         List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
                 .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
     }

@@ -98,9 +98,9 @@ record LoginRoom(
     }
 
     /** Who a browser's cookie stands for; one who waits for his passkey is nobody yet. */
-    Future<Optional<LoggedIn>> find(String token, String address) {
+    Future<Optional<LoggedIn>> find(String token, String address, boolean byPerson) {
         return Token.parse(token)
-                .map(sessions::find)
+                .map(read -> byPerson ? sessions.find(read) : sessions.look(read))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .map(found -> found.filter(one -> one.kind() == Session.Kind.BROWSER && !one.waiting())
                         .map(one -> new LoggedIn(one.actor(), one.displayName(), one.id(), policy.end(one))));

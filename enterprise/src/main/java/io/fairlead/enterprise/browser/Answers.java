@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,25 +168,41 @@ final class Answers {
 
     /** To the log-in and back; a link from elsewhere first comes again by itself, for then it brings its cookie. */
     void logInFirst(Guest guest) {
+        if (guest.stream()) {
+            guest.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+            end(guest.response(), Buffer.buffer(LiveStream.OVER));
+            return;
+        }
+        if (guest.module()) {
+            refuse(guest, new Refusal(Fault.NOT_LOGGED_IN, "a module asks"));
+            return;
+        }
         if (SameSite.followed(guest.request())
                 && Cookies.session(guest.request()).isEmpty()) {
             page(guest, new Answer.Shown("browser/again.jte", guest.path(), 200), Optional.empty());
             return;
         }
-        @Nullable String query = guest.request().query();
-        String here = guest.htmx() || !guest.request().method().name().equals("GET")
-                ? ""
-                : guest.path() + (query == null ? "" : "?" + query);
-        go(guest, here.length() < 2 ? "/login" : "/login?to=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
+        String here = here(guest);
+        // Who comes with a session that is over is told so.
+        List<String> said = Stream.of(
+                        here.length() < 2 ? "" : "to=" + URLEncoder.encode(here, StandardCharsets.UTF_8),
+                        Cookies.session(guest.request()).isEmpty() ? "" : "ended=yes")
+                .filter(each -> !each.isEmpty())
+                .toList();
+        go(guest, said.isEmpty() ? "/login" : "/login?" + String.join("&", said));
     }
 
     /** To the page that asks for the passkey, and back to where the person is. */
     private void confirmFirst(Guest guest) {
+        go(guest, "/login/passkey?to=" + URLEncoder.encode(here(guest), StandardCharsets.UTF_8));
+    }
+
+    /** The page that the person is on. */
+    private static String here(Guest guest) {
         @Nullable String query = guest.request().query();
-        String here = guest.request().method().name().equals("GET") && !guest.htmx()
+        return guest.request().method().name().equals("GET") && !guest.htmx()
                 ? guest.path() + (query == null ? "" : "?" + query)
                 : LocalPath.ofUrl(guest.request().getHeader(guest.htmx() ? "HX-Current-URL" : "Referer"), "/");
-        go(guest, "/login/passkey?to=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
     }
 
     /** Says that it could not be done, once in the log, and to the person with the reference that finds the line. */

@@ -65,7 +65,7 @@ final class Entrance {
         if (token.isEmpty()) {
             return Future.succeededFuture(guest);
         }
-        return sessions.find(token, guest.request().remoteAddress().hostAddress())
+        return sessions.find(token, guest.request().remoteAddress().hostAddress(), guest.byPerson())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(guest)
                         : rights.apply(found.get().actor()).map(may -> guest.as(found.get(), may)));

@@ -33,14 +33,25 @@ record Guest(
         return context.response();
     }
 
+    /** Whether somebody asks, and not a page of ours by itself: such a one says so. Who lies is logged out the sooner. */
+    boolean byPerson() {
+        return request().getHeader("Fairlead-By-Itself") == null && !stream();
+    }
+
+    /** Whether the browser opens a stream of events. */
+    boolean stream() {
+        @Nullable String accept = request().getHeader("Accept");
+        return accept != null && accept.startsWith("text/event-stream");
+    }
+
     boolean htmx() {
         return "true".equals(request().getHeader("HX-Request"));
     }
 
-    /** Whether a module asked, which reads JSON. */
+    /** Whether a module asked, which reads JSON; some send pieces of files. */
     boolean module() {
         @Nullable String type = request().getHeader("Content-Type");
-        return type != null && type.startsWith("application/json");
+        return type != null && (type.startsWith("application/json") || type.startsWith("application/octet-stream"));
     }
 
     String path() {

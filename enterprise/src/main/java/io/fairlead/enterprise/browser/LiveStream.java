@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
  * to say is cut, and reads everything again when he comes back.
  */
 final class LiveStream {
+    /** All that who is not logged in hears: do not come again before you are. */
+    static final String OVER = "event: over\ndata:\n\n";
+
+    private static final String HELLO = "event: hello\ndata:\n\n";
+    private static final String AGAIN = "event: again\ndata:\n\n";
+    private static final String FULL = "event: full\ndata:\n\n";
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final int MOST_WAITING = 16_384;
     /** Of a device's change hears also who listens to all devices. */
@@ -23,16 +29,22 @@ final class LiveStream {
     private static final String DEVICES = "devices";
 
     private final String person;
-    private final String session;
+    private final String token;
+    private final String address;
     private final List<String> topics;
     private final HttpServerResponse response;
     private final HttpConnection connection;
     private volatile Set<String> heard = Set.of();
     private volatile boolean cut;
 
-    LiveStream(String person, String session, List<String> topics, HttpServerRequest request) {
+    /**
+     * @param token of the session that it was opened in
+     * @param address of the browser
+     */
+    LiveStream(String person, String token, String address, List<String> topics, HttpServerRequest request) {
         this.person = person;
-        this.session = session;
+        this.token = token;
+        this.address = address;
         this.topics = topics;
         this.response = request.response();
         this.connection = request.connection();
@@ -42,8 +54,12 @@ final class LiveStream {
         return person;
     }
 
-    String session() {
-        return session;
+    String token() {
+        return token;
+    }
+
+    String address() {
+        return address;
     }
 
     /** What was asked for. */
@@ -62,7 +78,7 @@ final class LiveStream {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 // A proxy in between shall not collect.
                 .putHeader("X-Accel-Buffering", "no");
-        write("retry: 3000\n\n");
+        write(HELLO);
     }
 
     void beat() {
@@ -99,13 +115,26 @@ final class LiveStream {
         return cut;
     }
 
-    /** The session is over. */
-    void end() {
-        if (!response.ended() && !response.closed()) {
-            response.end("event: end\ndata:\n\n")
-                    .compose(said -> connection.close())
-                    .onFailure(gone -> LOG.debug("live=not-ended", gone));
+    /** The session is over, or goes on under another token: the browser comes again at once, and learns which. */
+    void again() {
+        last(AGAIN);
+    }
+
+    /** It makes room for a newer one of the same person: the browser comes again much later. */
+    void full() {
+        last(FULL);
+    }
+
+    private void last(String event) {
+        if (cut || response.ended() || response.closed()) {
+            return;
         }
+        if (response.writeQueueFull()) {
+            cut();
+            return;
+        }
+        cut = true;
+        response.end(event).compose(said -> connection.close()).onFailure(gone -> LOG.debug("live=not-ended", gone));
     }
 
     /**

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server-sent events at {@code /live?topics=a+b}: hints that something has changed, for pages that then ask for it again. At
  * most one round of hints a second. A browser's pages share one stream; a person has at most {@value #MOST_OF_PERSON}, and
- * one more ends the oldest.
+ * one more ends the oldest. None of it is a sign of life for the session.
  *
  * <pre>
- * open ─▶ hint* ─▶ end    the session is over: do not come again
- *           │  └─▶ cut    too slow, or the server stops: come again, and read everything again then
- *           └ every 15 s a comment; the session and what it may hear are judged again
+ * over                     nobody is logged in: do not come again
+ * hello ─▶ hint* ─▶ again  the session is over, or goes on under another token: come again at once, which tells
+ *            │  ├─▶ full   a newer one has taken its place: come again much later
+ *            │  └─▶ cut    too slow, or the server stops: come again, and read everything again then
+ *            └ every 15 s a comment; the session and what it may hear are judged again
  * </pre>
  */
 public final class LiveStreams implements Pages {
@@ -64,9 +66,9 @@ public final class LiveStreams implements Pages {
         return heard(visit.actor(), topics)
                 .map(heard -> Answer.streamed(request -> {
                     LiveStream stream =
-                            new LiveStream(visit.actor().name(), visit.who().session(), topics, request);
+                            new LiveStream(visit.actor().name(), visit.token(), visit.address(), topics, request);
                     stream.hears(heard);
-                    begin(stream, visit, request.response());
+                    begin(stream, request.response());
                 }));
     }
 
@@ -78,14 +80,14 @@ public final class LiveStreams implements Pages {
                 .map(all -> heard);
     }
 
-    private void begin(LiveStream stream, Visit visit, HttpServerResponse response) {
+    private void begin(LiveStream stream, HttpServerResponse response) {
         response.exceptionHandler(broken -> remove(stream)).closeHandler(gone -> remove(stream));
         LiveStream oldest = add(stream);
         if (oldest != null) {
-            oldest.end();
+            oldest.full();
         }
         stream.begin();
-        beatLater(stream, visit.token(), visit.address());
+        beatLater(stream);
     }
 
     private synchronized @Nullable LiveStream add(LiveStream stream) {
@@ -93,7 +95,11 @@ public final class LiveStreams implements Pages {
                 .filter(each -> each.person().equals(stream.person()))
                 .toList();
         open.add(stream);
-        return his.size() < MOST_OF_PERSON ? null : his.get(0);
+        if (his.size() < MOST_OF_PERSON) {
+            return null;
+        }
+        open.remove(his.get(0));
+        return his.get(0);
     }
 
     private synchronized void remove(LiveStream stream) {
@@ -104,31 +110,41 @@ public final class LiveStreams implements Pages {
         return List.copyOf(open);
     }
 
-    private void beatLater(LiveStream stream, String token, String address) {
+    private void beatLater(LiveStream stream) {
         Timers.Timer unused = timers.after(HEARTBEAT, () -> {
             if (streams().contains(stream)) {
-                sessions.find(token, address)
-                        .compose(found -> found.isEmpty()
-                                ? Future.succeededFuture(Optional.<Set<String>>empty())
-                                : heard(found.get().actor(), stream.topics()).map(Optional::of))
-                        .onSuccess(heard -> {
-                            if (heard.isEmpty()) {
-                                stream.end();
-                            } else {
-                                stream.hears(heard.get());
-                                stream.beat();
-                                beatLater(stream, token, address);
-                            }
-                        })
-                        // Who cannot be judged is not shown more; the browser comes again.
-                        .onFailure(failure -> stream.cut());
+                judge(stream, () -> {
+                    stream.beat();
+                    beatLater(stream);
+                });
             }
         });
     }
 
-    /** Ends the streams of a session that was ended here; those on other nodes end with their next heartbeat. */
-    public void end(String session) {
-        streams().stream().filter(each -> each.session().equals(session)).forEach(LiveStream::end);
+    private void judge(LiveStream stream, Runnable goesOn) {
+        sessions.find(stream.token(), stream.address(), false)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.<Set<String>>empty())
+                        : heard(found.get().actor(), stream.topics()).map(Optional::of))
+                .onSuccess(heard -> heard.ifPresentOrElse(
+                        topics -> {
+                            stream.hears(topics);
+                            goesOn.run();
+                        },
+                        () -> {
+                            remove(stream);
+                            stream.again();
+                        }))
+                // Who cannot be judged is not shown more; the browser comes again.
+                .onFailure(failure -> stream.cut());
+    }
+
+    /**
+     * A session of this person may have ended, at whatever node: his streams here are judged at once. What was missed is
+     * found out by the next heartbeat.
+     */
+    public void recheck(String person) {
+        streams().stream().filter(each -> each.person().equals(person)).forEach(each -> judge(each, () -> {}));
     }
 
     /** Tells whoever listens that something has changed; {@code *} is everything. From any thread. */

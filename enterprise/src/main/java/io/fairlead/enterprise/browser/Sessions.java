@@ -11,6 +11,7 @@ public interface Sessions {
      *
      * @param token from the cookie, as {@link Answer#loggedIn} handed it out; 1 to 256 characters from anybody
      * @param address of the browser, as the connection says
+     * @param byPerson whether it is a sign of life: somebody asks, and not a page by itself
      */
-    Future<Optional<LoggedIn>> find(String token, String address);
+    Future<Optional<LoggedIn>> find(String token, String address, boolean byPerson);
 }

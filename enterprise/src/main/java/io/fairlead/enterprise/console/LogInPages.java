@@ -38,8 +38,13 @@ public final class LogInPages implements Pages {
         this.visits = new LogInVisits(sessions, proxies);
     }
 
-    /** Where to go afterwards. */
-    public record LogInView(String to) {}
+    /**
+     * The page that asks for name and password.
+     *
+     * @param to where to go afterwards
+     * @param ended whether a session has ended, and the person has not ended it here
+     */
+    public record LogInView(String to, boolean ended) {}
 
     /**
      * The page that asks for a passkey.
@@ -71,7 +76,11 @@ public final class LogInPages implements Pages {
 
     private Future<Answer> page(Visit visit) {
         String to = LogInVisits.next(visit.query().value("to"));
-        return shown(visit.anybody().isPresent() ? Answer.go(to) : Answer.show("console/login.jte", new LogInView(to)));
+        boolean ended = !visit.query().value("ended").isEmpty();
+        return shown(
+                visit.anybody().isPresent()
+                        ? Answer.go(to)
+                        : Answer.show("console/login.jte", new LogInView(to, ended)));
     }
 
     private Future<Answer> first(Visit visit) {

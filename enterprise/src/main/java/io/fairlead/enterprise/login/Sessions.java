@@ -62,18 +62,27 @@ public final class Sessions {
      */
     public Future<Optional<Session>> find(Token token) {
         Instant now = clock.instant();
-        return store.find(database.pool(), token.sha256(), now, now.minus(policy.idle()))
-                .map(found -> found.map(this::judged))
+        return look(token, now)
                 .compose(found -> found.filter(session -> session.seenAt().isBefore(now.minus(BETWEEN_LOOKS)))
                         .map(session ->
                                 store.seen(database.pool(), session.id(), now).map(found))
                         .orElseGet(() -> Future.succeededFuture(found)));
     }
 
-    /** Whether a session that was found goes on, without a sign of life: for what is held open. */
-    public Future<Optional<Session>> still(String id) {
+    /** The same without a sign of life: for what is held open, and for what a page asks by itself. */
+    public Future<Optional<Session>> look(Token token) {
+        return look(token, clock.instant());
+    }
+
+    /** The same of a session that was found before. */
+    Future<Optional<Session>> still(String id) {
         Instant now = clock.instant();
         return store.open(database.pool(), id, now, now.minus(policy.idle())).map(found -> found.map(this::judged));
+    }
+
+    private Future<Optional<Session>> look(Token token, Instant now) {
+        return store.find(database.pool(), token.sha256(), now, now.minus(policy.idle()))
+                .map(found -> found.map(this::judged));
     }
 
     /** Calls with a person's name when a session of his may have ended, at whatever node: look again. */

@@ -50,6 +50,15 @@ final class Browsing {
                 headers);
     }
 
+    HttpResponse<String> postJson(String path, String body, String... headers) {
+        return send(
+                HttpRequest.newBuilder()
+                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                        .header("Content-Type", "application/json"),
+                path,
+                headers);
+    }
+
     /** A response that goes on, line by line. */
     BufferedReader stream(String path, String... headers) {
         HttpResponse<InputStream> answer =

@@ -138,10 +138,24 @@ class DoorsTest {
         HttpResponse<String> part = web.get("/style/hints", "HX-Request", "true");
         assertThat(part.headers().firstValue("HX-Redirect")).contains("/login");
         assertThat(part.statusCode()).isEqualTo(200);
-        assertThat(web.get("/style", "Cookie", "__Host-fairlead=" + "0".repeat(32))
-                        .statusCode())
+
+        String over = "__Host-fairlead=" + "0".repeat(32);
+        assertThat(web.get("/style", "Cookie", over).headers().firstValue("Location"))
                 .as("an unknown session")
-                .isEqualTo(303);
+                .contains("/login?to=%2Fstyle&ended=yes");
+        String here = console.url() + "/style?page=2#part";
+        assertThat(web.get("/style/hints", "Cookie", over, "HX-Request", "true", "HX-Current-URL", here)
+                        .headers()
+                        .firstValue("HX-Redirect"))
+                .contains("/login?to=%2Fstyle%3Fpage%3D2&ended=yes");
+        assertThat(web.post("/style", "", web.fromHere(over, "Referer", here))
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/login?to=%2Fstyle%3Fpage%3D2&ended=yes");
+        HttpResponse<String> module = web.postJson("/style", "{}", web.fromHere(over));
+        assertThat(module.statusCode()).as("a module follows nowhere").isEqualTo(401);
+        assertThat(module.headers().firstValue("X-Fairlead-Message").orElse(""))
+                .startsWith("You are not logged in, or no longer.");
     }
 
     @Test

@@ -96,9 +96,8 @@ class FrameTest {
             assertThat(second.locator("#hints")).containsText("<b>hint</b>");
 
             console.logOut("anna");
-            console.live().end(console.sessionOf("anna"));
-            second.waitForURL("**/login*");
-            first.waitForURL("**/login*");
+            second.waitForURL("**/login?to=%2Fstyle&ended=yes");
+            first.waitForURL("**/login?to=%2Fstyle&ended=yes");
         }
     }
 

@@ -61,8 +61,25 @@ class LiveStreamsTest {
     @Test
     void the_end_of_the_session_ends_the_stream() throws IOException {
         try (BufferedReader stream = open("devices")) {
-            console.live().end(console.sessionOf("anna"));
-            assertThat(event(stream)).containsExactly("event: end", "data:");
+            console.logIn("bert");
+            console.logOut("bert");
+            console.live().changed("devices");
+            assertThat(event(stream)).containsExactly("event: hint", "data: devices");
+
+            console.logOut("anna");
+            assertThat(event(stream)).containsExactly("event: again", "data:");
+            assertThat(stream.readLine()).isNull();
+        }
+        assertThat(console.live().count()).isZero();
+    }
+
+    @Test
+    void who_comes_with_a_session_that_is_over_hears_only_that() throws IOException {
+        String token = console.logIn("anna");
+        console.logOut("anna");
+
+        try (BufferedReader stream = stream("devices", token)) {
+            assertThat(event(stream)).containsExactly("event: over", "data:");
             assertThat(stream.readLine()).isNull();
         }
     }
@@ -73,7 +90,7 @@ class LiveStreamsTest {
         for (int i = 0; i <= LiveStreams.MOST_OF_PERSON; i++) {
             streams.add(open("devices"));
         }
-        assertThat(event(streams.get(0))).containsExactly("event: end", "data:");
+        assertThat(event(streams.get(0))).containsExactly("event: full", "data:");
         console.live().changed("devices");
         assertThat(event(streams.get(1))).containsExactly("event: hint", "data: devices");
         for (BufferedReader stream : streams) {
@@ -88,7 +105,7 @@ class LiveStreamsTest {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         HttpServer server = TestDatabase.await(vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(2))
                 .requestHandler(request -> {
-                    LiveStream stream = new LiveStream("anna", "s", List.of(), request);
+                    LiveStream stream = new LiveStream("anna", "t", "192.0.2.1", List.of(), request);
                     request.response().closeHandler(gone -> closed.complete(null));
                     stream.begin();
                     opened.complete(stream);
@@ -119,14 +136,20 @@ class LiveStreamsTest {
     }
 
     private BufferedReader open(String topics) throws IOException {
-        BufferedReader stream = web.stream(
+        BufferedReader stream = stream(topics, console.logIn("anna"));
+        assertThat(event(stream)).containsExactly("event: hello", "data:");
+        return stream;
+    }
+
+    private BufferedReader stream(String topics, String token) {
+        return web.stream(
                 "/live?topics=" + topics,
+                "Accept",
+                "text/event-stream",
                 "Cookie",
-                "__Host-fairlead=" + console.logIn("anna"),
+                "__Host-fairlead=" + token,
                 "Sec-Fetch-Site",
                 "same-origin");
-        assertThat(event(stream)).containsExactly("retry: 3000");
-        return stream;
     }
 
     /** The lines of the next event, which is no heartbeat. */

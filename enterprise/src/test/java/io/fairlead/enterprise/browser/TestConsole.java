@@ -48,7 +48,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestConsole implements AutoCloseable {
     private final Ids ids = Ids.random();
     private final Map<String, LoggedIn> sessions = new ConcurrentHashMap<>();
-    private final Map<String, String> lastSessions = new ConcurrentHashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase postgres;
     private final HttpServer server;
@@ -59,7 +58,7 @@ public final class TestConsole implements AutoCloseable {
         this.postgres = postgres;
         Database database = postgres.database();
         Clock clock = Clock.systemUTC();
-        Sessions found = (token, address) -> Future.succeededFuture(Optional.ofNullable(sessions.get(token)));
+        Sessions found = (token, address, byPerson) -> Future.succeededFuture(Optional.ofNullable(sessions.get(token)));
         live = new LiveStreams(
                 found, (actor, topic) -> Future.succeededFuture(!topic.contains("SECRET")), Timers.of(vertx));
         doors = new Doors(
@@ -143,24 +142,21 @@ public final class TestConsole implements AutoCloseable {
     /** Makes a session; returns its token. */
     public String logIn(String person) {
         String token = ids.next();
-        String session = ids.next();
-        lastSessions.put(person, session);
         String name = Character.toUpperCase(person.charAt(0)) + person.substring(1) + " Berg";
         sessions.put(
                 token,
                 new LoggedIn(
-                        Actor.person(person, true), name, session, Instant.now().plusSeconds(3_600)));
+                        Actor.person(person, true),
+                        name,
+                        ids.next(),
+                        Instant.now().plusSeconds(3_600)));
         return token;
-    }
-
-    /** The name of the last session of a person. */
-    String sessionOf(String person) {
-        return lastSessions.get(person);
     }
 
     /** Ends every session of a person, as a log-out or a disabled account would. */
     public void logOut(String person) {
         sessions.values().removeIf(each -> each.actor().name().equals(person));
+        live.recheck(person);
     }
 
     /** {@code https://localhost:PORT}. */

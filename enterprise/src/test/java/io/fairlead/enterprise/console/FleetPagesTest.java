@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.TestFleet;
@@ -65,7 +66,10 @@ class FleetPagesTest {
         try (Tab tab = console.as("anna").forgive("404")) {
             Page page = tab.open("/devices").page();
             page.keyboard().press("/");
-            page.keyboard().type("lab-04711");
+            Request asked =
+                    page.waitForRequest("**/devices?*", () -> page.keyboard().type("lab-04711"));
+
+            assertThat(asked.headerValue("fairlead-by-itself")).isNull();
 
             assertThat(rows(page)).hasCount(1);
             assertThat(rows(page).first()).containsText("LAB-04711");
@@ -118,8 +122,10 @@ class FleetPagesTest {
             page.locator("[data-row]").nth(3).focus();
 
             fleet.postgres.execute("UPDATE device SET muted = true WHERE id = 'LAB-09812'");
-            console.live().changed("device/LAB-09812");
+            Request asked =
+                    page.waitForRequest("**/devices?*", () -> console.live().changed("device/LAB-09812"));
 
+            assertThat(asked.headerValue("fairlead-by-itself")).isEqualTo("yes");
             assertThat(rows(page).nth(2)).containsText("Muted");
             assertThat(page.locator("[data-row]").nth(3)).isFocused();
         } finally {

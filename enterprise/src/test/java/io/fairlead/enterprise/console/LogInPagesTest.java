@@ -198,10 +198,10 @@ class LogInPagesTest {
             page.waitForURL("**/login/passkey**");
             send(page, "passkey");
             page.waitForURL("**/style");
-            Session cli = console.logins
+            Session.Opened opened = console.logins
                     .logIn("carl", PASSWORD, Session.Kind.COMMAND_LINE, TestLogins.from("192.0.2.9"))
-                    .opened()
-                    .session();
+                    .opened();
+            Session cli = opened.session();
             assertThat(cli.waiting()).isTrue();
             String code = await(console.logins.confirmations.make(cli)).code();
 
@@ -218,7 +218,7 @@ class LogInPagesTest {
             send(page, "confirm");
             page.locator("#done").waitFor();
 
-            Session now = await(console.logins.sessions.still(cli.id())).orElseThrow();
+            Session now = await(console.logins.sessions.look(opened.token())).orElseThrow();
             assertThat(now.waiting()).isFalse();
             assertThat(now.confirmed()).isTrue();
         }

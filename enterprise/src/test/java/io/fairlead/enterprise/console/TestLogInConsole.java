@@ -6,7 +6,10 @@ import io.fairlead.enterprise.browser.Access;
 import io.fairlead.enterprise.browser.Answer;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.Form;
+import io.fairlead.enterprise.browser.LiveStreams;
 import io.fairlead.enterprise.browser.LoggedIn;
+import io.fairlead.enterprise.browser.Sessions;
 import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.Templates;
 import io.fairlead.enterprise.identity.Authority;
@@ -14,6 +17,7 @@ import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.TestDatabase;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Proxies;
@@ -43,6 +47,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The pages of the log-in on real doors, rights, log-ins and PostgreSQL, behind a relay that ends TLS and keeps every
@@ -56,8 +61,16 @@ final class TestLogInConsole implements AutoCloseable {
     private final NetServer relay;
     private final String url;
     private final Buffer received = Buffer.buffer();
+    private final AtomicInteger hints = new AtomicInteger();
+    private final LiveStreams live;
+    private final Notifications notifications;
 
     TestLogInConsole(TestDatabase postgres) throws IOException {
+        this(postgres, Duration.ofSeconds(15));
+    }
+
+    /** @param heartbeat after which an open stream is judged anew */
+    TestLogInConsole(TestDatabase postgres, Duration heartbeat) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -65,12 +78,18 @@ final class TestLogInConsole implements AutoCloseable {
         this.url = "https://localhost:" + port;
         Clock clock = Clock.systemUTC();
         this.logins = new TestLogins(postgres, clock, true, url);
+        Sessions sessions = (token, address, byPerson) -> Token.parse(token)
+                .map(read -> byPerson ? logins.sessions.find(read) : logins.sessions.look(read))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(found -> found.filter(one -> one.kind() == Session.Kind.BROWSER && !one.waiting())
+                        .map(one -> new LoggedIn(one.actor(), one.displayName(), one.id(), one.notAfter())));
+        Timers hurried = (delay, call) -> Timers.of(vertx).after(delay.getSeconds() < 15 ? delay : heartbeat, call);
+        this.live = new LiveStreams(sessions, (actor, topic) -> Future.succeededFuture(true), hurried);
+        this.notifications = new Notifications(vertx, postgres.appConnection(), Timers.of(vertx));
+        logins.sessions.onEnd(notifications, live::recheck);
+        await(notifications.start());
         Doors doors = new Doors(
-                (token, address) -> Token.parse(token)
-                        .map(logins.sessions::find)
-                        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-                        .map(found -> found.filter(one -> one.kind() == Session.Kind.BROWSER && !one.waiting())
-                                .map(one -> new LoggedIn(one.actor(), one.displayName(), one.id(), one.notAfter()))),
+                sessions,
                 new Rights(logins.database, clock)::of,
                 new Templates(),
                 Assets.open(),
@@ -82,11 +101,20 @@ final class TestLogInConsole implements AutoCloseable {
         doors.add(new LogInPages(logins.logIns, logins.sessions, logins.passkeys, logins.links, none));
         doors.add(new LogInAccountPages(logins.logIns, logins.sessions, logins.passkeys, logins.confirmations, none));
         doors.add(new LogInBlockedPages(logins.lockOut));
+        doors.add(live);
         doors.get(
                 "/style",
                 Access.PERSON,
+                visit -> Future.succeededFuture(Answer.show("browser/style.jte", Form.blank())));
+        doors.get(
+                "/style/hints",
+                Access.PERSON,
                 visit -> Future.succeededFuture(
-                        Answer.show("console/loginBlocked.jte", new LogInBlockedPages.BlockedView(List.of()))));
+                        Answer.show("browser/style-part.jte", "hint " + hints.incrementAndGet())));
+        doors.post(
+                "/style/part",
+                Access.PERSON,
+                visit -> Future.succeededFuture(Answer.show("browser/style-part.jte", "sent")));
         doors.get(
                 "/guarded",
                 Access.PERSON,
@@ -132,11 +160,21 @@ final class TestLogInConsole implements AutoCloseable {
         return Tab.at(url);
     }
 
+    /** {@code https://localhost:PORT}. */
+    String url() {
+        return url;
+    }
+
     /** All that browsers have sent, decrypted. */
     String received() {
         Future<String> text = Future.future(
                 promise -> vertx.runOnContext(go -> promise.complete(received.toString(StandardCharsets.UTF_8))));
         return await(text);
+    }
+
+    /** The hints; {@code /style} shows how many it heard of LAB-7. */
+    LiveStreams live() {
+        return live;
     }
 
     String path(io.fairlead.enterprise.login.Links.Link link) {
@@ -145,6 +183,8 @@ final class TestLogInConsole implements AutoCloseable {
 
     @Override
     public void close() {
+        live.stop();
+        await(notifications.close());
         await(relay.close());
         await(vertx.close());
     }
