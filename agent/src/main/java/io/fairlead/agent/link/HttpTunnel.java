@@ -2,25 +2,25 @@ package io.fairlead.agent.link;
 
 import io.fairlead.agent.link.LinkException.Kind;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Ways through HTTP proxies. A proxy that the customer gave no user for is asked by {@link ConnectAnswer}, which knows no
- * user; one that he did is asked by the JDK, which does Basic, Digest and NTLM and takes the password from
- * {@link NamedProxies}.
+ * Ways through HTTP proxies. Each is first asked without a word about who asks; one that wants to know, and that the
+ * customer names, is told so over a connection of its own.
+ * <pre>
+ *   CONNECT                ─▶  ◀─  200, or 407 and the schemes it takes
+ *   CONNECT Basic, Digest  ─▶  ◀─  200, or 407: the password is wrong
+ *   CONNECT NTLM           ─▶  ◀─  407 and a challenge
+ *   CONNECT NTLM answer    ─▶  ◀─  200, or 407: the password is wrong
+ * </pre>
+ * The JDK could do this, and would tell a wrong password until its limit of redirections, an NTLM password that it once
+ * saw succeed for ever, and on Windows first of all the account it runs under.
  */
 final class HttpTunnel {
-    private static final Pattern TOLD = Pattern.compile(".*Proxy returns \"HTTP/1\\.[01] ([0-9]{3}) ?(.*)\".*");
-    private static final Set<String> KNOWN = Set.of("basic", "digest", "ntlm");
     private static final int PASSWORD_WANTED = 407;
 
     private final List<ProxyAccount> accounts;
@@ -29,109 +29,80 @@ final class HttpTunnel {
     HttpTunnel(List<ProxyAccount> accounts, LongSupplier nanos) {
         this.accounts = List.copyOf(accounts);
         this.refused = new RefusedPasswords(nanos);
-        JdkHttp.prepare();
-        if (!accounts.isEmpty()) {
-            // The JDK has one place for all its tunnels; who stands there answers named proxies only.
-            NamedProxies.install(accounts);
-        }
     }
+
+    /** One request for a way, and what belongs to it. */
+    private record Asking(ServerAddress proxy, ServerAddress server, Duration connect, Duration most) {}
 
     Socket open(ServerAddress proxy, ServerAddress server, Duration connect, Duration answer) throws IOException {
+        Asking asking = new Asking(proxy, server, connect, answer);
         Optional<ProxyAccount> account =
                 accounts.stream().filter(each -> each.isFor(proxy)).findFirst();
-        return account.isPresent()
-                ? named(account.get(), proxy, server, connect, answer)
-                : unnamed(proxy, server, connect, answer);
-    }
-
-    private static Socket unnamed(ServerAddress proxy, ServerAddress server, Duration connect, Duration most)
-            throws IOException {
+        if (account.isPresent()) {
+            // While a password rests the proxy is left alone.
+            String unused = refused.require(account.get());
+        }
         Socket socket = Dialer.plain(proxy, connect);
         try {
-            ConnectAnswer answer = ConnectAnswer.ask(new ProxyWire(socket, most), server);
-            if (answer.open()) {
+            ConnectAnswer heard = ConnectAnswer.ask(new ProxyWire(socket, answer), server, "");
+            if (heard.open()) {
                 return socket;
             }
-            throw answer.status() == PASSWORD_WANTED
-                    ? new RouteException(
-                            Kind.PROXY_PASSWORD,
-                            "the proxy " + proxy + " wants a user and password (" + String.join(", ", answer.schemes())
-                                    + "), and proxy.credentials in site.conf names none for it; none was sent",
-                            null)
-                    : refusal(proxy, server, answer.status(), answer.reason());
+            socket.close();
+            if (heard.status() != PASSWORD_WANTED) {
+                throw refusal(asking, heard);
+            }
+            if (account.isPresent()) {
+                return refused.tried(account.get(), password -> named(asking, account.get(), password, heard));
+            }
+            throw new RouteException(
+                    Kind.PROXY_PASSWORD,
+                    "the proxy " + proxy + " wants a user and password (" + String.join(", ", heard.schemes())
+                            + "), and proxy.credentials in site.conf names none for it; none was sent",
+                    null);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
     }
 
-    private Socket named(
-            ProxyAccount account, ServerAddress proxy, ServerAddress server, Duration connect, Duration most)
+    private Socket named(Asking asking, ProxyAccount account, String password, ConnectAnswer offered)
             throws IOException {
-        String password = password(account);
-        refused.require(account, password);
-        Socket socket = new Socket(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+        ProxyLogin login = ProxyLogin.to(offered.challenges(), asking.server(), account.user(), password)
+                .orElseThrow(() -> new RouteException(
+                        Kind.PROXY_PASSWORD,
+                        "the proxy " + asking.proxy() + " takes " + String.join(", ", offered.schemes())
+                                + " only, which this agent does not know; it knows Basic, Digest and NTLM",
+                        null));
+        Socket socket = Dialer.plain(asking.proxy(), asking.connect());
         try {
-            socket.setSoTimeout(Math.toIntExact(most.toMillis()));
-            NamedProxies.newTunnel();
-            socket.connect(
-                    InetSocketAddress.createUnresolved(server.host(), server.port()),
-                    Math.toIntExact(connect.toMillis()));
-            refused.forget(account);
-            return socket;
+            ProxyWire wire = new ProxyWire(socket, asking.most());
+            ConnectAnswer heard = ConnectAnswer.ask(wire, asking.server(), login.first());
+            if (login instanceof NtlmLogin ntlm && heard.status() == PASSWORD_WANTED) {
+                heard.pass(wire);
+                heard = ConnectAnswer.ask(wire, asking.server(), ntlm.answer(heard.challenges()));
+            }
+            if (heard.open()) {
+                return socket;
+            }
+            throw heard.status() == PASSWORD_WANTED ? refused.refuse(account, password) : refusal(asking, heard);
         } catch (IOException e) {
             socket.close();
-            Matcher told = TOLD.matcher(String.valueOf(e.getMessage()));
-            if (!told.matches()) {
-                throw e;
-            }
-            int status = Integer.parseInt(told.group(1));
-            if (status != PASSWORD_WANTED) {
-                throw refusal(proxy, server, status, ServerTrust.oneLine(told.group(2), 80));
-            }
-            throw refusedPassword(account, password, server, connect, most);
+            throw e;
         }
     }
 
-    private static String password(ProxyAccount account) throws RouteException {
-        try {
-            return account.password().read();
-        } catch (IOException e) {
-            throw new RouteException(
-                    Kind.PROXY_PASSWORD,
-                    "the password for the proxy " + account.proxy() + " cannot be had: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    /** Asks once more without a user, for what would have been taken. */
-    private RouteException refusedPassword(
-            ProxyAccount account, String password, ServerAddress server, Duration connect, Duration most) {
-        List<String> schemes = List.of();
-        try (Socket socket = Dialer.plain(account.proxy(), connect)) {
-            schemes = ConnectAnswer.ask(new ProxyWire(socket, most), server).schemes();
-        } catch (IOException e) {
-            // It was for the message only.
-        }
-        if (!schemes.isEmpty() && schemes.stream().noneMatch(KNOWN::contains)) {
-            return new RouteException(
-                    Kind.PROXY_PASSWORD,
-                    "the proxy " + account.proxy() + " takes " + String.join(", ", schemes)
-                            + " only, which this agent does not know; it knows Basic, Digest and NTLM",
-                    null);
-        }
-        return refused.refuse(account, password);
-    }
-
-    private static RouteException refusal(ServerAddress proxy, ServerAddress server, int status, String reason) {
-        String told = "HTTP " + status + (reason.isEmpty() ? "" : " " + reason);
-        return status >= 500
+    private static RouteException refusal(Asking asking, ConnectAnswer heard) {
+        String told = "HTTP " + heard.status() + (heard.reason().isEmpty() ? "" : " " + heard.reason());
+        return heard.status() >= 500
                 ? new RouteException(
-                        Kind.UNREACHABLE, "the proxy " + proxy + " does not reach " + server + ": " + told, null)
+                        Kind.UNREACHABLE,
+                        "the proxy " + asking.proxy() + " does not reach " + asking.server() + ": " + told,
+                        null)
                 : new RouteException(
                         Kind.PROXY_REFUSED,
-                        "the proxy " + proxy + " does not let this PC through to " + server + ": " + told
-                                + "; it has to allow CONNECT to this host and port",
+                        "the proxy " + asking.proxy() + " does not let this PC through to " + asking.server() + ": "
+                                + told + "; it has to allow CONNECT to this host and port",
                         null);
     }
 }

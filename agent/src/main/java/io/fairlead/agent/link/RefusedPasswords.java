@@ -1,9 +1,11 @@
 package io.fairlead.agent.link;
 
 import io.fairlead.agent.link.LinkException.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,19 @@ final class RefusedPasswords {
 
     private record Refused(int password, long until) {}
 
+    /** What is done with a password that is not known to be wrong. */
+    @FunctionalInterface
+    interface Try<T> {
+        /**
+         * Tells it to the proxy.
+         *
+         * @throws RouteException made by {@link #refuse} when the proxy does not take it
+         */
+        T with(String password) throws IOException;
+    }
+
     private final Map<ServerAddress, Refused> refused = new ConcurrentHashMap<>();
+    private final Map<ServerAddress, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
 
     /** @param nanos a clock that only runs forward */
@@ -24,11 +38,30 @@ final class RefusedPasswords {
         this.nanos = nanos;
     }
 
-    /** @throws RouteException when it was refused of late */
-    void require(ProxyAccount account, String password) throws RouteException {
+    /** @throws RouteException when the password cannot be had, or was refused of late */
+    String require(ProxyAccount account) throws RouteException {
+        String password = password(account);
         @Nullable Refused before = refused.get(account.proxy());
         if (before != null && before.password() == password.hashCode() && before.until() - nanos.getAsLong() > 0) {
             throw sentence(account);
+        }
+        return password;
+    }
+
+    /**
+     * One after the other at each proxy: where several threads go out at once with a wrong password, it is sent once.
+     *
+     * @throws RouteException as {@link #require} does
+     */
+    <T> T tried(ProxyAccount account, Try<T> attempt) throws IOException {
+        ReentrantLock turn = turns.computeIfAbsent(account.proxy(), proxy -> new ReentrantLock());
+        turn.lock();
+        try {
+            T done = attempt.with(require(account));
+            refused.remove(account.proxy());
+            return done;
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -37,8 +70,15 @@ final class RefusedPasswords {
         return sentence(account);
     }
 
-    void forget(ProxyAccount account) {
-        refused.remove(account.proxy());
+    private static String password(ProxyAccount account) throws RouteException {
+        try {
+            return account.password().read();
+        } catch (IOException e) {
+            throw new RouteException(
+                    Kind.PROXY_PASSWORD,
+                    "the password for the proxy " + account.proxy() + " cannot be had: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static RouteException sentence(ProxyAccount account) {

@@ -59,7 +59,7 @@ final class SocksTunnel {
         }
         int method = wire.read();
         if (method == USER && account.isPresent()) {
-            logIn(wire, account.get());
+            boolean unused = refused.tried(account.get(), password -> logIn(wire, account.get(), password));
         } else if (method == NONE) {
             throw new RouteException(
                     Kind.PROXY_PASSWORD,
@@ -73,30 +73,16 @@ final class SocksTunnel {
         }
     }
 
-    private void logIn(ProxyWire wire, ProxyAccount account) throws IOException {
-        String password = password(account);
-        refused.require(account, password);
+    private boolean logIn(ProxyWire wire, ProxyAccount account, String password) throws IOException {
         ByteArrayOutputStream login = new ByteArrayOutputStream();
         login.write(1);
         counted(login, account.user());
         counted(login, password);
         wire.write(login.toByteArray());
-        byte[] answer = wire.read(2);
-        if (answer[1] != 0) {
+        if (wire.read(2)[1] != 0) {
             throw refused.refuse(account, password);
         }
-        refused.forget(account);
-    }
-
-    private static String password(ProxyAccount account) throws RouteException {
-        try {
-            return account.password().read();
-        } catch (IOException e) {
-            throw new RouteException(
-                    Kind.PROXY_PASSWORD,
-                    "the password for the proxy " + account.proxy() + " cannot be had: " + e.getMessage(),
-                    e);
-        }
+        return true;
     }
 
     private static void counted(ByteArrayOutputStream out, String text) throws IOException {

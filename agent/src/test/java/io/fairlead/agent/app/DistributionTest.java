@@ -167,8 +167,8 @@ class DistributionTest {
         }
         assertThat(needed).isNotEmpty();
         assertThat(modules).containsAll(needed);
-        // By name only, at run time: elliptic curves for TLS, and Negotiate at proxies.
-        assertThat(modules).contains("jdk.crypto.ec", "java.security.jgss");
+        // By name only, at run time: elliptic curves for TLS, and NTLM at proxies.
+        assertThat(modules).contains("jdk.crypto.ec", "java.security.sasl");
     }
 
     @Test

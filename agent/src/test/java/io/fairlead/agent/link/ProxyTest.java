@@ -106,16 +106,8 @@ class ProxyTest {
                         .lines()
                         .filter(line -> line.contains("CONNECT"))
                         .map(ProxyTest::askedAndWho))
-                .as("asked without the password, sent it once, asked for the schemes")
-                .containsExactly(
-                        "407 -",
-                        "407 clinic-agent",
-                        "407 -",
-                        "407 -",
-                        "407 clinic-agent",
-                        "407 -",
-                        "407 -",
-                        "200 clinic-agent");
+                .as("asked without the password, then sent it once")
+                .containsExactly("407 -", "407 clinic-agent", "407 -", "407 clinic-agent", "407 -", "200 clinic-agent");
     }
 
     @Test
@@ -242,7 +234,6 @@ class ProxyTest {
         assertThat(proxy.logUntil("CONNECT localhost:")).contains("CONNECT localhost:");
     }
 
-    /** How many times the proxy was asked for a way. */
     /** A line of Squid's log, by its status and user. */
     private static String askedAndWho(String line) {
         String[] words = line.split(" +");
