@@ -3,6 +3,7 @@ package io.fairlead.agent.link;
 import io.fairlead.agent.link.LinkException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens plain connections to servers, straight or through the site's proxies: the routes in their order, the first that
@@ -24,6 +26,7 @@ public final class Dialer {
     /** How long a proxy may take to reach the server for us. */
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    private static final int MOST_ADDRESSES = 4;
     private static final Duration AVOIDED = Duration.ofMinutes(5);
 
     private final Routes routes;
@@ -52,7 +55,7 @@ public final class Dialer {
     /**
      * A connection that leads to the server; its bytes are the server's from the first on. The caller closes it.
      *
-     * @param connect how long one connection, to a proxy or to the server, may take
+     * @param connect how long one connection, to an address of a proxy or of the server, may take
      * @throws IOException when no route leads there, with a sentence for each
      */
     public Socket open(ServerAddress server, Duration connect) throws IOException {
@@ -88,10 +91,31 @@ public final class Dialer {
     }
 
     static Socket plain(ServerAddress to, Duration connect) throws IOException {
+        return plain(List.of(InetAddress.getAllByName(to.host())), to.port(), connect);
+    }
+
+    /** To the first address of a name that answers: one may lie behind a firewall, or on a node that is down. */
+    static Socket plain(List<InetAddress> addresses, int port, Duration connect) throws IOException {
+        @Nullable IOException failure = null;
+        for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
+            try {
+                return plain(new InetSocketAddress(address, port), connect);
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        throw failure == null ? new UnknownHostException("no address") : failure;
+    }
+
+    private static Socket plain(InetSocketAddress to, Duration connect) throws IOException {
         Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(to.host(), to.port()), Math.toIntExact(connect.toMillis()));
+            socket.connect(to, Math.toIntExact(connect.toMillis()));
             return socket;
         } catch (IOException e) {
             socket.close();

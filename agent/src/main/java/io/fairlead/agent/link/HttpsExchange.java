@@ -22,8 +22,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer over HTTPS, in bounded memory: HTTP/1.1 with keep-alive, no redirects, nothing sent twice,
- * an answer of at most {@value #MAX_ANSWER} bytes.
+ * One request and its answer over HTTPS, in bounded memory: HTTP/1.1 with keep-alive, no redirects, nothing sent twice
+ * (the JDK may repeat a GET whose kept connection was dead), an answer of at most {@value #MAX_ANSWER} bytes.
  */
 final class HttpsExchange {
     static final int MAX_ANSWER = 256 << 10;

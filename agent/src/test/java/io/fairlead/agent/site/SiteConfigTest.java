@@ -91,7 +91,7 @@ class SiteConfigTest {
                 "proxy { from = auto } | site.conf:1: proxy.from \"auto\" is none of none, environment, manual, pac",
                 "proxy { use = [\"proxy:3128\"] } | site.conf:1: proxy.use \"proxy:3128\" is not direct, http://HOST:PORT or socks5://HOST:PORT",
                 "proxy { use = [\"http://me:secret@proxy:3128\"] } | site.conf:1: proxy.use a proxy's user and password do not stand in its address",
-                "proxy { pac = \"ftp://a/b\" } | site.conf:1: proxy.pac \"ftp://a/b\" is no http://, https:// or file:// address",
+                "proxy { pac = \"ftp://a/b\" } | site.conf:1: proxy.pac \"ftp://a/b\" is no http://, https:// or file:/// address",
                 "proxy { credentials = [{ proxy = \"a:1\", user = \"\", password-file = \"x\" }] } | site.conf:1: proxy.credentials[1].user is no user",
                 "proxy { credentials = [{ proxy = \"a:1\", user = u, password-file = x }] } | site.conf:1: proxy.credentials[1].password-file \"x\" is not an absolute path",
                 "proxy { longest-silence = 1m } | site.conf:1: proxy.longest-silence is not from 3s to 50s",
