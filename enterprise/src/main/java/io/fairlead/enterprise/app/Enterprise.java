@@ -241,7 +241,7 @@ final class Enterprise implements AutoCloseable {
                 console.doors(),
                 new ContractPages(listeners.agentsUrl()),
                 new DownloadRoute(files.links(), ids::next),
-                login.routes(commands));
+                login.routes(commands, timers));
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);

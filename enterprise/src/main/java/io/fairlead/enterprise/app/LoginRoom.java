@@ -124,7 +124,7 @@ record LoginRoom(
         return new LoginCommands(links, lockOut).commands();
     }
 
-    CommandRoutes routes(Commands commands) {
-        return new CommandRoutes(logIns, sessions, confirmations, proxies, commands, ids::next);
+    CommandRoutes routes(Commands commands, Timers timers) {
+        return new CommandRoutes(logIns, sessions, confirmations, proxies, commands, timers, ids::next);
     }
 }

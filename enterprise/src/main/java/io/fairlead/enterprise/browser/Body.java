@@ -9,8 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** The body of a change, if it is of a decent size and comes in decent time; no more of it is read than that. */
-final class Body {
+/** The body of a request, if it is of a decent size and comes in decent time; no more of it is read than that. */
+public final class Body {
     /** Bytes of a form. */
     static final int MOST_BYTES = 65_536;
     /** From the first look to the last byte. */
@@ -18,7 +18,7 @@ final class Body {
 
     private final Timers timers;
 
-    Body(Timers timers) {
+    public Body(Timers timers) {
         this.timers = timers;
     }
 
@@ -27,16 +27,18 @@ final class Body {
         return read(request, MOST_BYTES, DEADLINE);
     }
 
-    /** The same with other bounds. */
-    Future<Buffer> read(HttpServerRequest request, int most, Duration within) {
+    /** The same with other bounds, the first in bytes. */
+    public Future<Buffer> read(HttpServerRequest request, int most, Duration within) {
         Promise<Buffer> body = Promise.promise();
         Buffer collected = Buffer.buffer();
         Timers.Timer deadline = timers.after(
-                within, () -> body.tryFail(new Refusal(Fault.BODY_TOO_SLOW, collected.length() + " bytes")));
+                within,
+                () -> body.tryFail(new Refusal(
+                        Fault.BODY_TOO_SLOW, collected.length() + " bytes came in " + within.toSeconds() + " s")));
         request.handler(chunk -> {
             if (collected.length() + chunk.length() > most) {
                 request.pause();
-                body.tryFail(new Refusal(Fault.BODY_TOO_LARGE, "a form"));
+                body.tryFail(new Refusal(Fault.BODY_TOO_LARGE, "more than " + most + " bytes"));
             } else {
                 collected.appendBuffer(chunk);
             }

@@ -1,5 +1,7 @@
 package io.fairlead.enterprise.operator;
 
+import io.fairlead.enterprise.browser.Body;
+import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Confirmations;
 import io.fairlead.enterprise.login.LogIns;
 import io.fairlead.enterprise.login.Proxies;
@@ -10,6 +12,7 @@ import io.fairlead.enterprise.login.Visitor;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,19 +20,19 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The command line from elsewhere: the same commands as the {@link CommandSocket}'s, over the people's listener, by people
- * who log in. Bodies are JSON.
+ * who log in. Bodies are JSON, of at most {@link Lines#LONGEST} bytes, and come within 30 seconds.
  *
  * <pre>
  *   POST /commands/login        {"message":client-first}                    → {"exchange":…,"message":server-first}
@@ -48,13 +51,18 @@ public final class CommandRoutes {
     public static final String PATH = "/commands";
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandRoutes.class);
+    private static final Set<Fault> EXPLAINED =
+            Set.of(Fault.INVALID, Fault.UNKNOWN_COMMAND, Fault.CONFLICT, Fault.BODY_TOO_LARGE, Fault.BODY_TOO_SLOW);
     private static final String BEARER = "Bearer ";
+    /** For a body of {@link Lines#LONGEST} bytes, as the longest command has: so slow a line is none. */
+    private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final LogIns logIns;
     private final Sessions sessions;
     private final Confirmations confirmations;
     private final Proxies proxies;
     private final Commands commands;
+    private final Body body;
     private final Supplier<String> correlations;
 
     /** @param correlations a new id for each error, which names its line in the log */
@@ -64,19 +72,19 @@ public final class CommandRoutes {
             Confirmations confirmations,
             Proxies proxies,
             Commands commands,
+            Timers timers,
             Supplier<String> correlations) {
         this.logIns = logIns;
         this.sessions = sessions;
         this.confirmations = confirmations;
         this.proxies = proxies;
         this.commands = commands;
+        this.body = new Body(timers);
         this.correlations = correlations;
     }
 
     /** Adds them to the people's router. */
     public void mount(Router router) {
-        router.post(PATH + "/*").handler(BodyHandler.create(false).setBodyLimit(Lines.LONGEST));
-        router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(Lines.LONGEST));
         route(router, "/login", this::begin);
         route(router, "/login/proof", this::prove);
         route(router, "/login/code", this::code);
@@ -95,30 +103,28 @@ public final class CommandRoutes {
     }
 
     private void serve(RoutingContext context, Step step) {
-        answer(context, step)
-                .onSuccess(json -> send(context.response().setStatusCode(200), json))
+        context.request().pause();
+        answer(context.request(), step)
+                .onSuccess(json -> send(context, 200, json))
                 .onFailure(failure -> refuse(context, failure));
     }
 
-    private static Future<JsonObject> answer(RoutingContext context, Step step) {
-        HttpServerRequest request = context.request();
+    private Future<JsonObject> answer(HttpServerRequest request, Step step) {
+        if (request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null) {
+            return Future.failedFuture(new Refusal(Fault.FORBIDDEN, "this is for the command line, not for browsers"));
+        }
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.startsWith("application/json")) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "a request is application/json"));
+        }
+        return body.read(request, Lines.LONGEST, WITHIN).compose(bytes -> step.answer(request, object(bytes)));
+    }
+
+    private static JsonObject object(Buffer bytes) {
         try {
-            if (request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null) {
-                throw new Refusal(Fault.FORBIDDEN, "this is for the command line, not for browsers");
-            }
-            String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-            if (type == null || !type.startsWith("application/json")) {
-                throw new Refusal(Fault.INVALID, "a request is application/json");
-            }
-            @Nullable JsonObject body = context.body().asJsonObject();
-            if (body == null) {
-                throw new Refusal(Fault.INVALID, "a request is a JSON object");
-            }
-            return step.answer(request, body);
+            return bytes.toJsonObject();
         } catch (DecodeException | ClassCastException malformed) {
-            return Future.failedFuture(new Refusal(Fault.INVALID, "a request is a JSON object", malformed));
-        } catch (RuntimeException refusedOrBug) {
-            return Future.failedFuture(refusedOrBug);
+            throw new Refusal(Fault.INVALID, "a request is a JSON object", malformed);
         }
     }
 
@@ -202,7 +208,7 @@ public final class CommandRoutes {
         if (failure instanceof Refusal refusal) {
             fault = refusal.fault();
             LOG.info("command=refused correlation={} detail=\"{}\"", correlation, refusal.getMessage());
-            if (fault == Fault.INVALID || fault == Fault.UNKNOWN_COMMAND || fault == Fault.CONFLICT) {
+            if (EXPLAINED.contains(fault)) {
                 error.put(
                         "detail",
                         String.valueOf(refusal.getMessage())
@@ -223,14 +229,28 @@ public final class CommandRoutes {
         if (fault.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(fault.retryAfterSeconds()));
         }
-        send(response.setStatusCode(fault.status()), new JsonObject().put("error", error));
+        send(context, fault.status(), new JsonObject().put("error", error));
     }
 
-    private static void send(HttpServerResponse response, JsonObject json) {
+    /** Whoever has not sent all of his request yet, sends no more of it. */
+    private static void send(RoutingContext context, int status, JsonObject json) {
+        boolean unread = !context.request().isEnded();
+        HttpServerResponse response = context.response().setStatusCode(status);
+        if (unread) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(json.toBuffer())
-                .onFailure(gone -> LOG.debug("command=answer-not-sent", gone));
+                .onFailure(gone -> LOG.debug("command=answer-not-sent", gone))
+                .onComplete(sent -> {
+                    if (unread) {
+                        context.request()
+                                .connection()
+                                .close()
+                                .onFailure(gone -> LOG.debug("command=connection-not-closed", gone));
+                    }
+                });
     }
 }

@@ -9,6 +9,7 @@ import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.TestDatabase;
+import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Proxies;
 import io.fairlead.enterprise.login.TestLogins;
 import io.fairlead.enterprise.operator.CommandRoutes;
@@ -70,6 +71,7 @@ class RemoteLoginTest {
                         logins.confirmations,
                         Proxies.of(List.of()),
                         commands,
+                        Timers.of(vertx),
                         () -> "c1")
                 .mount(router);
         DataFolder data = new DataFolder(home.resolve("data"));

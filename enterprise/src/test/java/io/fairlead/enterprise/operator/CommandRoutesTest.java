@@ -1,8 +1,11 @@
 package io.fairlead.enterprise.operator;
 
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.enterprise.fleet.ManualTimers;
 import io.fairlead.enterprise.kernel.TestDatabase;
 import io.fairlead.enterprise.login.Password;
 import io.fairlead.enterprise.login.Proxies;
@@ -14,6 +17,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +37,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CommandRoutesTest {
+    private static final String HEAD = "POST /commands HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     private static final AtomicInteger ERRORS = new AtomicInteger();
+    private static final ManualTimers TIMERS = new ManualTimers();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static TestDatabase postgres;
     private static TestLogins logins;
@@ -57,6 +66,7 @@ class CommandRoutesTest {
                         logins.confirmations,
                         Proxies.of(List.of()),
                         commands,
+                        TIMERS,
                         () -> "c" + ERRORS.incrementAndGet())
                 .mount(router);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
@@ -158,5 +168,62 @@ class CommandRoutesTest {
         assertThat(post("/login/proof", new JsonObject().put("exchange", "?").put("message", "x"))
                         .error())
                 .isEqualTo("login-refused");
+        for (String body : List.of("", "null", "7", "[]", "{\"command\":", "x".repeat(1_000))) {
+            assertThat(said(HEAD + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body))
+                    .as(body)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"detail\":\"a request is a JSON object\"");
+        }
+    }
+
+    @Test
+    void whoever_sends_his_request_too_slowly_is_told_so_and_closed() throws Exception {
+        int before = TIMERS.size();
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            slow.setSoTimeout(20_000);
+            slow.getOutputStream().write((HEAD + "Content-Length: 100\r\n\r\n{\"command\"").getBytes(US_ASCII));
+            while (TIMERS.size() == before) {
+                Thread.sleep(10);
+            }
+            TIMERS.fire(Duration.ofSeconds(29));
+            assertThat(TIMERS.size()).isGreaterThan(before);
+            TIMERS.fire(Duration.ofSeconds(30));
+
+            // To its end: the server closes.
+            assertThat(new String(slow.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("\"key\":\"body-too-slow\"", "\"detail\":\"10 bytes came in 30 s\"");
+        }
+    }
+
+    @Test
+    void a_request_without_an_end_is_read_no_further_than_the_longest_command() throws Exception {
+        try (Socket endless = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            endless.setSoTimeout(20_000);
+            OutputStream out = endless.getOutputStream();
+            out.write((HEAD + "Transfer-Encoding: chunked\r\n\r\n").getBytes(US_ASCII));
+            byte[] chunk = ("8000\r\n" + "x".repeat(0x8000) + "\r\n").getBytes(US_ASCII);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            out.write(chunk);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        String tooMuch = HEAD + "Transfer-Encoding: chunked\r\n\r\n40001\r\n" + "x".repeat(0x40001);
+        assertThat(said(tooMuch))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("\"key\":\"body-too-large\"", "\"detail\":\"more than 262144 bytes\"");
+    }
+
+    /** What comes for these bytes, until the server closes. */
+    private static String said(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

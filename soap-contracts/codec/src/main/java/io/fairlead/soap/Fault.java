@@ -8,8 +8,8 @@ import java.util.Optional;
  */
 public enum Fault {
     BODY_EMPTY("body-empty", 400, Blame.CLIENT, "The request has no body."),
-    BODY_TOO_LARGE("body-too-large", 413, Blame.CLIENT, "The request is larger than 65,536 bytes."),
-    BODY_TOO_SLOW("body-too-slow", 408, Blame.CLIENT, "The request did not arrive within 15 seconds."),
+    BODY_TOO_LARGE("body-too-large", 413, Blame.CLIENT, "The request is larger than is taken here."),
+    BODY_TOO_SLOW("body-too-slow", 408, Blame.CLIENT, "The request did not arrive in time."),
     CONTENT_TYPE("content-type", 415, Blame.CLIENT, "SOAP 1.1 needs Content-Type text/xml in UTF-8, without encoding."),
     SOAP_ACTION("soap-action", 400, Blame.CLIENT, "The SOAPAction does not name the operation in the body."),
     MALFORMED("malformed", 400, Blame.CLIENT, "The request is not well-formed SOAP 1.1 of this contract."),
