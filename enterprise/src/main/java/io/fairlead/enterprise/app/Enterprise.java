@@ -88,6 +88,7 @@ final class Enterprise implements AutoCloseable {
     private final EnterpriseConfig config;
     private final Deque<Closing> closings = new ArrayDeque<>();
     private String reach = "";
+    private List<String> routes = List.of();
     private Optional<Links.Link> firstAdministrator = Optional.empty();
 
     private record Closing(String what, AutoCloseable close) {}
@@ -242,6 +243,7 @@ final class Enterprise implements AutoCloseable {
                 new ContractPages(listeners.agentsUrl()),
                 new DownloadRoute(files.links(), ids::next),
                 login.routes(commands, timers));
+        routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);
@@ -276,6 +278,11 @@ final class Enterprise implements AutoCloseable {
     /** Says in the log where it can be reached. */
     void announce() {
         LOG.info("enterprise=running {}", reach);
+    }
+
+    /** Everything that is mounted for people, as {@code METHOD PATH}; for tests that walk it. */
+    List<String> routes() {
+        return routes;
     }
 
     /** The link by which the first administrator makes himself; empty when people can log in. Printed, never logged. */

@@ -53,6 +53,7 @@ final class Listeners {
     private final Timers timers;
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<ServerCertificates> certificates = new ArrayList<>();
+    private List<String> peopleRoutes = List.of();
     private int operationsPort;
 
     Listeners(Vertx vertx, EnterpriseConfig config, Authority authority, OwnCertificates own, Timers timers) {
@@ -92,6 +93,7 @@ final class Listeners {
         downloads.mount(router);
         commands.mount(router);
         doors.open(router);
+        peopleRoutes = routes(router);
         // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
         // 6359).
         listenByTls(
@@ -100,6 +102,21 @@ final class Listeners {
                 List::of,
                 served -> TlsOptions.people(served.credential(), authority.root()),
                 router);
+    }
+
+    private static List<String> routes(Router router) {
+        return router.getRoutes().stream()
+                .map(route -> (route.methods() == null
+                                ? "*"
+                                : route.methods().iterator().next()) + " "
+                        + (route.getPath() == null ? "*" : route.getPath()))
+                .distinct()
+                .toList();
+    }
+
+    /** Everything that is mounted for people, as {@code METHOD PATH}, where a star stands for any; for tests that walk it. */
+    List<String> peopleRoutes() {
+        return peopleRoutes;
     }
 
     /** Serves whoever watches this machine: /metrics and /health, on loopback. */

@@ -90,24 +90,26 @@ public final class EnrolPages implements Pages {
         Instant made = clock.instant();
         return enrolments
                 .start(visit.actor(), wanted, form.ticked("replace"))
-                .compose(string ->
-                        devices.get(visit.actor(), wanted.id()).map(device -> answer(form, string, device, made)))
+                // Whoever may enrol a device need not see it: a service engineer without a training for its model.
+                .compose(string -> devices.find(visit.actor(), wanted.id())
+                        .map(seen -> answer(form, string, wanted.id(), seen, made)))
                 .recover(failure -> refused(visit, form, known, failure));
     }
 
-    private Answer answer(Form form, EnrolmentString string, Device device, Instant made) {
+    private Answer answer(Form form, EnrolmentString string, DeviceId id, Optional<Device> seen, Instant made) {
         Instant until = made.plus(EnrolmentCodes.LIFE);
-        String before = device.enrolment() == null ? "" : device.enrolment();
+        String before = seen.map(Device::enrolment).orElse("");
         return Answer.show(
                 "console/enrolString.jte",
                 new EnrolView(
-                        device.id(),
+                        id,
                         string.format(),
                         made,
                         until,
                         before,
                         form.ticked("copy"),
-                        ArrivalView.of(device, made, until, before, made)));
+                        seen.map(device -> ArrivalView.of(device, made, until, before, made))
+                                .orElse(null)));
     }
 
     /** What can be mended in the form is said there. */

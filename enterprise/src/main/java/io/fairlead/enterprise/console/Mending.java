@@ -31,10 +31,6 @@ final class Mending {
                 form.fault("", "This is more than you may do, or give, here. Nothing has changed.");
                 yield Future.succeededFuture(form);
             }
-            case PASSKEY_NEEDED -> {
-                form.fault("", "This needs a log-in with your passkey. Nothing has changed.");
-                yield Future.succeededFuture(form);
-            }
             case INVALID -> {
                 form.fault("", "This cannot be taken as it is. Nothing has changed.");
                 yield Future.succeededFuture(form);
