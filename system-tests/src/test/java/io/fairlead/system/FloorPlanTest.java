@@ -51,7 +51,8 @@ class FloorPlanTest {
                         Map.entry("consent", 1),
                         Map.entry("kernel", 0),
                         Map.entry("host", 0),
-                        Map.entry("pac", 0)));
+                        Map.entry("pac", 0),
+                        Map.entry("rfb", 0)));
 
         private final String root;
         private final Map<String, Integer> floors;
