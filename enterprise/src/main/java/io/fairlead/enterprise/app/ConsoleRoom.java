@@ -57,10 +57,10 @@ final class ConsoleRoom {
         doors.add(live);
         Roster roster = new Roster(database, features.rights(), clock);
         PendingPeople pending = new PendingPeople(database, features.rights(), clock);
-        doors.add(new FleetPages(roster, pending, clock));
+        doors.add(new FleetPages(roster, pending, features.audit(), clock));
         doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
         doors.add(new ClonePages(features.clones(), features.devices()));
-        doors.add(new RecordPages(roster));
+        doors.add(new RecordPages(roster, features.audit()));
         doors.add(new PolicyPages(roster));
         doors.add(new AuditPages(
                 features.audit(), features.export(), features.records(), features.seals(), verifier, clock));

@@ -73,6 +73,8 @@ public enum AuditCode {
     PROPOSAL_MADE("proposal.made"),
     PROPOSAL_APPROVED("proposal.approved"),
     PROPOSAL_REJECTED("proposal.rejected"),
+    DEVICES_EXPORTED("devices.exported"),
+    RECORD_EXPORTED("record.exported"),
     AUDIT_VERIFIED("audit.verified"),
     AUDIT_EXPORTED("audit.exported");
 

@@ -6,6 +6,7 @@ import io.fairlead.enterprise.roster.Health;
 import io.fairlead.enterprise.roster.RosterFilter;
 import io.fairlead.enterprise.roster.RosterQuery;
 import io.fairlead.enterprise.roster.RosterSort;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -95,6 +96,12 @@ final class FleetAddress {
             add(parts, "page", Integer.toString(query.page()));
         }
         return path + parts;
+    }
+
+    /** What is asked for, for the audit. */
+    static String words(RosterQuery query) {
+        String asked = write("", new RosterQuery(query.filter(), query.sort(), query.descending(), 1, SIZE));
+        return asked.isEmpty() ? "none" : URLDecoder.decode(asked.substring(1), StandardCharsets.UTF_8);
     }
 
     private static void add(StringJoiner parts, String name, @Nullable String value) {

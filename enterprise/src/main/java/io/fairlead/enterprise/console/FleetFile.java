@@ -16,11 +16,14 @@ final class FleetFile {
 
     private FleetFile() {}
 
-    static Buffer of(List<RosterRow> rows) {
-        Buffer file = Buffer.buffer(200 * rows.size() + 300);
-        file.appendString("\uFEFF").appendString(HEAD);
-        rows.forEach(row -> file.appendString(line(row)));
-        return file;
+    static Buffer head() {
+        return Buffer.buffer("\uFEFF" + HEAD);
+    }
+
+    static Buffer lines(List<RosterRow> rows) {
+        Buffer lines = Buffer.buffer(200 * rows.size());
+        rows.forEach(row -> lines.appendString(line(row)));
+        return lines;
     }
 
     private static String line(RosterRow row) {

@@ -1,12 +1,17 @@
 package io.fairlead.enterprise.console;
 
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.browser.Access;
 import io.fairlead.enterprise.browser.Answer;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.MenuItem;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Visit;
+import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Pending;
 import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.Choices;
@@ -19,6 +24,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 
 /** What there is at one look, and the list of devices. */
 public final class FleetPages implements Pages {
@@ -29,11 +36,13 @@ public final class FleetPages implements Pages {
 
     private final Roster roster;
     private final PendingPeople pending;
+    private final Audit audit;
     private final Clock clock;
 
-    public FleetPages(Roster roster, PendingPeople pending, Clock clock) {
+    public FleetPages(Roster roster, PendingPeople pending, Audit audit, Clock clock) {
         this.roster = roster;
         this.pending = pending;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -65,17 +74,32 @@ public final class FleetPages implements Pages {
                 .map(view -> Answer.show(visit.fragment() ? "console/fleetTable.jte" : "console/fleet.jte", view));
     }
 
+    /** Noted before the first line goes out: who took what is never unknown, whatever becomes of the rest. */
     private Future<Answer> file(Visit visit) {
         RosterQuery query = FleetAddress.read(visit.query());
-        return roster.export(visit.actor(), query.filter(), query.sort(), query.descending())
-                .map(rows -> file("devices.csv", FleetFile.of(rows)));
+        return roster.found(visit.actor(), query.filter(), query.sort(), query.descending())
+                .compose(ids -> audit.record(new AuditEntry(
+                                visit.actor().audited(),
+                                AuditCode.DEVICES_EXPORTED,
+                                "",
+                                "devices=" + ids.size() + " filter=" + FleetAddress.words(query)))
+                        .map(noted -> csv(
+                                "devices.csv",
+                                sink -> sink.apply(FleetFile.head())
+                                        .compose(begun -> pieces(visit.actor(), ids, 0, sink)))));
     }
 
-    static Answer file(String name, Buffer bytes) {
-        return Answer.file(
-                "attachment; filename=\"" + name + "\"",
-                "text/csv; charset=utf-8",
-                bytes.length(),
-                sink -> sink.apply(bytes));
+    private Future<Void> pieces(Actor actor, List<DeviceId> ids, int from, Function<Buffer, Future<Void>> sink) {
+        if (from >= ids.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(ids.size(), from + Roster.PIECE);
+        return roster.lines(actor, ids.subList(from, to))
+                .compose(rows -> sink.apply(FleetFile.lines(rows)))
+                .compose(taken -> pieces(actor, ids, to, sink));
+    }
+
+    static Answer csv(String name, Answer.Writer writer) {
+        return Answer.file("attachment; filename=\"" + name + "\"", "text/csv; charset=utf-8", -1, writer);
     }
 }

@@ -1,5 +1,8 @@
 package io.fairlead.enterprise.console;
 
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.browser.Access;
 import io.fairlead.enterprise.browser.Answer;
 import io.fairlead.enterprise.browser.Doors;
@@ -9,6 +12,7 @@ import io.fairlead.enterprise.browser.Moments;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Visit;
 import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.roster.Deed;
 import io.fairlead.enterprise.roster.DeedFilter;
 import io.fairlead.enterprise.roster.Roster;
@@ -21,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +36,14 @@ public final class RecordPages implements Pages {
     private static final int SHOWN = 100;
     private static final int LONGEST = 100;
 
-    private final Roster roster;
+    private static final String HEAD = "\uFEFFat,device,customer,site,who,organisation,what,reason,code,detail\r\n";
 
-    public RecordPages(Roster roster) {
+    private final Roster roster;
+    private final Audit audit;
+
+    public RecordPages(Roster roster, Audit audit) {
         this.roster = roster;
+        this.audit = audit;
     }
 
     @Override
@@ -82,15 +91,40 @@ public final class RecordPages implements Pages {
         }
     }
 
+    /** Noted before the first line goes out. What is done meanwhile is not in it. */
     private Future<Answer> file(Visit visit) {
-        return roster.deeds(visit.actor(), filter(visit.query()), Roster.MOST_DEEDS)
-                .map(page -> FleetPages.file("record.csv", csv(page.deeds())));
+        DeedFilter filter = filter(visit.query());
+        if (!visit.query().ok()) {
+            return list(visit);
+        }
+        return roster.countDeeds(visit.actor(), filter)
+                .compose(count -> audit.record(new AuditEntry(
+                                visit.actor().audited(),
+                                AuditCode.RECORD_EXPORTED,
+                                "",
+                                "entries=" + count.deeds() + " filter=" + words(visit.query())))
+                        .map(noted -> FleetPages.csv(
+                                "record.csv",
+                                sink -> sink.apply(Buffer.buffer(HEAD))
+                                        .compose(begun ->
+                                                pages(visit.actor(), filter.before(count.newest() + 1), sink)))));
     }
 
-    private static Buffer csv(List<Deed> deeds) {
-        Buffer file = Buffer.buffer("\uFEFFat,device,customer,site,who,organisation,what,reason,code,detail\r\n");
-        deeds.forEach(deed -> file.appendString(line(deed)));
-        return file;
+    private Future<Void> pages(Actor actor, DeedFilter filter, Function<Buffer, Future<Void>> sink) {
+        return roster.deeds(actor, filter, Roster.MOST_DEEDS).compose(page -> {
+            Buffer lines = Buffer.buffer();
+            page.deeds().forEach(deed -> lines.appendString(line(deed)));
+            Future<Void> taken = lines.length() == 0 ? Future.succeededFuture() : sink.apply(lines);
+            return page.more() ? taken.compose(next -> pages(actor, filter.before(page.last()), sink)) : taken;
+        });
+    }
+
+    private static String words(Form query) {
+        String asked = RecordView.NAMES.stream()
+                .filter(name -> !query.value(name).isBlank())
+                .map(name -> name + "=" + query.value(name))
+                .collect(Collectors.joining("&"));
+        return asked.isEmpty() ? "none" : asked;
     }
 
     private static String line(Deed deed) {

@@ -30,5 +30,17 @@ public record Deed(
         @Nullable String about,
         @Nullable String reason) {
     /** A page of them, the newest first. */
-    public record Page(List<Deed> deeds, boolean more) {}
+    public record Page(List<Deed> deeds, boolean more) {
+        /** The id of the oldest; throws when there is none. */
+        public long last() {
+            return deeds.get(deeds.size() - 1).id();
+        }
+    }
+
+    /**
+     * How many there are.
+     *
+     * @param newest the highest id of them; 0 when there is none
+     */
+    public record Count(long deeds, long newest) {}
 }

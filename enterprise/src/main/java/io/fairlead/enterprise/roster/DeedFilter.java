@@ -19,4 +19,9 @@ public record DeedFilter(
         @Nullable Instant from,
         @Nullable Instant to,
         boolean people,
-        @Nullable Long before) {}
+        @Nullable Long before) {
+    /** The same, below an id. */
+    public DeedFilter before(long id) {
+        return new DeedFilter(text, who, from, to, people, id);
+    }
+}

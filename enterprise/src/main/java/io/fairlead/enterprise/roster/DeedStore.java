@@ -73,7 +73,32 @@ final class DeedStore {
               LEFT JOIN person p ON a.actor = 'person:' || p.name
             """ + ABOUT + " ORDER BY a.id DESC";
 
-    Future<List<Deed>> list(SqlClient client, View view, DeedFilter filter, int limit) {
+    private static final String COUNT = """
+            WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            seen AS MATERIALIZED (
+                SELECT d.id
+                  FROM device d
+                  JOIN every e ON e.region = d.region AND e.customer = d.customer AND e.model = d.model
+                 WHERE fairlead_in_view(e.region, e.customer, e.model, $1, $2, $3)
+                   AND ($4::text[] IS NULL
+                        OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4)))
+            SELECT count(*), coalesce(max(a.id), 0)
+              FROM audit_entry a
+              JOIN seen s ON s.id = a.subject COLLATE "C"
+              LEFT JOIN person p ON a.actor = 'person:' || p.name
+             WHERE %1$s
+            """.formatted(FITS);
+
+    Future<Deed.Count> count(SqlClient client, View view, DeedFilter filter) {
+        return client.preparedQuery(COUNT)
+                .execute(Tuple.from(arguments(view, filter)))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Deed.Count(row.getLong(0), row.getLong(1));
+                });
+    }
+
+    private static List<@Nullable Object> arguments(View view, DeedFilter filter) {
         List<@Nullable Object> arguments = new ArrayList<>();
         RosterStore.places(arguments, view);
         arguments.add(patterns(filter.text()));
@@ -82,6 +107,11 @@ final class DeedStore {
         arguments.add(time(filter.to()));
         arguments.add(filter.people());
         arguments.add(filter.before());
+        return arguments;
+    }
+
+    Future<List<Deed>> list(SqlClient client, View view, DeedFilter filter, int limit) {
+        List<@Nullable Object> arguments = arguments(view, filter);
         arguments.add(limit);
         return client.preparedQuery(view.isEverything() ? OF_ALL : OF_SOME)
                 .execute(Tuple.from(arguments))

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds devices, and counts them. Whoever may not see a device finds it by nothing, and it is in no count of his. */
 public final class Roster {
-    /** Devices in one file. */
-    public static final int MOST_EXPORTED = 50_000;
+    /** Lines read at one go for a file. */
+    public static final int PIECE = 1_000;
     /** Policies in one list. */
     public static final int MOST_POLICIES = 1_000;
     /** Deeds in one list. */
-    public static final int MOST_DEEDS = 5_000;
+    public static final int MOST_DEEDS = 1_000;
 
     private final Database database;
     private final Rights rights;
@@ -55,11 +55,16 @@ public final class Roster {
         });
     }
 
-    /** All that the filter takes, {@value #MOST_EXPORTED} at most, for a file. */
-    public Future<List<RosterRow>> export(Actor actor, RosterFilter filter, RosterSort sort, boolean descending) {
+    /** All that the filter takes, in order: what a file is made of, piece by piece, by {@link #lines}. */
+    public Future<List<DeviceId>> found(Actor actor, RosterFilter filter, RosterSort sort, boolean descending) {
         return rights.of(actor)
-                .compose(may ->
-                        store.page(database.pool(), asked(may), filter, sort.orderBy(descending), MOST_EXPORTED, 0));
+                .compose(may -> store.ids(database.pool(), asked(may), filter, sort.orderBy(descending)));
+    }
+
+    /** Those of the devices that the actor may see now, in the order of the ids; {@value #PIECE} at most. */
+    public Future<List<RosterRow>> lines(Actor actor, List<DeviceId> ids) {
+        List<DeviceId> piece = ids.subList(0, Math.min(PIECE, ids.size()));
+        return rights.of(actor).compose(may -> store.lines(database.pool(), asked(may), piece));
     }
 
     /** How many devices there are of each state and health. */
@@ -119,6 +124,11 @@ public final class Roster {
         return rights.of(actor)
                 .compose(may -> deeds.list(database.pool(), may.view(Action.SEE_RECORD), filter, most + 1))
                 .map(found -> new Deed.Page(found.subList(0, Math.min(most, found.size())), found.size() > most));
+    }
+
+    /** How many there are of these, and where they begin: what a file is made of, page by page, by {@link #deeds}. */
+    public Future<Deed.Count> countDeeds(Actor actor, DeedFilter filter) {
+        return rights.of(actor).compose(may -> deeds.count(database.pool(), may.view(Action.SEE_RECORD), filter));
     }
 
     private RosterStore.Asked asked(Entitlement entitlement) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQL of the list. $1–$3 where devices may be seen, $4–$6 where their alarms and instructions may, $7 and $8 since when
- * whoever is silent is late or missing, $9–$14 the filter. States and healths are the positions in their enums.
+ * whoever is silent is late or missing, $9–$14 the filter, $15 ids that alone are wanted. States and healths are the
+ * positions in their enums.
  */
 final class RosterStore {
     /**
@@ -62,25 +63,32 @@ final class RosterStore {
                    AND ($12::text IS NULL OR d.region = $12)
                    AND ($13::text IS NULL OR d.model = $13)
                    AND ($14::text IS NULL OR s.data AND EXISTS (
-                        SELECT 1 FROM alarm a WHERE a.device = d.id AND a.code = $14 AND a.cleared_at IS NULL)))
+                        SELECT 1 FROM alarm a WHERE a.device = d.id AND a.code = $14 AND a.cleared_at IS NULL))
+                   AND ($15::text[] IS NULL OR d.id IN (SELECT unnest($15::text[]))))
             """;
 
     private static final String COUNTS =
             FOUND + "SELECT state, health, count(*)::int FROM found GROUP BY state, health";
 
-    /** $15 and $16: the states and healths wanted, $17 and $18: how many lines after how many. */
+    /** $16 and $17: the states and healths wanted. */
+    private static final String CHOSEN =
+            " WHERE ($16::int[] IS NULL OR state = ANY ($16)) AND ($17::int[] IS NULL OR health = ANY ($17))";
+
+    private static final String IDS = FOUND + "SELECT id FROM found" + CHOSEN + " ORDER BY ";
+
+    /** $18 and $19: how many lines after how many, $20 now. */
     private static final String PAGE = FOUND + """
             , page AS (
                 SELECT row_number() OVER (ORDER BY %1$s) AS line, *
                   FROM found
-                 WHERE ($15::int[] IS NULL OR state = ANY ($15)) AND ($16::int[] IS NULL OR health = ANY ($16))
-                 ORDER BY %1$s LIMIT $17 OFFSET $18)
+                %2$s
+                 ORDER BY %1$s LIMIT $18 OFFSET $19)
             SELECT p.id, p.customer, p.site, p.region, p.model, p.serial, p.state, p.muted, p.last_contact, p.address,
                    p.agent_version, p.health, p.alarms, w.code, w.text,
                    CASE WHEN p.data THEN (SELECT count(*)::int FROM instruction i
                                             JOIN device d ON d.id = i.device AND d.enrolment = i.enrolment
                                            WHERE i.device = p.id AND i.outcome IS NULL AND i.cancelled_at IS NULL
-                                             AND i.not_after > $19)
+                                             AND i.not_after > $20)
                         ELSE 0 END
               FROM page p
               LEFT JOIN LATERAL (
@@ -107,7 +115,7 @@ final class RosterStore {
 
     Future<RosterCounts> counts(SqlClient client, Asked asked, RosterFilter filter) {
         return client.preparedQuery(COUNTS)
-                .execute(Tuple.from(arguments(asked, filter)))
+                .execute(Tuple.from(arguments(asked, filter, null)))
                 .map(rows -> {
                     RosterCounts.Sum sum = new RosterCounts.Sum(filter);
                     for (Row row : rows) {
@@ -120,15 +128,42 @@ final class RosterStore {
                 });
     }
 
+    /** All that are wanted, in order. */
+    Future<List<DeviceId>> ids(SqlClient client, Asked asked, RosterFilter filter, String orderBy) {
+        return client.preparedQuery(IDS + orderBy)
+                .execute(Tuple.from(chosen(asked, filter, null)))
+                .map(rows -> {
+                    List<DeviceId> list = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        list.add(new DeviceId(row.getString(0)));
+                    }
+                    return list;
+                });
+    }
+
+    /** Those of the ids that may be seen, in the order of the ids. */
+    Future<List<RosterRow>> lines(SqlClient client, Asked asked, List<DeviceId> ids) {
+        String[] wanted = ids.stream().map(DeviceId::value).toArray(String[]::new);
+        return page(
+                client,
+                asked,
+                chosen(asked, RosterFilter.ALL, wanted),
+                "array_position($15::text[], id)",
+                wanted.length,
+                0);
+    }
+
     Future<List<RosterRow>> page(
             SqlClient client, Asked asked, RosterFilter filter, String orderBy, int size, int offset) {
-        List<@Nullable Object> arguments = arguments(asked, filter);
-        arguments.add(ranks(filter.states(), DeviceState::rank));
-        arguments.add(ranks(filter.healths(), Health::rank));
+        return page(client, asked, chosen(asked, filter, null), orderBy, size, offset);
+    }
+
+    private static Future<List<RosterRow>> page(
+            SqlClient client, Asked asked, List<@Nullable Object> arguments, String orderBy, int size, int offset) {
         arguments.add(size);
         arguments.add(offset);
         arguments.add(asked.now().atOffset(ZoneOffset.UTC));
-        return client.preparedQuery(PAGE.formatted(orderBy))
+        return client.preparedQuery(PAGE.formatted(orderBy, CHOSEN))
                 .execute(Tuple.from(arguments))
                 .map(rows -> {
                     List<RosterRow> list = new ArrayList<>(rows.size());
@@ -139,7 +174,14 @@ final class RosterStore {
                 });
     }
 
-    private static List<@Nullable Object> arguments(Asked asked, RosterFilter filter) {
+    private static List<@Nullable Object> chosen(Asked asked, RosterFilter filter, String @Nullable [] ids) {
+        List<@Nullable Object> arguments = arguments(asked, filter, ids);
+        arguments.add(ranks(filter.states(), DeviceState::rank));
+        arguments.add(ranks(filter.healths(), Health::rank));
+        return arguments;
+    }
+
+    private static List<@Nullable Object> arguments(Asked asked, RosterFilter filter, String @Nullable [] ids) {
         List<@Nullable Object> arguments = new ArrayList<>();
         places(arguments, asked.devices());
         places(arguments, asked.data());
@@ -152,6 +194,7 @@ final class RosterStore {
         arguments.add(filter.region());
         arguments.add(filter.model());
         arguments.add(filter.alarm());
+        arguments.add(ids);
         return arguments;
     }
 

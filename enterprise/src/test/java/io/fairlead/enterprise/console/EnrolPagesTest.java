@@ -57,7 +57,8 @@ class EnrolPagesTest {
         Roster roster = new Roster(fleet.database, fleet.rights, fleet.clock);
         console = TestConsole.open(
                 fleet.postgres,
-                new FleetPages(roster, new PendingPeople(fleet.database, fleet.rights, fleet.clock), fleet.clock),
+                new FleetPages(
+                        roster, new PendingPeople(fleet.database, fleet.rights, fleet.clock), fleet.audit, fleet.clock),
                 new EnrolPages(
                         fleet.devices, new Enrolments(fleet.database, fleet.devices, codes), roster, fleet.clock));
         console.person("anna", "operator");

@@ -45,6 +45,7 @@ class FleetPagesTest {
                 new FleetPages(
                         new Roster(fleet.database, fleet.rights, fleet.clock),
                         new PendingPeople(fleet.database, fleet.rights, fleet.clock),
+                        fleet.audit,
                         fleet.clock));
         console.person("anna", "operator");
         TestPeople.with(fleet.postgres, "carla", "customer-user", "Hospital 05", null);
@@ -169,6 +170,25 @@ class FleetPagesTest {
             assertThat(lines).hasSize(11);
             assertThat(lines.get(0)).startsWith("\uFEFFdevice,customer,site,");
             assertThat(lines.get(2)).startsWith("LAB-04711,Hospital 11,'=1+1,ap,Model H,SN732977,online,no,20");
+        }
+    }
+
+    @Test
+    void the_file_is_whole_in_the_order_of_the_list_and_the_audit_knows_who_took_it() throws IOException {
+        try (Tab tab = console.as("anna")) {
+            Page page = tab.open("/devices?sort=contact&order=desc").page();
+
+            Download file = page.waitForDownload(() -> page.click("#fleet-file"));
+
+            List<String> lines = Files.readAllLines(file.path());
+            assertThat(lines).hasSize(10_001).doesNotHaveDuplicates();
+            assertThat(lines.get(1)).startsWith("LAB-00001,");
+            assertThat(lines.get(9_970)).contains(",missing,");
+            assertThat(lines.get(10_000)).contains(",never,");
+            assertThat(fleet.postgres.value(
+                            "SELECT actor || ' ' || detail FROM audit_entry WHERE code = 'devices.exported'"
+                                    + " ORDER BY id DESC LIMIT 1"))
+                    .isEqualTo("person:anna devices=10000 filter=sort=contact&order=desc");
         }
     }
 

@@ -38,7 +38,8 @@ class OverviewPeopleTest {
         PendingPeople pending = new PendingPeople(fleet.database, fleet.rights, fleet.clock);
         console = TestConsole.open(
                 fleet.postgres,
-                new FleetPages(new Roster(fleet.database, fleet.rights, fleet.clock), pending, fleet.clock),
+                new FleetPages(
+                        new Roster(fleet.database, fleet.rights, fleet.clock), pending, fleet.audit, fleet.clock),
                 new PeoplePages(
                         fleet.people,
                         fleet.grants,

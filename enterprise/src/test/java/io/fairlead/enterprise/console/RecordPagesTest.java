@@ -10,6 +10,7 @@ import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.roster.Roster;
+import io.fairlead.enterprise.roster.TestPeople;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -30,7 +31,7 @@ class RecordPagesTest {
     void open() {
         fleet = new TestFleet(Clock.systemUTC());
         Roster roster = new Roster(fleet.database, fleet.rights, fleet.clock);
-        console = TestConsole.open(fleet.postgres, new RecordPages(roster), new PolicyPages(roster));
+        console = TestConsole.open(fleet.postgres, new RecordPages(roster, fleet.audit), new PolicyPages(roster));
         console.person("carla", "customer-user");
         console.person("ivan", "it-administrator");
         console.person("eve", "operator");
@@ -99,6 +100,28 @@ class RecordPagesTest {
             List<String> lines = Files.readAllLines(file.path());
             assertThat(lines).noneMatch(line -> line.contains("OTHER-1"));
             assertThat(lines).anyMatch(line -> line.contains(",\"'=HYPERLINK(\"\"http://x\"\")\","));
+        }
+    }
+
+    @Test
+    void the_file_is_whole_however_much_was_done_and_the_audit_knows_who_took_it() throws IOException {
+        TestPeople.with(fleet.postgres, "otto", "customer-user", "Other", null);
+        fleet.postgres.execute("INSERT INTO audit_entry (actor, code, subject, detail)"
+                + " SELECT 'person:eve', 'note.written', 'OTHER-1', 'note=' || n FROM generate_series(1, 5500) n");
+        try (Tab tab = console.as("otto")) {
+            Page page = tab.open("/record?who=eve").page();
+
+            Download file = page.waitForDownload(() -> page.click("#record-file"));
+
+            List<String> lines = Files.readAllLines(file.path());
+            assertThat(lines).hasSize(5_502).doesNotHaveDuplicates();
+            assertThat(lines.get(1)).endsWith(",note.written,note=5500");
+            assertThat(lines.get(5_500)).endsWith(",note.written,note=1");
+            assertThat(lines.get(5_501)).contains(",instruction.created,");
+            assertThat(fleet.postgres.value(
+                            "SELECT actor || ' ' || detail FROM audit_entry WHERE code = 'record.exported' ORDER BY id DESC"
+                                    + " LIMIT 1"))
+                    .isEqualTo("person:otto entries=5501 filter=who=eve");
         }
     }
 

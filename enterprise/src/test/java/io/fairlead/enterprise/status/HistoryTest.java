@@ -253,7 +253,21 @@ class HistoryTest {
     void a_cell_that_a_spreadsheet_would_run_is_made_a_text() {
         assertThat(CsvText.cell("plain text")).isEqualTo("plain text");
         assertThat(CsvText.cell("a,b")).isEqualTo("\"a,b\"");
-        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "|x", "%x")) {
+        for (String formula : List.of(
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\t=1",
+                " =1",
+                "\r=1",
+                "\n=1",
+                "|x",
+                "%x",
+                "\uff1d1",
+                "\u00a0=1",
+                "\ufeff@x",
+                "'=1")) {
             assertThat(CsvText.cell(formula).replaceFirst("^\"", "")).startsWith("'");
         }
         assertThat(CsvText.number(-1.5)).isEqualTo("-1.5");
