@@ -2,6 +2,7 @@
 import './times.js';
 import './toasts.js';
 import './keys.js';
+import './draft.js';
 
 const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? '';
 

@@ -46,6 +46,7 @@ class Live extends EventTarget {
       this.dispatchEvent(new MessageEvent(kind, { data: id }));
     }
     // Whoever comes back finds the log-in, and not a page that looks alive. One that is being left is let go.
+    if (message.over) document.dispatchEvent(new Event('fairlead:over'));
     if (message.over) setTimeout(() => location.replace(location.pathname + location.search), leaving ? 3_000 : 0);
   }
 

@@ -156,7 +156,8 @@ final class Answers {
                 clock.instant());
     }
 
-    private void go(Guest guest, String path) {
+    /** On to another page of ours. */
+    void go(Guest guest, String path) {
         HttpServerResponse response = guest.response();
         if (guest.htmx()) {
             response.putHeader("HX-Redirect", path);

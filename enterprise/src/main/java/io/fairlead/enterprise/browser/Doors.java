@@ -81,6 +81,22 @@ public final class Doors {
         pieces.put(route, most);
     }
 
+    /**
+     * How many steps above a change's address there is a page: where a form was refused the browser stands at the address
+     * of the change, and whoever opens that anew, or comes back from a log-in in between, shall find the page.
+     */
+    private Optional<Integer> above(String change) {
+        int steps = 0;
+        for (String path = change; !path.isEmpty(); path = path.substring(0, path.lastIndexOf('/')), steps++) {
+            String here = path;
+            if (handlers.keySet().stream()
+                    .anyMatch(each -> !each.changes() && each.path().equals(here))) {
+                return Optional.of(steps).filter(up -> up > 0);
+            }
+        }
+        return Optional.empty();
+    }
+
     private void put(Route route, PageHandler handler) {
         if (handlers.keySet().stream()
                 .anyMatch(each ->
@@ -114,6 +130,10 @@ public final class Doors {
             var on = route.changes() ? router.post(route.path()) : router.get(route.path());
             on.handler(context -> entrance.enter(context, route, pieces.getOrDefault(route, 0), handler));
         });
+        handlers.keySet().stream()
+                .filter(Route::changes)
+                .forEach(route -> above(route.path())
+                        .ifPresent(up -> router.get(route.path()).handler(context -> entrance.leadUp(context, up))));
         router.route().handler(entrance::lost);
     }
 }

@@ -143,6 +143,21 @@ final class Entrance {
         return first.future();
     }
 
+    /** To the page that is so many steps above, with the same question. */
+    void leadUp(RoutingContext context, int steps) {
+        @Nullable String query = context.request().query();
+        String path = String.valueOf(context.request().path());
+        for (int i = 0; i < steps; i++) {
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+        String to = query == null ? path : path + "?" + query;
+        if (LocalPath.fits(to)) {
+            answers.go(new Guest(context, ""), to);
+        } else {
+            lost(context);
+        }
+    }
+
     /** Where there is no page. Says so to those who are logged in and to those who are not alike. */
     void lost(RoutingContext context) {
         Guest guest = new Guest(context, visitor(context));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** What is asked of the audit, as it stands in an address. */
 final class AuditAddress {
     static final String PATH = "/audit";
+    static final String VERIFY = "/audit/verify";
 
     private static final List<String> NAMES = List.of("from", "to", "who", "what", "subject", "text", "zone");
     private static final int LONGEST = 200;

@@ -15,6 +15,7 @@ import io.fairlead.enterprise.browser.Access;
 import io.fairlead.enterprise.browser.Answer;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.Form;
+import io.fairlead.enterprise.browser.LocalPath;
 import io.fairlead.enterprise.browser.MenuItem;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Toast;
@@ -70,11 +71,11 @@ public final class AuditPages implements Pages {
         doors.get("/audit.log", SEE, visit -> file(visit, AuditFormat.SYSLOG, "log"));
         doors.get("/audit.witness", SEE, this::witness);
         doors.get("/audit/verification", SEE, this::verification);
-        doors.post("/audit/verify", SEE, this::verify);
+        doors.post(AuditAddress.VERIFY, SEE, this::verify);
     }
 
     private Future<Answer> page(Visit visit, Form verify) {
-        Form query = verify.ok() ? visit.query() : Form.blank();
+        Form query = visit.query();
         AuditFilter filter = AuditAddress.read(query);
         Future<List<AuditRow>> rows =
                 query.ok() ? records.list(visit.actor(), filter, SHOWN + 1) : Future.succeededFuture(List.of());
@@ -149,15 +150,21 @@ public final class AuditPages implements Pages {
                 .compose(may -> verifier.begin(visit.actor().audited(), witnesses))
                 .compose(fault -> {
                     if (fault.isEmpty()) {
-                        return Future.succeededFuture(Answer.go("/audit"));
+                        return Future.succeededFuture(Answer.go(list(visit)));
                     }
                     form.fault("witness", "This witness cannot be used: " + fault.get() + ".");
                     return page(visit, form);
                 })
                 .recover(failure -> failure instanceof Refusal refusal && refusal.fault() == Fault.CONFLICT
                         ? Future.succeededFuture(
-                                Answer.go("/audit").saying(Toast.fault("A verification is running; wait for it.")))
+                                Answer.go(list(visit)).saying(Toast.fault("A verification is running; wait for it.")))
                         : Future.failedFuture(failure));
+    }
+
+    /** The list as it was filtered when the form was sent. */
+    private static String list(Visit visit) {
+        return LocalPath.orElse(
+                AuditAddress.of(AuditAddress.PATH, visit.query(), visit.query().value("before")), AuditAddress.PATH);
     }
 
     private static List<SignedCheckpoint> witnesses(Form form) {

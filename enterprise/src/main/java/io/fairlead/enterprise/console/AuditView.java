@@ -80,6 +80,11 @@ public record AuditView(
                 Long.toString(rows.get(rows.size() - 1).id()));
     }
 
+    /** Where a verification is asked for; the list stays as it is. */
+    public String verifyAddress() {
+        return AuditAddress.of(AuditAddress.VERIFY, query, query.value("before"));
+    }
+
     /** A file of what is asked for: all of it, not only this page. */
     public String file(String ending) {
         return AuditAddress.of(AuditAddress.PATH + "." + ending, query, "");

@@ -11,7 +11,8 @@ final class Mending {
     private Mending() {}
 
     /**
-     * The form with a message, or the failure itself when nothing in the form can mend it.
+     * The form with a message, or the failure itself when nothing in the form can mend it: where a passkey is needed, it is
+     * asked for, and what was typed is put back by {@code draft.js}.
      *
      * @param messages by fault, each as {@code field: text}
      */

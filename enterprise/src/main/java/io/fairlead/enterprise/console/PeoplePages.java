@@ -51,7 +51,7 @@ public final class PeoplePages implements Pages {
         doors.menu(new MenuItem("People", "/people", "people", "p", see));
         doors.get("/people", see, this::list);
         doors.get("/new-person", Access.to(Action.MANAGE_PEOPLE), this::blank);
-        doors.post("/people", Access.to(Action.MANAGE_PEOPLE), this::add);
+        doors.post("/new-person", Access.to(Action.MANAGE_PEOPLE), this::add);
         doors.get("/proposals", see, this::proposals);
         doors.get(
                 "/trainings",
@@ -88,8 +88,8 @@ public final class PeoplePages implements Pages {
 
     private Future<Answer> list(Visit visit) {
         Form query = visit.query();
-        String search = query.value("q").strip();
-        String after = query.value("after");
+        String search = query.value("q").replaceAll("\\p{Cntrl}", " ").strip();
+        String after = query.value("after").replaceAll("\\p{Cntrl}", "");
         PersonFilter filter = new PersonFilter(
                 search.substring(0, Math.min(128, search.length())),
                 after.isEmpty() ? null : after,
@@ -147,7 +147,7 @@ public final class PeoplePages implements Pages {
 
     private static Future<Answer> decided(Future<Void> decision, String done) {
         return decision.map(Answer.go("/proposals").saying(Toast.done(done)))
-                .recover(failure -> failure instanceof Refusal refusal
+                .recover(failure -> failure instanceof Refusal refusal && refusal.fault() != Fault.PASSKEY_NEEDED
                         ? Future.succeededFuture(Answer.go("/proposals").saying(Toast.fault(why(refusal))))
                         : Future.failedFuture(failure));
     }
@@ -157,7 +157,6 @@ public final class PeoplePages implements Pages {
             case CONFLICT ->
                 "It was decided meanwhile, has expired, or is void: whoever proposed it may no longer, or the person has it.";
             case NOT_FOUND -> "There is no such proposal.";
-            case PASSKEY_NEEDED -> "This needs a log-in with your passkey.";
             case FORBIDDEN ->
                 "Somebody else must decide this: neither who proposed it, nor whom it is about, nor one who could not give it himself.";
             default -> refusal.fault().text();

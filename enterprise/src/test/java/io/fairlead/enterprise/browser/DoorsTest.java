@@ -112,8 +112,8 @@ class DoorsTest {
                     .isEqualTo(403);
             assertThat(web.get(route.path(), "Cookie", anna, "Sec-Fetch-Site", "cross-site")
                             .statusCode())
-                    .as("%s by GET", route)
-                    .isIn(200, 404);
+                    .as("%s by GET shows a page, leads to one, or is none", route)
+                    .isIn(200, 303, 404);
         });
     }
 
@@ -156,6 +156,21 @@ class DoorsTest {
         assertThat(module.statusCode()).as("a module follows nowhere").isEqualTo(401);
         assertThat(module.headers().firstValue("X-Fairlead-Message").orElse(""))
                 .startsWith("You are not logged in, or no longer.");
+    }
+
+    @Test
+    void who_comes_to_the_address_of_a_change_is_led_to_the_page_above_it() {
+        HttpResponse<String> answer = web.get("/style/part?x=%22");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/style?x=%22");
+        assertThat(web.get("/style/part/more").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_change_of_whom_the_session_has_left_leads_to_the_log_in_and_back_to_the_page() {
+        HttpResponse<String> answer =
+                web.post("/style/part", "", web.fromHere("a=b", "Referer", console.url() + "/style?page=2"));
+        assertThat(answer.headers().firstValue("Location")).contains("/login?to=%2Fstyle%3Fpage%3D2");
     }
 
     @Test

@@ -151,11 +151,18 @@ class AuditPagesTest {
             SignedCheckpoint newest = rig.witness();
             assertThat(witness).isEqualTo(WitnessFile.line(newest) + "\n");
 
+            String first = rows(tab.open("/audit?text=4").page()).first().textContent();
             page.click(".fl-verify summary");
             page.fill("#f-witness", "no witness");
             page.click("text=Verify now");
             assertThat(page.locator("#d-witness .fl-wrong")).containsText("line 1 is no checkpoint");
             assertThat(page.locator("#f-witness")).hasValue("no witness");
+            assertThat(page.locator("#f-text")).hasValue("4");
+            assertThat(rows(page).first()).hasText(first);
+            page.navigate(page.url());
+            assertThat(page).hasURL(console.url() + "/audit?text=4");
+            assertThat(rows(page).first()).hasText(first);
+            page.click(".fl-verify summary");
             page.fill("#f-witness", witness.replace("number 9", "number 8"));
             page.click("text=Verify now");
             assertThat(page.locator("#d-witness .fl-wrong")).containsText("is not this server's");

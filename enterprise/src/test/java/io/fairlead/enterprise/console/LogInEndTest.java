@@ -124,11 +124,15 @@ class LogInEndTest {
     void a_page_says_by_itself_that_nothing_was_done_for_too_long_and_is_there_again_after_the_log_in() {
         try (Tab tab = node.browser()) {
             Page page = in(tab, "dora");
+            page.locator("#f-note").fill("a long story");
+            page.locator("#f-sure").check();
             idle("dora", 31);
             page.waitForURL("**/login?to=%2Fstyle&ended=yes");
             assertThat(page.locator(".alert-info")).containsText(ENDED);
             tab.axe().shots("login-ended");
             assertThat(again(page, "dora").locator("h1")).hasText("Parts");
+            assertThat(page.locator("#f-note")).hasValue("a long story");
+            assertThat(page.locator("#f-sure")).isChecked();
         }
     }
 

@@ -121,6 +121,18 @@ final class TestLogInConsole implements AutoCloseable {
                 visit -> visit.actor().confirmed()
                         ? Future.succeededFuture(Answer.go("/style"))
                         : Future.failedFuture(new Refusal(Fault.PASSKEY_NEEDED, "a page for tests")));
+        doors.get(
+                "/new-person",
+                Access.PERSON,
+                visit -> Future.succeededFuture(Answer.show("console/peopleNew.jte", Form.blank())));
+        doors.post(
+                "/new-person",
+                Access.PERSON,
+                visit -> visit.form().value("name").isEmpty()
+                        ? Future.succeededFuture(Answer.mend("console/peopleNew.jte", visit.form()))
+                        : visit.actor().confirmed()
+                                ? Future.succeededFuture(Answer.go("/style"))
+                                : Future.failedFuture(new Refusal(Fault.PASSKEY_NEEDED, "a page for tests")));
         Router router = Router.router(vertx);
         doors.guard(router);
         doors.open(router);
