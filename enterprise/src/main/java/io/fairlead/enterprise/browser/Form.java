@@ -92,11 +92,15 @@ public final class Form {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDate.parse(text));
+            // A year of four digits: beyond them a sign stands in front, and no calendar here goes so far.
+            if (Character.isDigit(text.charAt(0))) {
+                return Optional.of(LocalDate.parse(text));
+            }
         } catch (DateTimeException e) {
-            fault(field, "A date, please, such as 2027-01-31.");
-            return Optional.empty();
+            // Told below.
         }
+        fault(field, "A date, please, such as 2027-01-31.");
+        return Optional.empty();
     }
 
     /** One of some words that are known; the other stands in for what is none. */

@@ -1,7 +1,6 @@
 package io.fairlead.enterprise.console;
 
 import io.fairlead.enterprise.browser.Form;
-import io.fairlead.enterprise.browser.Moments;
 import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.HeldDevice;
 import io.fairlead.enterprise.fleet.Holder;
@@ -80,10 +79,8 @@ public record CloneView(Device device, HeldDevice held, Form form, boolean may, 
                 .toList();
     }
 
-    /** A holder in words. */
+    /** A holder in words; when it was last seen is shown beside them, in the viewer's zone. */
     public String words(Holder holder) {
-        String where = holder.address() == null ? "" : " at " + holder.address();
-        String when = holder.lastSeen() == null ? "" : ", last seen " + Moments.utc(holder.lastSeen());
-        return "holder " + holder.number() + where + when;
+        return "holder " + holder.number() + (holder.address() == null ? "" : " at " + holder.address());
     }
 }

@@ -95,7 +95,7 @@ final class DeviceAlarmPages implements Pages {
 
     /** Who types a place wrongly is shown the first page. */
     private static Alarms.@Nullable Place pastPlace(String text) {
-        int tilde = text.indexOf('~');
+        int tilde = text.matches("[0-9]{4}-.*") ? text.indexOf('~') : -1;
         try {
             return tilde < 0
                     ? null
@@ -107,7 +107,7 @@ final class DeviceAlarmPages implements Pages {
     }
 
     private static Events.@Nullable Place eventPlace(String text) {
-        int tilde = text.indexOf('~');
+        int tilde = text.matches("[0-9]{4}-.*") ? text.indexOf('~') : -1;
         try {
             return tilde < 0
                     ? null

@@ -120,6 +120,9 @@ final class DeviceHistoryPages implements Pages {
     private static @Nullable Instant moment(Form query, String field) {
         String text = query.value(field).strip();
         try {
+            if (!text.matches("[0-9]{4}-.*")) {
+                throw new DateTimeException("a year has four digits");
+            }
             // What a browser's own field gives has neither seconds nor a zone; its module adds them.
             return Instant.parse(
                     text.matches(".*T[0-9:.]+") ? (text.length() == 16 ? text + ":00Z" : text + "Z") : text);

@@ -9,6 +9,7 @@ import io.fairlead.enterprise.browser.Toast;
 import io.fairlead.enterprise.browser.Visit;
 import io.fairlead.enterprise.login.LogInStanding;
 import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Role;
@@ -17,6 +18,7 @@ import io.fairlead.enterprise.people.Widened;
 import io.fairlead.enterprise.people.Widening;
 import io.fairlead.enterprise.roster.Choices;
 import io.fairlead.enterprise.roster.Roster;
+import io.fairlead.enterprise.roster.RosterFilter;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -189,8 +192,25 @@ public final class PersonPages implements Pages {
 
     private Future<Answer> widen(Visit visit, String form, Widening widening, String done) {
         return grants.widen(visit.actor(), widening)
-                .map(widened -> gone(visit, said(widened, done)))
+                .compose(widened ->
+                        warning(visit.actor(), widening).map(warned -> gone(visit, said(widened, done) + warned)))
                 .recover(failure -> mended(visit, form, failure, Map.of()));
+    }
+
+    /** A place is free text, since a role may come before its devices; a slip of the pen shall not pass unseen. */
+    private Future<String> warning(Actor actor, Widening widening) {
+        Scope scope = widening instanceof Widening.OfRole of
+                ? of.scope()
+                : widening instanceof Widening.OfTraining of ? new Scope(null, null, of.model()) : Scope.PLATFORM;
+        if (scope.equals(Scope.PLATFORM)) {
+            return Future.succeededFuture("");
+        }
+        RosterFilter there =
+                new RosterFilter("", scope.customer(), null, scope.region(), scope.model(), null, Set.of(), Set.of());
+        return roster.counts(actor, there)
+                .map(counts -> counts.total() > 0
+                        ? ""
+                        : " Mind: no device that you see is there yet (" + scope.words() + ").");
     }
 
     private static String said(Widened widened, String done) {

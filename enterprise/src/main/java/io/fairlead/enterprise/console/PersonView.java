@@ -66,6 +66,11 @@ public record PersonView(
         return roles;
     }
 
+    /** Whether no device that the viewer sees has it: a slip of the pen, or a place that is still to come. */
+    public static boolean isUnknown(@Nullable String value, List<Choices.Choice> known) {
+        return value != null && known.stream().noneMatch(one -> one.value().equals(value));
+    }
+
     /** For people. */
     public static String name(Role role) {
         String words = role.key().replace('-', ' ').replace("it ", "IT ");

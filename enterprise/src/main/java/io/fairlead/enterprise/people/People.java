@@ -4,6 +4,7 @@ import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.PlainText;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -149,6 +150,9 @@ public final class People {
     }
 
     static Future<Person> seen(PeopleStore store, Rights rights, SqlClient client, Actor actor, String name) {
+        if (!PlainText.is(name)) {
+            return Future.failedFuture(new Refusal(Fault.NOT_FOUND, "nobody has such a name"));
+        }
         return store.find(client, name)
                 .compose(found -> rights.of(client, actor)
                         .map(entitlement -> found.filter(

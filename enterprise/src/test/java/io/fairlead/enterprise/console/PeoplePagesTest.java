@@ -109,8 +109,12 @@ class PeoplePagesTest {
             assertThat(page.locator("#give-role .fl-wrong")).containsText("A day to come");
             assertThat(page.locator("#give-role").getByLabel("Role")).hasValue("service-engineer");
             page.locator("#give-role").getByLabel("Last day").fill("");
+            page.locator("#give-role").getByLabel("Region").fill("EU");
+            page.locator("#give-role").getByLabel("Model").fill("Analyzer 3");
             page.locator("#give-role").getByRole(AriaRole.BUTTON).click();
             assertThat(page.locator(".fl-toast")).containsText("Proposed");
+            assertThat(page.locator(".fl-toast"))
+                    .containsText("no device that you see is there yet (region EU, model Analyzer 3)");
             anna.axe().shots("person-waiting");
 
             page.locator("summary", new Page.LocatorOptions().setHasText("Record a training"))
@@ -121,7 +125,8 @@ class PeoplePagesTest {
                     .fill(LocalDate.now(ZoneOffset.UTC).plusDays(10).toString());
             record.getByLabel("Evidence").fill("course 4711");
             record.getByRole(AriaRole.BUTTON).click();
-            assertThat(page.locator(".fl-toast")).containsText("Proposed");
+            assertThat(page.locator(".fl-toast"))
+                    .hasText("Proposed. It has effect once another administrator approves of it.");
 
             anna.open("/proposals");
             assertThat(page.getByRole(AriaRole.BUTTON, named("Approve"))).hasCount(0);
@@ -135,6 +140,8 @@ class PeoplePagesTest {
 
             anna.open("/people/nina");
             assertThat(page.locator("table").first()).containsText("approved by person:ben");
+            assertThat(page.locator(".fl-warn-text")).hasCount(1);
+            assertThat(page.locator("td:has(.fl-warn-text)")).hasText("Analyzer 3no device yet");
             assertThat(page.locator("td .fl-state-warn")).containsText("Ends within 30 days");
             page.locator("#disable").getByRole(AriaRole.BUTTON).click();
             assertThat(page.locator("#disable .fl-wrong")).containsText("This is needed");
