@@ -42,6 +42,10 @@ final class Rectangles {
         if (encoding == null || !screen.isOffered(encoding)) {
             throw broke("encoding " + number + ", which was not offered");
         }
+        boolean painted = encoding != Encoding.DESKTOP_SIZE && encoding != Encoding.LAST_RECT;
+        if (painted && !screen.paints()) {
+            throw broke("a picture that nobody asked for");
+        }
         long pixels = (long) width * height;
         switch (encoding) {
             case RAW -> {

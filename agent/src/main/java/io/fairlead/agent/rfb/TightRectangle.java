@@ -34,14 +34,14 @@ final class TightRectangle {
     void pass(int width, int height, PixelFormat format) throws Over {
         int control = from.u8();
         int kind = control >> 4;
-        boolean jpeg = kind == JPEG && format.bytes() > 1;
-        if (kind > FILL && !jpeg) {
-            throw broke("control byte " + control + " with " + format.bits() + " bits");
+        if (kind > JPEG) {
+            throw broke("control byte " + control);
         }
         to.write((byte) control);
         if (kind == FILL) {
             from.pass(format.tightBytes(), to);
-        } else if (jpeg) {
+        } else if (kind == JPEG) {
+            // With pixels of eight bits as well, which the protocol forbids and LibVNCServer does.
             compressed();
         } else {
             basic(kind, width, height, format);

@@ -78,6 +78,9 @@ class HostileRfbTest {
         for (Bytes each : greatest) {
             Screen screen = new Screen(new Desktop(16_384, 16_384, Bytes.format(FORMAT), "x"));
             screen.offers(EnumSet.allOf(Encoding.class));
+            for (int i = 0; i < 20; i++) {
+                screen.requested();
+            }
             // Cut at its length, and with 8 MiB of what it asks for.
             end(new ByteArrayInputStream(each.all()), screen, each.all());
             end(new Endless(each.all(), 8 * MIB), screen, null);
@@ -182,6 +185,9 @@ class HostileRfbTest {
     private void server(byte[] said) {
         Screen screen = new Screen(new Desktop(64, 64, Bytes.format(FORMAT), "x"));
         screen.offers(EnumSet.allOf(Encoding.class));
+        for (int i = 0; i < 20; i++) {
+            screen.requested();
+        }
         end(new ByteArrayInputStream(said), screen, said);
     }
 
@@ -280,41 +286,5 @@ class HostileRfbTest {
                         .rectangle(0, 0, 0, 0, -224)
                         .all())
                 .all();
-    }
-
-    /** A beginning, and bytes that no message begins with, up to a length. */
-    private static final class Endless extends InputStream {
-        private final byte[] begin;
-        private final long length;
-        private long at;
-
-        Endless(byte[] begin, long length) {
-            this.begin = begin;
-            this.length = length;
-        }
-
-        @Override
-        public int read() {
-            return at >= length ? -1 : at < begin.length ? begin[(int) at++] & 0xFF : skipOne();
-        }
-
-        private int skipOne() {
-            at++;
-            return 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int count) {
-            int one = read();
-            if (one < 0) {
-                return -1;
-            }
-            into[from] = (byte) one;
-            int got = 1;
-            while (got < count && at < length) {
-                into[from + got++] = (byte) read();
-            }
-            return got;
-        }
     }
 }

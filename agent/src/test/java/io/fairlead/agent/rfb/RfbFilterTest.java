@@ -14,6 +14,8 @@ class RfbFilterTest {
     private static final Bytes CTRL_DOWN = Bytes.of(4, 1, 0, 0).u32(0xFFE3);
     private static final Bytes CTRL_UP = Bytes.of(4, 0, 0, 0).u32(0xFFE3);
 
+    private static final Bytes REQUEST = Bytes.of(3, 0).u16(0, 0, 800, 600);
+
     private static Between between(Terms terms) throws Exception {
         return new Between(terms, () -> new byte[0]).open();
     }
@@ -21,9 +23,8 @@ class RfbFilterTest {
     @Test
     void pictures_go_one_way_and_input_the_other() throws Exception {
         try (Between between = between(CONTROL)) {
-            Bytes request = Bytes.of(3, 0).u16(0, 0, 800, 600);
-            between.viewer.says(request);
-            between.server.hears(request);
+            between.viewer.says(REQUEST);
+            between.server.hears(REQUEST);
             Bytes picture = Bytes.picture(0, 0, 800, 600, 0).fill(800 * 600 * 4);
             CompletableFuture<Void> said = CompletableFuture.runAsync(() -> {
                 try {
@@ -49,6 +50,8 @@ class RfbFilterTest {
     @Test
     void a_picture_passes_in_pieces() throws Exception {
         try (Between between = between(CONTROL)) {
+            between.viewer.says(REQUEST);
+            between.server.hears(REQUEST);
             Bytes begin = Bytes.picture(0, 0, 800, 600, 0).fill(1_000);
             between.server.says(begin);
             between.viewer.hears(begin);
@@ -133,6 +136,10 @@ class RfbFilterTest {
     @Test
     void a_viewer_that_does_not_read_cannot_keep_it_from_being_stopped() throws Exception {
         try (Between between = between(CONTROL)) {
+            for (int i = 0; i < 500; i++) {
+                between.viewer.says(REQUEST);
+                between.server.hears(REQUEST);
+            }
             Thread flood = new Thread(() -> {
                 try {
                     while (true) {
