@@ -66,7 +66,8 @@ public final class Chromium {
 
     /** The script that finds what keeps people out, from the packages that the build installed. */
     static String axe() {
-        Path script = Path.of("target/web/node_modules/axe-core/axe.min.js");
+        Path script = Path.of(System.getProperty("fairlead.root", ".."))
+                .resolve("enterprise/target/web/node_modules/axe-core/axe.min.js");
         try {
             return Files.readString(script);
         } catch (IOException e) {
