@@ -29,6 +29,7 @@ import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LogInStandings;
 import io.fairlead.enterprise.people.PendingPeople;
 import io.fairlead.enterprise.roster.Roster;
+import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.Events;
 import io.fairlead.enterprise.status.History;
 import io.fairlead.enterprise.status.HistoryExport;
@@ -40,6 +41,8 @@ final class ConsoleRoom {
     private final Doors doors;
     private final LiveStreams live;
     private final LoginRoom login;
+    private final Alarms alarms;
+    private final Notes notes;
 
     /** @param verifier of the audit, while this node runs */
     ConsoleRoom(
@@ -51,6 +54,8 @@ final class ConsoleRoom {
             Clock clock,
             Ids ids) {
         this.login = login;
+        this.alarms = features.alarms();
+        this.notes = new Notes(database, features.devices(), features.audit(), clock);
         live = new LiveStreams(login::find, new LiveAudience(features.devices()), timers);
         doors = new Doors(
                 login::find, features.rights()::of, new Templates(), Assets.open(), login.banner(), timers, clock, ids);
@@ -73,11 +78,11 @@ final class ConsoleRoom {
                 new LogInStandings(database, login.policy(), clock)::of,
                 roster,
                 clock));
-        doors.add(devices(features, database, clock));
+        doors.add(devices(features, notes, database, clock));
         login.mount(doors);
     }
 
-    private static DevicePages devices(Features features, Database database, Clock clock) {
+    private static DevicePages devices(Features features, Notes notes, Database database, Clock clock) {
         return new DevicePages(
                 new DevicePages.Features(
                         features.devices(),
@@ -86,7 +91,7 @@ final class ConsoleRoom {
                         new Events(database, features.devices()),
                         new History(database, features.devices()),
                         new HistoryExport(database, features.devices(), features.audit()),
-                        new Notes(database, features.devices(), features.audit(), clock),
+                        notes,
                         features.instructions(),
                         features.mailbox(),
                         features.files().transfers(),
@@ -100,6 +105,8 @@ final class ConsoleRoom {
     /** Has its pages hear what changes, and that log-ins end, on this node and on others. */
     void listenTo(Changes changes, Notifications notifications) {
         changes.listen(live::changed);
+        alarms.onChange(device -> changes.note("device/" + device));
+        notes.onChange(device -> changes.note("device/" + device));
         login.sessions().onEnd(notifications, live::recheck);
         List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
                 .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));

@@ -60,6 +60,7 @@ final class DeviceNotePages implements Pages {
                                             .filter(note -> notes.mayEdit(visit.actor(), note))
                                             .map(Note::id)
                                             .collect(Collectors.toSet()),
+                                    before == 0,
                                     older,
                                     form,
                                     editing,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The notes on a device.
  *
  * @param editable the ids of those that the visitor may put right now
+ * @param first whether it is the newest page, which asks for itself again
  * @param older the address of the next page; null when this is the last
  * @param form of a new note, with what was typed into it
  * @param editing the id of the note whose form was sent and must be mended; 0 for none
@@ -19,6 +20,7 @@ public record DeviceNotes(
         DeviceHead head,
         List<Note> notes,
         Set<Long> editable,
+        boolean first,
         @Nullable String older,
         Form form,
         long editing,

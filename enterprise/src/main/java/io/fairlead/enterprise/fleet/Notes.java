@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Notes on devices. Nothing that was written is ever lost: an edit adds a wording. The audit says who wrote which note, not
@@ -30,6 +32,7 @@ public final class Notes {
     private final Audit audit;
     private final Clock clock;
     private final NoteStore store = new NoteStore();
+    private final List<Consumer<DeviceId>> changed = new CopyOnWriteArrayList<>();
 
     public Notes(Database database, Devices devices, Audit audit, Clock clock) {
         this.database = database;
@@ -38,13 +41,23 @@ public final class Notes {
         this.clock = clock;
     }
 
+    /** Calls after each note or wording that is committed, on an event loop; the call must be quick and not throw. */
+    public void onChange(Consumer<DeviceId> call) {
+        changed.add(call);
+    }
+
+    private void changed(Note note) {
+        changed.forEach(call -> call.accept(note.device()));
+    }
+
     /** Adds one. Fails with Refusal, as all of these do: UNKNOWN_DEVICE, FORBIDDEN, INVALID. */
     public Future<Note> write(Actor actor, DeviceId device, Remark text) {
         Instant now = clock.instant();
         return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
-                .compose(may -> store.insert(connection, device, now, actor.audited(), text))
-                .compose(id -> record(connection, actor, AuditCode.NOTE_WRITTEN, device, "note=" + id)
-                        .compose(recorded -> found(connection, device, id))));
+                        .compose(may -> store.insert(connection, device, now, actor.audited(), text))
+                        .compose(id -> record(connection, actor, AuditCode.NOTE_WRITTEN, device, "note=" + id)
+                                .compose(recorded -> found(connection, device, id))))
+                .onSuccess(this::changed);
     }
 
     /**
@@ -55,8 +68,9 @@ public final class Notes {
      */
     public Future<Note> edit(Actor actor, DeviceId device, long note, int version, Remark text) {
         return database.inTransaction(connection -> devices.mayOn(connection, actor, Action.WRITE_NOTE, device)
-                .compose(may -> found(connection, device, note))
-                .compose(one -> edited(connection, actor, one, version, text)));
+                        .compose(may -> found(connection, device, note))
+                        .compose(one -> edited(connection, actor, one, version, text)))
+                .onSuccess(this::changed);
     }
 
     private Future<Note> edited(SqlConnection connection, Actor actor, Note one, int version, Remark text) {

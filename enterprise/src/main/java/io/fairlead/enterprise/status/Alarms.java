@@ -17,6 +17,8 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,22 @@ public final class Alarms {
     private final Audit audit;
     private final Clock clock;
     private final AlarmStore store = new AlarmStore();
+    private final List<Consumer<DeviceId>> changed = new CopyOnWriteArrayList<>();
 
     public Alarms(Database database, Devices devices, Audit audit, Clock clock) {
         this.database = database;
         this.devices = devices;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** Calls after each deed that is committed, on an event loop; the call must be quick and not throw. */
+    public void onChange(Consumer<DeviceId> call) {
+        changed.add(call);
+    }
+
+    private void changed(Alarm alarm) {
+        changed.forEach(call -> call.accept(alarm.device()));
     }
 
     /**
@@ -86,21 +98,23 @@ public final class Alarms {
     public Future<Acknowledgement> acknowledge(Actor actor, long id, @Nullable Remark comment) {
         Instant now = clock.instant();
         return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                .compose(alarm -> store.acknowledge(connection, id, now, actor.audited())
-                        .compose(first -> first
-                                ? record(connection, actor, AuditCode.ALARM_ACKNOWLEDGED, alarm)
-                                        .map(true)
-                                : Future.succeededFuture(false))
-                        .compose(first -> commented(connection, actor, alarm, comment, now)
-                                .compose(done -> found(connection, id))
-                                .map(after -> new Acknowledgement(first, after)))));
+                        .compose(alarm -> store.acknowledge(connection, id, now, actor.audited())
+                                .compose(first -> first
+                                        ? record(connection, actor, AuditCode.ALARM_ACKNOWLEDGED, alarm)
+                                                .map(true)
+                                        : Future.succeededFuture(false))
+                                .compose(first -> commented(connection, actor, alarm, comment, now)
+                                        .compose(done -> found(connection, id))
+                                        .map(after -> new Acknowledgement(first, after)))))
+                .onSuccess(done -> changed(done.alarm()));
     }
 
     /** Adds a comment; CONFLICT when it has 200. */
     public Future<Alarm> comment(Actor actor, long id, Remark comment) {
         return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                .compose(alarm -> commented(connection, actor, alarm, comment, clock.instant()))
-                .compose(done -> found(connection, id)));
+                        .compose(alarm -> commented(connection, actor, alarm, comment, clock.instant()))
+                        .compose(done -> found(connection, id)))
+                .onSuccess(this::changed);
     }
 
     /**
@@ -113,14 +127,15 @@ public final class Alarms {
     public Future<Alarm> close(Actor actor, long id, Remark why) {
         Instant now = clock.instant();
         return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
-                .compose(alarm -> {
-                    if (alarm.isOwn()) {
-                        throw new Refusal(Fault.CONFLICT, "the enterprise clears its own alarms itself");
-                    }
-                    return store.close(connection, id, now, actor.audited())
-                            .compose(open -> closed(connection, actor, alarm, open, why, now));
-                })
-                .compose(done -> found(connection, id)));
+                        .compose(alarm -> {
+                            if (alarm.isOwn()) {
+                                throw new Refusal(Fault.CONFLICT, "the enterprise clears its own alarms itself");
+                            }
+                            return store.close(connection, id, now, actor.audited())
+                                    .compose(open -> closed(connection, actor, alarm, open, why, now));
+                        })
+                        .compose(done -> found(connection, id)))
+                .onSuccess(this::changed);
     }
 
     private Future<Void> closed(

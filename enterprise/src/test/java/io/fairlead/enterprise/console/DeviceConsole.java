@@ -129,6 +129,8 @@ final class DeviceConsole implements AutoCloseable {
                                 new Identities(fleet.devices, new IdentityRecords(fleet.database))),
                         clock));
         status.onCommit(device -> console.live().changed("device/" + device));
+        alarms.onChange(device -> console.live().changed("device/" + device));
+        notes.onChange(device -> console.live().changed("device/" + device));
         console.person("anna", "operator");
         console.training("anna", "Analyser 3");
     }

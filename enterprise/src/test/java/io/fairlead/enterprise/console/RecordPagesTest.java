@@ -126,6 +126,22 @@ class RecordPagesTest {
     }
 
     @Test
+    void what_is_done_meanwhile_shows_by_itself_and_what_is_being_typed_stays() {
+        fleet.enrolled("THIRD-1", TestFleet.hex(5));
+        fleet.postgres.execute("UPDATE device SET customer = 'Third' WHERE id = 'THIRD-1'");
+        try (Tab tab = console.as("eve")) {
+            Page page = tab.open("/record?who=eve").page();
+            assertThat(page.locator("#live")).hasText("Live");
+            page.fill("#f-device", "typing");
+            fleet.postgres.execute("INSERT INTO audit_entry (actor, code, subject, detail) VALUES ('person:eve',"
+                    + " 'device.muted', 'THIRD-1', 'reason=just now')");
+            console.live().changed("device/THIRD-1");
+            assertThat(rows(page).first()).containsText("Reason: just now");
+            assertThat(page.locator("#f-device")).hasValue("typing");
+        }
+    }
+
+    @Test
     void a_hospital_reads_its_own_policy_as_the_agents_report_it() {
         try (Tab tab = console.as("carla")) {
             Page page = tab.open("/policy").page();
