@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.fairlead.enterprise.kernel.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,26 @@ class FrameTest {
             console.logOut("anna");
             second.waitForURL("**/login?to=%2Fstyle&ended=yes");
             first.waitForURL("**/login?to=%2Fstyle&ended=yes");
+        }
+    }
+
+    @Test
+    void a_page_whose_server_goes_away_says_so_comes_again_by_itself_and_reads_everything_anew() {
+        try (Tab tab = console.as("anna")) {
+            Page page = tab.open("/style").page();
+            assertThat(page.locator("#live")).hasText("Live");
+            Object unused = page.evaluate("""
+                    () => {
+                      window.said = [];
+                      const live = document.getElementById('live');
+                      document.addEventListener('fairlead:live', () => window.said.push(live.textContent));
+                    }""");
+            String before = page.locator("#hints").innerText();
+
+            console.live().stop();
+
+            assertThat(page.locator("#hints")).not().hasText(before);
+            assertThat(page.evaluate("window.said")).isEqualTo(List.of("Not live", "Live"));
         }
     }
 

@@ -85,14 +85,17 @@ class LiveStreamsTest {
     }
 
     @Test
-    void one_stream_too_many_of_a_person_ends_the_oldest() throws IOException {
+    void however_many_streams_a_person_opens_the_newest_few_stay_and_the_others_are_told() throws IOException {
         List<BufferedReader> streams = new ArrayList<>();
-        for (int i = 0; i <= LiveStreams.MOST_OF_PERSON; i++) {
+        for (int i = 0; i < 200; i++) {
             streams.add(open("devices"));
+            assertThat(console.live().count()).isLessThanOrEqualTo(LiveStreams.MOST_OF_PERSON);
         }
         assertThat(event(streams.get(0))).containsExactly("event: full", "data:");
         console.live().changed("devices");
-        assertThat(event(streams.get(1))).containsExactly("event: hint", "data: devices");
+        assertThat(event(streams.get(199 - LiveStreams.MOST_OF_PERSON))).containsExactly("event: full", "data:");
+        assertThat(event(streams.get(200 - LiveStreams.MOST_OF_PERSON)))
+                .containsExactly("event: hint", "data: devices");
         for (BufferedReader stream : streams) {
             stream.close();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.TestFleet;
@@ -136,7 +137,8 @@ class RecordPagesTest {
             fleet.postgres.execute("INSERT INTO audit_entry (actor, code, subject, detail) VALUES ('person:eve',"
                     + " 'device.muted', 'THIRD-1', 'reason=just now')");
             console.live().changed("device/THIRD-1");
-            assertThat(rows(page).first()).containsText("Reason: just now");
+            assertThat(rows(page).first())
+                    .containsText("Reason: just now", new ContainsTextOptions().setTimeout(20_000));
             assertThat(page.locator("#f-device")).hasValue("typing");
         }
     }
