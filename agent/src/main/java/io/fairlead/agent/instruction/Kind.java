@@ -14,7 +14,10 @@ public enum Kind {
     UPLOAD,
     RECEIVE,
     PACKAGE,
-    CANCEL;
+    CANCEL,
+    OPEN_SESSION,
+    OPEN_STREAM,
+    END_SESSION;
 
     /** The order's kind; empty unless it has exactly one. */
     public static Optional<Kind> of(Order order) {
@@ -42,6 +45,15 @@ public enum Kind {
         }
         if (order.getCancel() != null) {
             kinds.add(CANCEL);
+        }
+        if (order.getOpenSession() != null) {
+            kinds.add(OPEN_SESSION);
+        }
+        if (order.getOpenStream() != null) {
+            kinds.add(OPEN_STREAM);
+        }
+        if (order.getEndSession() != null) {
+            kinds.add(END_SESSION);
         }
         return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
     }

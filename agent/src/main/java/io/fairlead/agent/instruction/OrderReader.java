@@ -1,8 +1,13 @@
 package io.fairlead.agent.instruction;
 
+import io.fairlead.contract.agent.OpenSession;
+import io.fairlead.contract.agent.OpenStream;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.soap.Documents;
+import io.fairlead.statements.SessionRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,8 @@ final class OrderReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:\\-]{0,63}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Set<String> MODES = Set.of("view", "control", "use");
 
     private final Documents documents;
     private final OrderShape shape = new OrderShape();
@@ -44,7 +51,8 @@ final class OrderReader {
                                 && order.getSet().getValue().length() <= 1024))
                 && words(order.getBy(), 128)
                 && words(order.getReason(), 300)
-                && validFile(order);
+                && validFile(order)
+                && validSession(order);
     }
 
     private static boolean validFile(Order order) {
@@ -61,6 +69,40 @@ final class OrderReader {
                 && (order.getDiagnosticPackage() == null
                         || id(order.getDiagnosticPackage().getTransfer()))
                 && (order.getCancel() == null || id(order.getCancel().getTransfer()));
+    }
+
+    private static boolean validSession(Order order) {
+        OpenSession session = order.getOpenSession();
+        OpenStream stream = order.getOpenStream();
+        return (session == null
+                        || (id(session.getSession())
+                                && session.getOrganisation() != null
+                                && words(session.getOrganisation(), SessionRequest.MOST_TEXT)
+                                && session.getMinutes() >= 1
+                                && session.getMinutes() <= SessionRequest.MOST_MINUTES
+                                && few(session.getServices())
+                                && session.getServices().stream().allMatch(OrderReader::service)))
+                && (stream == null
+                        || (id(stream.getSession())
+                                && id(stream.getStream())
+                                && service(stream.getService())
+                                && few(stream.getRelay())
+                                && stream.getTicket() != null
+                                && stream.getTicket().length() <= 1536))
+                && (order.getEndSession() == null || id(order.getEndSession().getSession()));
+    }
+
+    private static boolean few(List<String> words) {
+        return !words.isEmpty() && words.size() <= SessionRequest.MOST_SERVICES;
+    }
+
+    /** A mode, a slash, a name. */
+    private static boolean service(@Nullable String text) {
+        if (text == null) {
+            return false;
+        }
+        int slash = text.indexOf('/');
+        return slash > 0 && MODES.contains(text.substring(0, slash)) && name(text.substring(slash + 1));
     }
 
     private static boolean words(@Nullable String text, int most) {

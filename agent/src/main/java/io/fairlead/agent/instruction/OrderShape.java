@@ -19,15 +19,18 @@ final class OrderShape {
     /** Words for the person at the instrument; an order may go without. */
     private static final Set<String> WORDS = Set.of("by", "reason");
 
-    private static final Map<String, Set<String>> KINDS = Map.of(
-            "collect", Set.of(),
-            "set", Set.of("key", "value"),
-            "diagnose", Set.of("name"),
-            "restart", Set.of(),
-            "upload", Set.of("transfer", "path"),
-            "receive", Set.of("transfer", "name", "size", "sha256"),
-            "diagnosticPackage", Set.of("transfer"),
-            "cancel", Set.of("transfer"));
+    private static final Map<String, Set<String>> KINDS = Map.ofEntries(
+            Map.entry("collect", Set.of()),
+            Map.entry("set", Set.of("key", "value")),
+            Map.entry("diagnose", Set.of("name")),
+            Map.entry("restart", Set.of()),
+            Map.entry("upload", Set.of("transfer", "path")),
+            Map.entry("receive", Set.of("transfer", "name", "size", "sha256")),
+            Map.entry("diagnosticPackage", Set.of("transfer")),
+            Map.entry("cancel", Set.of("transfer")),
+            Map.entry("openSession", Set.of("session", "organisation", "services", "minutes")),
+            Map.entry("openStream", Set.of("session", "stream", "service", "relay", "ticket")),
+            Map.entry("endSession", Set.of("session", "cause")));
 
     private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 

@@ -13,6 +13,9 @@ import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.Signers;
 import io.fairlead.agent.kernel.TrustedTime;
 import io.fairlead.contract.agent.Diagnose;
+import io.fairlead.contract.agent.EndSession;
+import io.fairlead.contract.agent.OpenSession;
+import io.fairlead.contract.agent.OpenStream;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.Restart;
 import io.fairlead.contract.agent.SignedInstruction;
@@ -259,5 +262,44 @@ class OrderVerifierTest {
     private TrustedTime time(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return new TrustedTime(folder.resolve("time"), clock, new LocalAudit(folder.resolve("audit.log"), clock));
+    }
+
+    @Test
+    void an_order_about_a_remote_session_is_read_as_the_contract_has_it() {
+        String id = "00112233445566778899aabbccddeeff";
+        Order order = order(5);
+        order.setCollect(null);
+        OpenSession session = new OpenSession();
+        session.setSession(id);
+        session.setOrganisation("Acme");
+        session.setMinutes(30);
+        session.getServices().addAll(List.of("control/desktop", "use/shell"));
+        order.setOpenSession(session);
+        assertThat(verdict(signer.sign(order), signer, 4)).isInstanceOf(Verdict.Accepted.class);
+
+        session.setMinutes(481);
+        refused(verdict(signer.sign(order), signer, 4), Reason.MALFORMED);
+        session.setMinutes(30);
+        session.getServices().add("admire/desktop");
+        refused(verdict(signer.sign(order), signer, 4), Reason.MALFORMED);
+
+        order.setOpenSession(null);
+        OpenStream stream = new OpenStream();
+        stream.setSession(id);
+        stream.setStream(id);
+        stream.setService("view/desktop");
+        stream.getRelay().add("relay.example:17002");
+        stream.setTicket("YQ.Yg");
+        order.setOpenStream(stream);
+        assertThat(verdict(signer.sign(order), signer, 4)).isInstanceOf(Verdict.Accepted.class);
+        stream.getRelay().clear();
+        refused(verdict(signer.sign(order), signer, 4), Reason.MALFORMED);
+
+        order.setOpenStream(null);
+        EndSession end = new EndSession();
+        end.setSession(id);
+        end.setCause(4002);
+        order.setEndSession(end);
+        assertThat(verdict(signer.sign(order), signer, 4)).isInstanceOf(Verdict.Accepted.class);
     }
 }
