@@ -30,6 +30,7 @@ class FloorPlanTest {
                         Map.entry("status", 7),
                         Map.entry("file", 7),
                         Map.entry("instruction", 6),
+                        Map.entry("tunnel", 6),
                         Map.entry("fleet", 5),
                         Map.entry("identity", 4),
                         Map.entry("login", 4),

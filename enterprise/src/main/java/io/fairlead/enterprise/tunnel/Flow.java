@@ -1,0 +1,84 @@
+package io.fairlead.enterprise.tunnel;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One direction of a stream. What was read and is not yet taken by the reader and the tap is bounded: above
+ * {@value #MOST_WAITING} bytes nothing more is read until half of it is gone.
+ */
+final class Flow {
+    static final int MOST_WAITING = 256 * 1024;
+
+    private final Leg from;
+    private final Leg to;
+    private final boolean fromAgent;
+    private final StreamTap tap;
+    private final Pace pace;
+    private final LongSupplier nanos;
+    private final Consumer<Throwable> broken;
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong carried = new AtomicLong();
+    private volatile boolean paused;
+    private volatile long progressed;
+
+    /** @param broken hears once or more that a side or the tap took nothing more */
+    Flow(
+            Leg from,
+            Leg to,
+            boolean fromAgent,
+            StreamTap tap,
+            Pace pace,
+            LongSupplier nanos,
+            Consumer<Throwable> broken) {
+        this.from = from;
+        this.to = to;
+        this.fromAgent = fromAgent;
+        this.tap = tap;
+        this.pace = pace;
+        this.nanos = nanos;
+        this.broken = broken;
+        this.progressed = nanos.getAsLong();
+    }
+
+    void start() {
+        from.flow(this::take);
+    }
+
+    long carried() {
+        return carried.get();
+    }
+
+    /** For how long the reader has taken nothing of what waits for it; 0 when nothing does. */
+    long stalledNanos() {
+        return waiting.get() == 0 ? 0 : nanos.getAsLong() - progressed;
+    }
+
+    private void take(Buffer bytes) {
+        int length = bytes.length();
+        if (waiting.getAndAdd(length) == 0) {
+            progressed = nanos.getAsLong();
+        }
+        if (waiting.get() > MOST_WAITING) {
+            paused = true;
+            from.pause();
+        }
+        pace.spend(length);
+        Future<Void> kept = tap.take(fromAgent, bytes);
+        Future<Void> taken = to.write(bytes);
+        (kept.isComplete() && kept.succeeded() ? taken : Future.all(kept, taken).<Void>mapEmpty())
+                .onComplete(done -> settled(length), broken::accept);
+    }
+
+    private void settled(int length) {
+        carried.addAndGet(length);
+        progressed = nanos.getAsLong();
+        if (waiting.addAndGet(-length) <= MOST_WAITING / 2 && paused) {
+            paused = false;
+            pace.resume();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.fairlead.enterprise.tunnel;
+
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.statements.StreamCause;
+import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One end of a stream: a WebSocket that was let in, silent until the other end is there. It is pinged, and who says nothing
+ * for long is gone. Closed once, with a cause.
+ */
+final class Leg {
+    static final Duration PING_EVERY = Duration.ofSeconds(20);
+    static final Duration SILENCE = Duration.ofSeconds(45);
+
+    /** What an agent may say; the rest is said by the server only. */
+    private static final Set<StreamCause> AGENTS = EnumSet.of(
+            StreamCause.LEFT,
+            StreamCause.ENDED_AT_INSTRUMENT,
+            StreamCause.EXPIRED,
+            StreamCause.IDLE,
+            StreamCause.SERVICE_UNREACHABLE,
+            StreamCause.PROTOCOL,
+            StreamCause.NOT_ALLOWED,
+            StreamCause.AGENT_STOPS,
+            StreamCause.INTERNAL);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final Ticket ticket;
+    private final ServerWebSocket socket;
+    private final LongSupplier nanos;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long heard;
+    private volatile Timers.Timer pings = () -> {};
+
+    /** @param nanos a clock that only runs forward */
+    Leg(Ticket ticket, ServerWebSocket socket, LongSupplier nanos) {
+        this.ticket = ticket;
+        this.socket = socket;
+        this.nanos = nanos;
+        this.heard = nanos.getAsLong();
+        socket.pause();
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    /**
+     * Begins to look after it.
+     *
+     * @param over called once when it has ended by itself, with the cause it gave
+     */
+    void watch(Timers timers, Consumer<StreamCause> over) {
+        socket.pongHandler(pong -> heard = nanos.getAsLong());
+        socket.exceptionHandler(broken -> LOG.debug("stream={} side={} broken", ticket.stream(), side(), broken));
+        socket.closeHandler(gone -> {
+            pings.cancel();
+            if (closed.compareAndSet(false, true)) {
+                over.accept(told());
+            }
+        });
+        ping(timers, over);
+    }
+
+    private void ping(Timers timers, Consumer<StreamCause> over) {
+        pings = timers.after(PING_EVERY, () -> {
+            if (closed.get()) {
+                return;
+            }
+            if (nanos.getAsLong() - heard > SILENCE.toNanos()) {
+                close(StreamCause.OTHER_SIDE_GONE);
+                over.accept(StreamCause.OTHER_SIDE_GONE);
+                return;
+            }
+            socket.writePing(NOTHING).onFailure(gone -> LOG.debug("stream={} not-pinged", ticket.stream(), gone));
+            ping(timers, over);
+        });
+    }
+
+    /** The cause in its close frame: of an agent those that it can know, of a viewer only that he left. */
+    private StreamCause told() {
+        Short code = socket.closeStatusCode();
+        if (code == null) {
+            return StreamCause.OTHER_SIDE_GONE;
+        }
+        return ticket.side() == Ticket.Side.VIEWER
+                ? StreamCause.LEFT
+                : StreamCause.of(code).filter(AGENTS::contains).orElse(StreamCause.OTHER_SIDE_GONE);
+    }
+
+    /** From now on each piece that comes goes there. */
+    void flow(Handler<Buffer> to) {
+        socket.handler(bytes -> {
+            heard = nanos.getAsLong();
+            to.handle(bytes);
+        });
+        socket.resume();
+    }
+
+    Future<Void> write(Buffer bytes) {
+        return socket.writeBinaryMessage(bytes);
+    }
+
+    void pause() {
+        socket.pause();
+    }
+
+    void resume() {
+        socket.resume();
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Closes it with a cause, unless it is closed. */
+    void close(StreamCause cause) {
+        if (closed.compareAndSet(false, true)) {
+            pings.cancel();
+            // A paused socket would not see the answer to its close frame.
+            socket.handler(dropped -> {});
+            socket.resume();
+            socket.close((short) cause.code(), cause.words())
+                    .onFailure(gone -> LOG.debug("stream={} side={} closed already", ticket.stream(), side()));
+        }
+    }
+
+    private String side() {
+        return ticket.side().word();
+    }
+}

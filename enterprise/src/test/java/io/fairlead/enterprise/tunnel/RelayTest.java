@@ -1,0 +1,232 @@
+package io.fairlead.enterprise.tunnel;
+
+import static io.fairlead.enterprise.kernel.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.enterprise.fleet.ManualTimers;
+import io.fairlead.statements.StreamCause;
+import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams through a relay, over real sockets. */
+class RelayTest {
+    private final ManualTimers timers = new ManualTimers();
+    private TestTunnel tunnel = new TestTunnel(timers, ticket -> StreamTap.NONE);
+    private final String session = tunnel.ids.next();
+    private final String stream = tunnel.ids.next();
+
+    @AfterEach
+    void close() {
+        tunnel.close();
+    }
+
+    private Future<WebSocket> agent() {
+        return tunnel.agent(session, stream, UnaryOperator.identity());
+    }
+
+    private Future<WebSocket> viewer() {
+        return tunnel.viewer(session, stream, UnaryOperator.identity());
+    }
+
+    private static Future<Buffer> bytes(WebSocket socket, int count) {
+        Buffer got = Buffer.buffer();
+        Promise<Buffer> all = Promise.promise();
+        socket.handler(piece -> {
+            got.appendBuffer(piece);
+            if (got.length() >= count) {
+                all.tryComplete(got);
+            }
+        });
+        WebSocket unusedListening = socket.resume();
+        return all.future();
+    }
+
+    private static Future<Integer> closing(WebSocket socket) {
+        Promise<Integer> code = Promise.promise();
+        socket.closeHandler(gone -> {
+            Short told = socket.closeStatusCode();
+            code.tryComplete(told == null ? -1 : (int) told);
+        });
+        WebSocket unusedListening = socket.resume();
+        return code.future();
+    }
+
+    @Test
+    void bytes_go_both_ways_whoever_comes_first() {
+        for (boolean agentFirst : new boolean[] {true, false}) {
+            String other = tunnel.ids.next();
+            Future<WebSocket> first = agentFirst
+                    ? tunnel.agent(session, other, UnaryOperator.identity())
+                    : tunnel.viewer(session, other, UnaryOperator.identity());
+            // What is said before the other side is there is not lost.
+            Buffer early = Buffer.buffer("early");
+            Void unused = await(first.compose(socket -> socket.writeBinaryMessage(early)));
+            WebSocket second = await(
+                    agentFirst
+                            ? tunnel.viewer(session, other, UnaryOperator.identity())
+                            : tunnel.agent(session, other, UnaryOperator.identity()));
+            assertThat(await(bytes(second, early.length()))).isEqualTo(early);
+
+            Buffer large = Buffer.buffer(new byte[1_000_000]).setByte(999_999, (byte) 7);
+            Future<Buffer> got = bytes(first.result(), large.length());
+            Void unusedWritten = await(second.writeBinaryMessage(large));
+            assertThat(await(got)).isEqualTo(large);
+            assertThat(second.subProtocol()).isEqualTo(agentFirst ? Relay.SUBPROTOCOL : null);
+        }
+        assertThat(tunnel.relay.open()).hasSize(2);
+    }
+
+    @Test
+    void when_one_side_leaves_the_other_hears_why_and_what_was_carried_is_known() {
+        WebSocket agent = await(agent());
+        WebSocket viewer = await(viewer());
+        Future<Integer> told = closing(viewer);
+        Future<Buffer> got = bytes(agent, 5);
+        Void unused = await(viewer.writeBinaryMessage(Buffer.buffer("12345")));
+        assertThat(await(got)).hasToString("12345");
+        Void unusedClosed = await(agent.close((short) StreamCause.ENDED_AT_INSTRUMENT.code(), "no"));
+
+        assertThat(await(told)).isEqualTo(StreamCause.ENDED_AT_INSTRUMENT.code());
+        assertThat(tunnel.heard).containsExactly("opened " + stream, "closed " + stream + " ENDED_AT_INSTRUMENT");
+        assertThat(tunnel.figures.get(stream).fromViewer()).isEqualTo(5);
+    }
+
+    @Test
+    void an_agent_cannot_speak_for_an_operator() {
+        WebSocket agent = await(agent());
+        Future<Integer> told = closing(await(viewer()));
+        Void unused = await(agent.close((short) StreamCause.ENDED_BY_OPERATOR.code(), "no"));
+        assertThat(await(told)).isEqualTo(StreamCause.OTHER_SIDE_GONE.code());
+    }
+
+    @Test
+    void a_session_that_is_ended_takes_all_its_streams_and_tickets_along() {
+        String second = tunnel.ids.next();
+        String alone = tunnel.ids.next();
+        List<Future<Integer>> told = new ArrayList<>();
+        for (String each : List.of(stream, second)) {
+            told.add(closing(await(tunnel.agent(session, each, UnaryOperator.identity()))));
+            told.add(closing(await(tunnel.viewer(session, each, UnaryOperator.identity()))));
+        }
+        told.add(closing(await(tunnel.agent(session, alone, UnaryOperator.identity()))));
+        WebSocket others = await(tunnel.agent(tunnel.ids.next(), tunnel.ids.next(), UnaryOperator.identity()));
+
+        tunnel.relay.end(session, StreamCause.ENDED_BY_ENGINEER);
+
+        for (Future<Integer> each : told) {
+            assertThat(await(each)).isEqualTo(StreamCause.ENDED_BY_ENGINEER.code());
+        }
+        assertThat(tunnel.relay.open()).isEmpty();
+        assertThat(others.isClosed()).isFalse();
+        refused(tunnel.agent(session, tunnel.ids.next(), UnaryOperator.identity()));
+    }
+
+    @Test
+    void whoever_waits_in_vain_is_told_when_his_ticket_is_over() {
+        Future<Integer> told = closing(await(agent()));
+        timers.fire(Ticket.LIFE);
+        assertThat(await(told)).isEqualTo(StreamCause.NOBODY_CAME.code());
+    }
+
+    @Test
+    void the_end_of_the_session_ends_it_whatever_anybody_says() {
+        Future<Integer> told = closing(await(agent()));
+        WebSocket unusedViewer = await(viewer());
+        tunnel.clock.advance(Duration.ofMinutes(30));
+        timers.fire(Duration.ofSeconds(5));
+        assertThat(await(told)).isEqualTo(StreamCause.EXPIRED.code());
+    }
+
+    @Test
+    void a_reader_that_takes_nothing_costs_little_and_is_closed_after_a_minute() {
+        WebSocket agent = await(agent());
+        WebSocket viewer = await(viewer());
+        AtomicLong taken = new AtomicLong();
+        Buffer piece = Buffer.buffer(new byte[64 * 1024]);
+        Promise<Void> stuck = Promise.promise();
+        send(agent, piece, taken, stuck);
+        // What the sockets of both legs hold goes; then nothing more does.
+        long before = -1;
+        for (long now = taken.get(); now != before || now == 0; now = taken.get()) {
+            before = now;
+            Object passed = await(tunnel.vertx.timer(300).map("passed"));
+            assertThat(passed).isEqualTo("passed");
+        }
+        assertThat(before).isLessThan(64L << 20);
+        assertThat(tunnel.relay.open()).hasSize(1);
+
+        Future<Integer> told = closing(agent);
+        tunnel.nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        timers.fire(Duration.ofSeconds(5));
+        assertThat(await(told)).isEqualTo(StreamCause.STALLED.code());
+    }
+
+    private static void send(WebSocket to, Buffer piece, AtomicLong taken, Promise<Void> stuck) {
+        to.writeBinaryMessage(piece).onComplete(done -> {
+            if (done.succeeded()) {
+                taken.addAndGet(piece.length());
+                send(to, piece, taken, stuck);
+            } else {
+                stuck.tryComplete();
+            }
+        });
+    }
+
+    @Test
+    void what_cannot_be_recorded_is_not_shown() {
+        tunnel.close();
+        StreamTap full = new StreamTap() {
+            @Override
+            public Future<Void> take(boolean fromAgent, Buffer bytes) {
+                return Future.failedFuture(new TapFailed(new IOException("No space left on device")));
+            }
+
+            @Override
+            public Future<Void> close(StreamCause cause) {
+                return Future.succeededFuture();
+            }
+        };
+        tunnel = new TestTunnel(timers, ticket -> full);
+        WebSocket agent = await(agent());
+        Future<Integer> told = closing(await(viewer()));
+        Void unused = await(agent.writeBinaryMessage(Buffer.buffer("a")));
+        assertThat(await(told)).isEqualTo(StreamCause.NOT_RECORDED.code());
+    }
+
+    @Test
+    void of_many_who_show_one_ticket_one_is_let_in() {
+        Ticket ticket = tunnel.ticket(session, stream, Ticket.Side.VIEWER);
+        String header = tunnel.signed(ticket);
+        List<Future<WebSocket>> tries = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            tries.add(tunnel.viewer(header));
+        }
+        Boolean unused = await(Future.join(tries).transform(all -> Future.succeededFuture(true)));
+        assertThat(tries.stream().filter(Future::succeeded)).hasSize(1);
+    }
+
+    @Test
+    void tickets_that_are_of_two_streams_do_not_meet() {
+        WebSocket agent = await(agent());
+        Future<Integer> told = closing(agent);
+        Future<Integer> viewers = closing(await(tunnel.viewer(tunnel.ids.next(), stream, UnaryOperator.identity())));
+        assertThat(await(told)).isEqualTo(StreamCause.NOT_ALLOWED.code());
+        assertThat(await(viewers)).isEqualTo(StreamCause.NOT_ALLOWED.code());
+    }
+
+    private static void refused(Future<WebSocket> tried) {
+        Boolean failed = await(tried.transform(done -> Future.succeededFuture(done.failed())));
+        assertThat(failed).isTrue();
+    }
+}
