@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,62 +22,24 @@ import org.junit.jupiter.api.condition.OS;
 /** The console from the first link to the last log-out, with a real server, a real agent and real browsers. */
 @EnabledOnOs(OS.LINUX)
 class ConsoleJourneyTest {
-    private static final String DEVICE = "analyser-1";
+    private static final String DEVICE = ConsoleSite.DEVICE;
     private static final String MODEL = "Tester 1";
-    private static final Pattern FIRST_LINK = Pattern.compile("(https://\\S+#\\S+)");
     private static final Pattern CONFIRMATION = Pattern.compile("(https://\\S+/account/confirm#\\S+)");
-    private static final String SITE = """
-            logs = [{
-              name = analyser
-              path = "LOG"
-              from = start
-              patterns = [
-                { match = "lamp hours (?<value>[0-9.]+)", kind = value, item = lamp.hours, unit = h }
-                { match = "FAULT (?<code>E[0-9]+) (?<text>.*)", kind = alarm, severity = critical }
-              ]
-            }]
-            diagnostics = [{
-              name = self-test
-              command = ["/bin/sh", "-c", "until [ -e EFFECTS.go ]; do sleep 0.1; done; echo the lamp is good"]
-              timeout = 5m
-            }]
-            """;
 
     private final Secrets secrets = new Secrets();
-    private Folder folder;
-    private Server server;
-    private AgentProcess agent;
-    private Terminal terminal;
+    private final ConsoleSite site = new ConsoleSite();
     private String url;
-    private String firstLink;
 
     @BeforeEach
     void start() throws Exception {
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        folder = Folder.make("console");
-        server = Server.start(folder.path().resolve("server"));
-        agent = AgentProcess.enrolled(server, DEVICE, folder.path().resolve("agent"), SITE);
-        agent.writes("12:00:01 lamp hours 812.5");
-        agent.start();
-        terminal = new Terminal(folder.path().resolve("terminal"));
-        url = "https://localhost:" + server.peoplePort();
-        agent.await("the link of the first administrator", () -> greeting().find());
-        Matcher greeting = greeting();
-        assertThat(greeting.find()).isTrue();
-        firstLink = greeting.group(1);
-    }
-
-    private Matcher greeting() throws Exception {
-        return FIRST_LINK.matcher(Files.readString(server.log()));
+        site.start();
+        url = site.url();
     }
 
     @AfterEach
     void end() throws Exception {
-        try (Folder last = folder;
-                Server second = server;
-                AgentProcess first = agent) {
-            assertThat(List.of(last, second, first)).hasSize(3);
-        }
+        site.close();
     }
 
     @Test
@@ -87,7 +47,8 @@ class ConsoleJourneyTest {
         try (ConsoleUser mara = new ConsoleUser("mara", url, secrets);
                 ConsoleUser emil = new ConsoleUser("emil", url, secrets);
                 ConsoleUser stranger = new ConsoleUser("stranger", url, secrets)) {
-            mara.takes(firstLink, Map.of("name", "mara", "displayName", "Mara Miller", "organisation", "Fairlead"));
+            mara.takes(
+                    site.firstLink(), Map.of("name", "mara", "displayName", "Mara Miller", "organisation", "Fairlead"));
             mara.logsIn();
             mara.tab().shots("journey-overview");
             String link = makesAnEngineer(mara);
@@ -105,9 +66,9 @@ class ConsoleJourneyTest {
             losesHisTraining(emil);
             logsOutEverywhere(mara);
         }
-        String rows = Secrets.dump(server);
-        agent.stop();
-        server.close();
+        String rows = Secrets.dump(site.server());
+        site.agent().stop();
+        site.server().close();
 
         nothingIsLeft(rows);
     }
@@ -169,7 +130,7 @@ class ConsoleJourneyTest {
         emil.tab().axe().shots("journey-instruction-runs");
         page.evaluate("window.sameDocument = true");
 
-        Path go = Path.of(agent.effects() + ".go");
+        Path go = Path.of(site.agent().effects() + ".go");
         Files.writeString(go, "");
         assertThat(instruction).containsText("the lamp is good");
         assertThat(instruction).containsText("done");
@@ -184,7 +145,7 @@ class ConsoleJourneyTest {
         Page page = emil.page();
         page.locator(".dv-tabs a").getByText("Alarms").click();
         assertThat(page.locator("#open")).containsText("No open alarms");
-        agent.writes("12:00:02 FAULT E17 the lamp is dark");
+        site.agent().writes("12:00:02 FAULT E17 the lamp is dark");
         Locator alarm = page.locator("#open article");
         assertThat(alarm).containsText("the lamp is dark");
 
@@ -197,8 +158,9 @@ class ConsoleJourneyTest {
     }
 
     private void logsATerminalIn(ConsoleUser mara) throws Exception {
-        String key = server.enrolment("spare-1").replaceFirst(".*(.{43})$", "$1");
-        Terminal.Running login = terminal.start(mara.password(), "login", url, "--user", "mara", "--root-key", key);
+        String key = site.server().enrolment("spare-1").replaceFirst(".*(.{43})$", "$1");
+        Terminal.Running login =
+                site.terminal().start(mara.password(), "login", url, "--user", "mara", "--root-key", key);
         String page = login.awaits(CONFIRMATION);
         secrets.keep("a code of the command line", page);
         mara.tab().open(page.substring(url.length()));
@@ -218,8 +180,8 @@ class ConsoleJourneyTest {
         emil.tab().forgive("status of 404").forgive("Status Error Code 404").open("/devices/" + DEVICE);
         assertThat(emil.page().locator("h1")).hasText("There is nothing here");
 
-        String said = terminal.run(
-                "people", "train", "emil", MODEL, "--until", "30s", "--evidence", "course 4712", "--server", url);
+        String said = site.terminal()
+                .run("people", "train", "emil", MODEL, "--until", "30s", "--evidence", "course 4712", "--server", url);
         assertThat(said).contains("emil is on record as trained for " + MODEL);
         emil.tab().open("/devices/" + DEVICE + "/instructions");
         emil.page().locator("#f-reason").fill("while he may");
@@ -266,12 +228,13 @@ class ConsoleJourneyTest {
     }
 
     private void losesHisTraining(ConsoleUser emil) throws Exception {
-        agent.await(
-                "the end of the training",
-                () -> Rows.value(
-                                server,
-                                "SELECT 1 FROM person_training WHERE evidence = 'course 4712' AND until <= now()")
-                        != null);
+        site.agent()
+                .await(
+                        "the end of the training",
+                        () -> Rows.value(
+                                        site.server(),
+                                        "SELECT 1 FROM person_training WHERE evidence = 'course 4712' AND until <= now()")
+                                != null);
         Response refused = emil.page()
                 .waitForResponse(
                         answer -> answer.request().method().equals("POST"),
@@ -279,18 +242,19 @@ class ConsoleJourneyTest {
         assertThat(refused.status()).isEqualTo(404);
         assertThat(emil.page().locator("h1")).hasText("There is nothing here");
         emil.tab().shots("journey-training-over");
-        assertThat(Rows.value(server, "SELECT count(*) FROM instruction")).isEqualTo("3");
+        assertThat(Rows.value(site.server(), "SELECT count(*) FROM instruction"))
+                .isEqualTo("3");
         emil.link("Devices").click();
         assertThat(emil.page().locator("#fleet")).containsText("No devices");
     }
 
     private void logsOutEverywhere(ConsoleUser mara) throws Exception {
-        assertThat(terminal.run("devices", "--server", url)).contains(DEVICE);
+        assertThat(site.terminal().run("devices", "--server", url)).contains(DEVICE);
         mara.tab().open("/account");
         mara.tab().shots("journey-account");
         mara.button("Log out everywhere").click();
         mara.page().waitForURL("**/login");
-        Terminal.Running refused = terminal.start("", "devices", "--server", url);
+        Terminal.Running refused = site.terminal().start("", "devices", "--server", url);
         assertThat(refused.ends()).isEqualTo(1);
         assertThat(refused.said()).contains("Your log-in at " + url + " has ended.");
         mara.tab().open("/people");
@@ -302,14 +266,14 @@ class ConsoleJourneyTest {
         Secrets found = new Secrets();
         found.keep("a name", "Mara Miller");
         assertThat(found.in("rows", rows)).isNotEmpty();
-        assertThat(found.in(server.data())).isNotEmpty();
+        assertThat(found.in(site.server().data())).isNotEmpty();
 
         // The first link is printed, once, and no log of any kind has it.
-        String log = Files.readString(server.log());
+        String log = Files.readString(site.server().log());
         assertThat(secrets.in("the server's output", log)).hasSize(1);
-        Files.writeString(server.log(), log.replaceFirst(Pattern.quote(firstLink), ""));
+        Files.writeString(site.server().log(), log.replaceFirst(Pattern.quote(site.firstLink()), ""));
         assertThat(secrets.in("rows", rows)).isEmpty();
-        assertThat(secrets.in(folder.path().resolve("server"))).isEmpty();
-        assertThat(secrets.in(folder.path().resolve("agent"))).isEmpty();
+        assertThat(secrets.in(site.folder().resolve("server"))).isEmpty();
+        assertThat(secrets.in(site.folder().resolve("agent"))).isEmpty();
     }
 }
