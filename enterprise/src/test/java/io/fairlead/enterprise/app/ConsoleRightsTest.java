@@ -123,12 +123,12 @@ class ConsoleRightsTest {
             return;
         }
         Outcome expected = JUDGED.outcome(holder, confirmed, line.door(), line.then(), line.on(), place);
-        String deeds = expected == Outcome.LET ? "" : deeds(holder, line, place);
+        String deeds = expected == Outcome.LET ? "" : estate.deeds(holder, place);
         Map<String, String> parts = estate.parts(place);
         HttpResponse<String> answer = web.ask(line.method(), line.path(parts), line.sent(parts));
         boolean right = expected == Outcome.LET
                 ? outcome(answer) == Outcome.LET && answer.statusCode() < 500 && answer.statusCode() != 400
-                : outcome(answer) == expected && deeds(holder, line, place).equals(deeds);
+                : outcome(answer) == expected && estate.deeds(holder, place).equals(deeds);
         if (RESTORED.contains(line.mounted()) && expected == Outcome.LET) {
             estate.restore(place);
         }
@@ -140,15 +140,6 @@ class ConsoleRightsTest {
                         + answer.headers().firstValue("Location").orElse(""));
             }
         }
-    }
-
-    /** What the audit has of him, but for what he does elsewhere at the same time. */
-    private static String deeds(Holder holder, RouteLine line, String place) {
-        return line.changes()
-                ? server.sql("SELECT count(*) FROM audit_entry WHERE actor = 'person:" + holder.name()
-                        + "' AND subject <> ALL ('{" + estate.elsewhere(place) + "}')"
-                        + " AND (subject NOT LIKE 'person:new.%' OR subject LIKE 'person:new." + place + ".%')")
-                : "";
     }
 
     private static Outcome outcome(HttpResponse<String> answer) {

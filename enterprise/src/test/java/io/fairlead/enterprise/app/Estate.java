@@ -75,6 +75,7 @@ final class Estate {
                 place,
                 Map.ofEntries(
                         Map.entry("device", place),
+                        Map.entry("id", "999999"),
                         Map.entry("customer", encoded("" + scope.customer())),
                         Map.entry("region", "" + scope.region()),
                         Map.entry("model", "" + scope.model()),
@@ -128,16 +129,41 @@ final class Estate {
                 "new." + place + "." + added.incrementAndGet(),
                 "whose",
                 encoded(WHOSE.getOrDefault(place, "")),
+                "given",
+                role(place, "&", "=", ""),
+                "granted",
+                role(place, ",", ":", "\""),
                 "id",
                 "999999");
     }
 
-    /** What the audit calls the things of all other places, with commas between. */
-    String elsewhere(String place) {
-        return Stream.concat(parts.keySet().stream(), PEOPLE.keySet().stream())
-                .filter(other -> !other.equals(place))
-                .map(other -> PEOPLE.containsKey(other) ? "person:" + PEOPLE.get(other) : other)
+    /** A role that can be given to the people of a place, as a form or as JSON has it. */
+    private static String role(String place, String between, String is, String quote) {
+        String customer = WHOSE.getOrDefault(place, "");
+        Map<String, String> role = customer.isEmpty()
+                ? Map.of("role", "auditor")
+                : Map.of("role", "customer-user", "region", "eu", "customer", customer, "model", RightsTable.MODEL);
+        return role.entrySet().stream()
+                .map(each -> quote
+                        + each.getKey()
+                        + quote
+                        + is
+                        + quote
+                        + (quote.isEmpty() ? encoded(each.getValue()) : each.getValue())
+                        + quote)
+                .collect(Collectors.joining(between));
+    }
+
+    /** What the audit has of somebody in a place; what he does at the same time in others is theirs. */
+    String deeds(Holder holder, String place) {
+        String here = PEOPLE.containsKey(place) ? "person:" + PEOPLE.get(place) : place;
+        String elsewhere = Stream.concat(
+                        parts.keySet().stream(), PEOPLE.values().stream().map(name -> "person:" + name))
                 .collect(Collectors.joining(","));
+        return server.sql("SELECT count(*) FROM audit_entry WHERE actor = 'person:" + holder.name() + "' AND "
+                + (place.equals("platform")
+                        ? "subject <> ALL ('{" + elsewhere + "}') AND subject NOT LIKE 'person:new.%'"
+                        : "(subject = '" + here + "' OR subject LIKE 'person:new." + place + ".%')"));
     }
 
     /** As it was, after deeds that would make the next ones senseless: which are few. */

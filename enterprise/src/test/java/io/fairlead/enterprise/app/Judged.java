@@ -8,6 +8,7 @@ import io.fairlead.enterprise.people.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the tables of rights say is to come of a request. */
 final class Judged {
@@ -92,9 +93,11 @@ final class Judged {
         return table.expected(holder, true, action, place) == Expected.ALLOWED;
     }
 
-    /** Whether somebody hears of a device. */
-    boolean sees(Holder holder, String device) {
-        return allowed(holder, Action.SEE_DEVICE, device);
+    /** The devices that somebody may see. */
+    Set<String> seen(Holder holder) {
+        return RightsTable.devices().keySet().stream()
+                .filter(place -> allowed(holder, Action.SEE_DEVICE, place))
+                .collect(Collectors.toSet());
     }
 
     /** The people of a device are its customer's. */
