@@ -32,6 +32,7 @@ class FloorPlanTest {
                         Map.entry("instruction", 6),
                         Map.entry("tunnel", 6),
                         Map.entry("fleet", 5),
+                        Map.entry("recording", 5),
                         Map.entry("identity", 4),
                         Map.entry("login", 4),
                         Map.entry("people", 3),

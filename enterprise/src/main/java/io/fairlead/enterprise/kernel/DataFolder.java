@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Set;
  * DATA/secrets/       0700: passwords and keys, one file each, 0600
  * DATA/postgres/      binaries and data of the embedded database
  * DATA/blobs/         0700: the contents of files, encrypted
+ * DATA/recordings/    0700: recordings of remote sessions, encrypted
  * DATA/fairlead.sock  the door of the command line
  * </pre>
  *
@@ -70,6 +72,13 @@ public final class DataFolder {
         Path blobs = path.resolve("blobs");
         make(blobs, "rwx------");
         return blobs;
+    }
+
+    /** Of recordings; made where it is missing. Nodes that share a database share it. */
+    public Path recordings() {
+        Path recordings = path.resolve("recordings");
+        make(recordings, "rwx------");
+        return recordings;
     }
 
     /** Where a secret of that name lies, or would lie. */
@@ -154,7 +163,7 @@ public final class DataFolder {
     }
 
     /** Forces a folder's entries to disk. Windows cannot, and does not need it. */
-    static void forceFolder(Path folder) throws IOException {
+    public static void forceFolder(Path folder) throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -162,14 +171,17 @@ public final class DataFolder {
         }
     }
 
-    private static FileChannel create(Path file) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** With which a file is made that other users cannot get at. */
+    public static FileAttribute<?>[] closedFile() {
         return POSIX
-                ? FileChannel.open(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, options);
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), closedFile());
     }
 
     private void refuseOpenSecrets() {
