@@ -16,9 +16,6 @@ import io.vertx.core.json.JsonObject;
  */
 public record Head(
         String session, String stream, String device, Ticket.Kind kind, String service, String person, int keepDays) {
-    /** A chunk has room for it. */
-    static final int LONGEST = 8_192;
-
     private static final int ID = 64;
     private static final int PERSON = 200;
     private static final int LONGEST_KEPT = 36_500;

@@ -125,7 +125,7 @@ public final class Recording {
     }
 
     private Taken add(FrameKind kind, Buffer frame) {
-        Throwable overrun = new Refusal(Fault.BUSY, "3 MiB wait, and nobody pauses");
+        Throwable overrun;
         synchronized (this) {
             if (failure != null || closing != null) {
                 return Taken.LOST;
@@ -138,6 +138,7 @@ public final class Recording {
                 full |= pending >= FULL;
                 return full ? Taken.FULL : Taken.MORE;
             }
+            overrun = new Refusal(Fault.BUSY, "3 MiB wait, and nobody pauses");
             fail(overrun);
         }
         tell(overrun);
@@ -171,7 +172,7 @@ public final class Recording {
     }
 
     private void second() {
-        Throwable stuck = new Refusal(Fault.BUSY, "the disk has not answered for 30 s");
+        Throwable stuck;
         synchronized (this) {
             timer = null;
             if (failure != null) {
@@ -186,6 +187,7 @@ public final class Recording {
                 timer = writing ? timers.after(SECOND, this::second) : null;
                 return;
             }
+            stuck = new Refusal(Fault.BUSY, "the disk has not answered for 30 s");
             fail(stuck);
         }
         tell(stuck);

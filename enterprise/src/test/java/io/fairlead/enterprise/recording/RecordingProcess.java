@@ -28,7 +28,7 @@ public final class RecordingProcess {
         Semaphore room = new Semaphore(0);
         Recorder recorder = new Recorder(
                 data.recordings(),
-                RecordingKeys.open(data, true),
+                RecordingKeys.open(data, false),
                 0,
                 new Blocking(vertx).ofThreads("recordings", 1),
                 Timers.of(vertx),
