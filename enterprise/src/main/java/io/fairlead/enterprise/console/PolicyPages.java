@@ -27,7 +27,7 @@ public final class PolicyPages implements Pages {
     }
 
     private Future<Answer> list(Visit visit) {
-        String customer = visit.query().value("customer");
+        String customer = visit.query().value("customer").replaceAll("\\p{Cntrl}", " ");
         return roster.policies(visit.actor(), customer.isEmpty() ? null : customer)
                 .map(policies -> Answer.show("console/policy.jte", new PolicyView(policies)));
     }

@@ -247,9 +247,9 @@ public final class LogIns {
         return store.able(client, names);
     }
 
-    /** As names are written here, however they are typed. */
+    /** As names are written here, however they are typed; PostgreSQL knows no text with a NUL in it, and nobody is called so. */
     static String written(String typed) {
-        return typed.strip().toLowerCase(Locale.ROOT);
+        return typed.strip().toLowerCase(Locale.ROOT).replace('\0', ' ');
     }
 
     private static Refusal blocked(Visitor visitor) {
