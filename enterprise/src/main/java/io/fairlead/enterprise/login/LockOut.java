@@ -159,16 +159,17 @@ public final class LockOut {
     /** Lets it try again; whether it was blocked. Fails with Refusal(FORBIDDEN, PASSKEY_NEEDED). */
     public Future<Boolean> unblock(Actor actor, String counter) {
         return rights.must(actor, Action.UNBLOCK, Scope.PLATFORM)
-                .compose(may -> database.inTransaction(connection -> store.forget(connection, counter.replace('\0', ' '))
-                        .compose(there -> there
-                                ? audit.record(
-                                                connection,
-                                                new AuditEntry(
-                                                        actor.audited(),
-                                                        AuditCode.LOGIN_UNBLOCKED,
-                                                        "",
-                                                        "counter=" + counter))
-                                        .map(true)
-                                : Future.succeededFuture(false))));
+                .compose(may ->
+                        database.inTransaction(connection -> store.forget(connection, counter.replace('\0', ' '))
+                                .compose(there -> there
+                                        ? audit.record(
+                                                        connection,
+                                                        new AuditEntry(
+                                                                actor.audited(),
+                                                                AuditCode.LOGIN_UNBLOCKED,
+                                                                "",
+                                                                "counter=" + counter))
+                                                .map(true)
+                                        : Future.succeededFuture(false))));
     }
 }

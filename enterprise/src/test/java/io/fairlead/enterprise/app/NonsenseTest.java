@@ -65,8 +65,9 @@ class NonsenseTest {
 
     @Test
     void no_nonsense_in_an_address_or_a_form_makes_a_page_fail() {
-        String unused = server.sql("INSERT INTO person_training (person, model, until, evidence, recorded_at, recorded_by)"
-                + " SELECT 'operator.everywhere.none', model, now() + interval '1 year', 'x', now(), 'test' FROM device");
+        String unused = server.sql(
+                "INSERT INTO person_training (person, model, until, evidence, recorded_at, recorded_by)"
+                        + " SELECT 'operator.everywhere.none', model, now() + interval '1 year', 'x', now(), 'test' FROM device");
         Web web = server.browser(server.session("operator.everywhere.none", "browser", true, false));
         Map<String, String> parts = new HashMap<>(estate.parts("its-people"));
         parts.putAll(estate.parts(RightsTable.devices().keySet().iterator().next()));
