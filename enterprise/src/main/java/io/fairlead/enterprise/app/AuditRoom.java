@@ -44,7 +44,7 @@ final class AuditRoom {
             Timers timers,
             Clock clock) {
         Sealer sealer = new Sealer(vertx, settings.connectAs(settings.sealer()), new AuditSigner(own), timers);
-        Seals seals = new Seals(app, timers, clock);
+        Seals seals = new Seals(app, timers);
         OwnWitness witness = new OwnWitness(folder, seals, new Blocking(vertx), timers);
         Optional<SyslogForwarder> syslog = config.syslog()
                 .map(target ->

@@ -157,6 +157,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             .map(at -> ", the oldest of " + screen.moment(at))
                             .orElse("") + ".");
         }
+        verified.firstBackdated().forEach(one -> lines.add("NOTE (old time): " + TextTable.plain(one)));
+        if (verified.backdated() > 0) {
+            lines.add("Old times: " + verified.backdated()
+                    + (verified.backdated() == 1 ? " row bears a time" : " rows bear times")
+                    + " from before what was sealed ahead: put in later, or the clock was set back.");
+        }
         lines.add(
                 verified.clean()
                         ? "Nothing is wrong."
@@ -181,7 +187,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 .put("wrong", verified.wrong())
                 .put("findings", findings)
                 .put("witnesses", verified.witnesses())
-                .put("unsealed", verified.unsealed());
+                .put("unsealed", verified.unsealed())
+                .put("backdated", verified.backdated());
         verified.proved().ifPresent(proved -> json.put("proved", proved(proved)));
         verified.oldestUnsealed().ifPresent(at -> json.put("oldestUnsealed", at.toString()));
         return json;

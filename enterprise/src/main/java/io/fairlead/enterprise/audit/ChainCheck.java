@@ -21,6 +21,7 @@ final class ChainCheck {
     private final Function<String, List<byte[]>> signers;
     private final TreeMap<Long, List<SignedCheckpoint>> witnesses = new TreeMap<>();
 
+    private final Backdated backdated = new Backdated();
     private final List<Finding> findings = new ArrayList<>();
     private long wrong;
     private long rows;
@@ -60,6 +61,7 @@ final class ChainCheck {
             known = false;
         }
         content(seal);
+        backdated.row(seal.row());
         last = seal.number();
         hash = seal.hash();
         known = hash.length == ChainRow.HASH;
@@ -126,6 +128,7 @@ final class ChainCheck {
             signedUpTo = last;
         } else {
             signedUpTo = last;
+            backdated.signed(checkpoint.at());
             if (wrong == 0) {
                 proved = checkpoint;
             }
@@ -192,7 +195,16 @@ final class ChainCheck {
 
     Verified result(long unsealed, Optional<Instant> oldestUnsealed) {
         return new Verified(
-                rows, last, Optional.ofNullable(proved), findings, wrong, agreeing, unsealed, oldestUnsealed);
+                rows,
+                last,
+                Optional.ofNullable(proved),
+                findings,
+                wrong,
+                agreeing,
+                unsealed,
+                oldestUnsealed,
+                backdated.count(),
+                backdated.first());
     }
 
     private static String span(long from, long to) {

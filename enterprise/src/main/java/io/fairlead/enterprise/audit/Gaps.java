@@ -88,8 +88,14 @@ final class Gaps {
      */
     void settle(long oldest, long next, Instant now) {
         byFirst.values().removeIf(gap -> gap.fence != NONE && oldest >= gap.fence);
-        byFirst.replaceAll((from, gap) -> gap.fence == NONE && !now.isBefore(gap.since.plus(BEFORE_FENCE))
-                ? new Gap(gap.to, gap.since, next)
-                : gap);
+        byFirst.replaceAll((from, gap) -> {
+            if (gap.fence != NONE) {
+                return gap;
+            }
+            // A clock that was set back must not keep a gap for hours.
+            return now.isBefore(gap.since)
+                    ? new Gap(gap.to, now, NONE)
+                    : now.isBefore(gap.since.plus(BEFORE_FENCE)) ? gap : new Gap(gap.to, gap.since, next);
+        });
     }
 }

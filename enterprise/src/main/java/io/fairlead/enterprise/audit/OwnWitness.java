@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The newest checkpoint in a file of this node, {@code DATA/secrets/audit.witness}, where a superuser of the database does
  * not get: so verification finds a tail that was cut off with everything that spoke of it. Written at most every ten
- * seconds. Once the database contradicts the file, the file stays as it is, and the log says so until a person has looked.
+ * seconds, and only when the history in the database still leads over what was written before. Once the database contradicts
+ * the file, the file stays as it is, and the log says so until a person has looked.
  */
 public final class OwnWitness {
     /** Its name among the secrets. */
@@ -58,19 +59,28 @@ public final class OwnWitness {
         if (newest.isEmpty() || newest.map(SignedCheckpoint::checkpoint).equals(written)) {
             return Future.succeededFuture();
         }
-        return blocking.call(() -> {
-                    keep(newest.get());
+        return blocking.call(this::held)
+                .compose(held -> held.isEmpty()
+                        ? Future.succeededFuture(true)
+                        : agrees(held.get(), newest.get().checkpoint()))
+                .compose(agrees -> blocking.call(() -> {
+                    keep(newest.get(), agrees);
                     return null;
-                })
+                }))
                 .onFailure(failure -> LOG.warn("witness=not-written cause=\"{}\"", failure.getMessage()))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
 
-    private synchronized void keep(SignedCheckpoint newest) throws IOException {
+    /** A history that was cut and has grown past what is held looks like one that went on: its hash tells them apart. */
+    private Future<Boolean> agrees(Checkpoint held, Checkpoint newest) {
+        return held.agrees(newest) ? seals.lead(held) : Future.succeededFuture(false);
+    }
+
+    private synchronized void keep(SignedCheckpoint newest, boolean agrees) throws IOException {
         Checkpoint checkpoint = newest.checkpoint();
         Optional<Checkpoint> held = held();
-        if (held.isPresent() && !held.get().agrees(checkpoint)) {
+        if (held.isPresent() && !agrees) {
             if (contradicted++ % NOTED_EACH == 0) {
                 LOG.error(
                         "audit=CONTRADICTED number={} at={} held={} held_at={} remedy=\"fairlead audit verify; after a"

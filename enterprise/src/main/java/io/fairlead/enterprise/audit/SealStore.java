@@ -42,6 +42,8 @@ final class SealStore {
 
     private static final String LAST_SEAL = "SELECT number, hash FROM audit_seal ORDER BY number DESC LIMIT 1";
 
+    private static final String HASH = "SELECT hash FROM audit_seal WHERE number = $1";
+
     private static final String HIGHEST = "SELECT coalesce(max(entry), 0) AS high FROM audit_seal";
 
     private static final String HOLES = """
@@ -159,6 +161,15 @@ final class SealStore {
             Row row = rows.iterator().next();
             return new End(row.getLong("number"), row.getBuffer("hash").getBytes());
         });
+    }
+
+    /** Of the row with that number; empty when its seal is gone. */
+    Future<Optional<byte[]>> hash(SqlClient client, long number) {
+        return client.preparedQuery(HASH)
+                .execute(Tuple.of(number))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getBuffer("hash").getBytes()));
     }
 
     /** Ids as they stood when the sealer last wrote. */

@@ -54,6 +54,9 @@ public final class Sealer {
         Instant at;
         Instant kept = Instant.EPOCH;
 
+        @Nullable
+        Checkpoint newest;
+
         Chain(End end, Instant at, Gaps gaps) {
             this.number = end.number();
             this.hash = end.hash();
@@ -72,6 +75,9 @@ public final class Sealer {
     // All of these belong to the event loop of the context.
     private @Nullable PgConnection connection;
     private volatile @Nullable Chain chain;
+    /** The last that was committed here. Outlives the connection, so that who cuts both off is not followed. */
+    private @Nullable Checkpoint signed;
+
     private Future<Long> round = Future.succeededFuture(0L);
     private boolean troubled;
     private boolean closed;
@@ -174,34 +180,36 @@ public final class Sealer {
                                 .compose(end -> store.gaps(
                                                 own, head.map(Head::settled).orElse(0L), moment.now())
                                         .map(gaps -> {
-                                            Instant at = head.map(known -> known.newest()
-                                                            .checkpoint()
-                                                            .at())
-                                                    .orElse(Instant.EPOCH);
-                                            chain = new Chain(whole(end, head), at, gaps);
+                                            chain = chain(end, newest(head), gaps);
                                             LOG.info("sealer=working number={}", end.number());
                                             return null;
                                         }))));
+    }
+
+    /** The newest checkpoint of which this process knows; null before the first. */
+    private @Nullable Checkpoint newest(Optional<Head> head) {
+        Checkpoint stored = head.map(known -> known.newest().checkpoint()).orElse(null);
+        Checkpoint own = signed;
+        return own != null && (stored == null || stored.number() < own.number()) ? own : stored;
     }
 
     /**
      * What was signed is never numbered again. If seals are missing behind the newest checkpoint, the chain goes on from the
      * checkpoint, and the hole stays for verification to find.
      */
-    private static End whole(End end, Optional<Head> head) {
-        if (head.isEmpty()) {
-            return end;
+    private static Chain chain(End end, @Nullable Checkpoint newest, Gaps gaps) {
+        if (newest == null) {
+            return new Chain(end, Instant.EPOCH, gaps);
         }
-        Checkpoint newest = head.get().newest().checkpoint();
-        byte[] signed = SealStore.bytes(newest.hash());
-        if (end.number() > newest.number() || (end.number() == newest.number() && Arrays.equals(end.hash(), signed))) {
-            return end;
+        byte[] hash = SealStore.bytes(newest.hash());
+        if (end.number() > newest.number() || (end.number() == newest.number() && Arrays.equals(end.hash(), hash))) {
+            return new Chain(end, newest.at(), gaps);
         }
         LOG.error(
                 "audit=changed last_sealed={} last_signed={} remedy=\"fairlead audit verify\"",
                 end.number(),
                 newest.number());
-        return new End(newest.number(), signed);
+        return new Chain(new End(newest.number(), hash), newest.at(), gaps);
     }
 
     private Future<Long> batches(long before) {
@@ -219,7 +227,8 @@ public final class Sealer {
         }
         return own.begin()
                 .compose(transaction ->
-                        sealNext(own, at).compose(count -> transaction.commit().map(count)));
+                        sealNext(own, at).compose(count -> transaction.commit().map(count)))
+                .onSuccess(count -> signed = count > 0 ? at.newest : signed);
     }
 
     private Future<Integer> sealNext(PgConnection own, Chain at) {
@@ -243,16 +252,17 @@ public final class Sealer {
         }
         // Later than the one before, whatever the clock does.
         Instant now = moment.now().isAfter(at.at) ? moment.now() : at.at.plus(1, ChronoUnit.MICROS);
-        SignedCheckpoint signed = signed(rows.get(rows.size() - 1).number(), hash, now);
+        SignedCheckpoint made = sign(rows.get(rows.size() - 1).number(), hash, now);
         boolean keep = !now.isBefore(at.kept.plus(BETWEEN_KEPT));
-        at.number = signed.checkpoint().number();
+        at.newest = made.checkpoint();
+        at.number = made.checkpoint().number();
         at.hash = hash;
         at.at = now;
         at.kept = keep ? now : at.kept;
-        return store.write(own, rows, hashes, at.gaps.settled(), signed, keep).map(rows.size());
+        return store.write(own, rows, hashes, at.gaps.settled(), made, keep).map(rows.size());
     }
 
-    private SignedCheckpoint signed(long number, byte[] hash, Instant now) {
+    private SignedCheckpoint sign(long number, byte[] hash, Instant now) {
         CheckpointSigner.Key key = signer.current();
         Checkpoint checkpoint = new Checkpoint(number, HexFormat.of().formatHex(hash), now, key.id());
         return new SignedCheckpoint(checkpoint, key.sign(checkpoint.statement()), key.certificates());

@@ -2,10 +2,11 @@ package io.fairlead.enterprise.audit;
 
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.statements.Checkpoint;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,13 @@ public final class Seals {
 
     private final Database database;
     private final Timers timers;
-    private final Clock clock;
     private final SealStore store = new SealStore();
     private volatile @Nullable SignedCheckpoint newest;
-    private volatile Instant readAt = Instant.EPOCH;
     private volatile boolean stopped;
 
-    public Seals(Database database, Timers timers, Clock clock) {
+    public Seals(Database database, Timers timers) {
         this.database = database;
         this.timers = timers;
-        this.clock = clock;
     }
 
     /** Begins to read. */
@@ -46,10 +44,7 @@ public final class Seals {
     /** Reads now. A database that is away leaves what was known. */
     public Future<Void> read() {
         return store.head(database.pool())
-                .onSuccess(head -> {
-                    newest = head.map(SealStore.Head::newest).orElse(null);
-                    readAt = clock.instant();
-                })
+                .onSuccess(head -> newest = head.map(SealStore.Head::newest).orElse(null))
                 .onFailure(failure -> LOG.debug("seals=not-read cause=\"{}\"", failure.getMessage()))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
@@ -71,9 +66,11 @@ public final class Seals {
         return newest().map(known -> known.checkpoint().at());
     }
 
-    /** When this node last read it. */
-    public Instant readAt() {
-        return readAt;
+    /** Whether the history that the database shows now is the one that this checkpoint was signed for. */
+    public Future<Boolean> lead(Checkpoint checkpoint) {
+        return store.hash(database.pool(), checkpoint.number())
+                .map(hash -> hash.filter(found -> Arrays.equals(found, SealStore.bytes(checkpoint.hash())))
+                        .isPresent());
     }
 
     /** Checkpoints that were kept, one a minute at most, in order of number, above the given one; at most 500. */

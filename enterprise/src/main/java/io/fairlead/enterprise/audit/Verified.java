@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param witnesses checkpoints of witnesses that agree
  * @param unsealed rows that are too young to be sealed
  * @param oldestUnsealed when the oldest of those was written, as PostgreSQL says it
+ * @param backdated rows that bear a time minutes before rows that were sealed ahead of them: put in with an old time, or the
+ *     clock was set back. The chain is whole with them, so they count as nothing wrong, and somebody should look
+ * @param firstBackdated the first few of those, for people
  */
 public record Verified(
         long rows,
@@ -25,12 +28,15 @@ public record Verified(
         long wrong,
         long witnesses,
         long unsealed,
-        Optional<Instant> oldestUnsealed) {
+        Optional<Instant> oldestUnsealed,
+        long backdated,
+        List<String> firstBackdated) {
     /** More are counted, not kept. */
     public static final int MOST_FINDINGS = 1_000;
 
     public Verified {
         findings = List.copyOf(findings);
+        firstBackdated = List.copyOf(firstBackdated);
     }
 
     /** Whether nothing is wrong. */

@@ -26,7 +26,11 @@ public record AuditVerdict(Optional<Verifier.Run> last) {
 
     /** Whose text names rows as they are in the database now. */
     public String text(Finding finding) {
-        return Shown.text(finding.text());
+        return text(finding.text());
+    }
+
+    public String text(String note) {
+        return Shown.text(note);
     }
 
     /** How long the longest may take. */

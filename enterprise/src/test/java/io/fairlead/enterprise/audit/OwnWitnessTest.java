@@ -64,6 +64,16 @@ class OwnWitnessTest {
             OwnWitness later = new OwnWitness(data, rig.seals, new Blocking(rig.vertx), Timers.of(rig.vertx));
             await(later.keep());
             assertThat(Files.readString(file)).isEqualTo(line);
+
+            // Nor when the other history has grown past it.
+            rig.record(9);
+            assertThat(await(second.seal())).isPositive();
+            await(rig.seals.read());
+            assertThat(rig.seals.number()).isGreaterThan(latest.checkpoint().number());
+            await(later.keep());
+            assertThat(Files.readString(file)).isEqualTo(line);
+            assertThat(rig.verify().clean()).isTrue();
+            assertThat(rig.verify(kept.get(0)).clean()).isFalse();
         }
     }
 }

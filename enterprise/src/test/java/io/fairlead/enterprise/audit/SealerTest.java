@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,37 @@ class SealerTest {
         assertThat(await(rig.audit.list(1)).get(0).number()).contains(12L);
         Verified verified = rig.verify();
         assertThat(verified.clean()).isFalse();
+        assertThat(verified.wrongFrom()).contains(8L);
+    }
+
+    @Test
+    void a_sealer_that_is_thrown_out_while_the_end_is_cut_off_knows_how_far_it_had_signed() throws Exception {
+        Sealer sealer = rig.sealer();
+        rig.record(7);
+        assertThat(await(sealer.seal())).isEqualTo(7);
+        SignedCheckpoint early = rig.witness();
+        rig.record(3);
+        assertThat(await(sealer.seal())).isEqualTo(3);
+
+        // All that spoke of the end, so that what is left is a history which was signed.
+        try (Connection superuser = rig.postgres.superuser();
+                Statement run = superuser.createStatement();
+                PreparedStatement head =
+                        superuser.prepareStatement("UPDATE audit_head SET settled = 7, statement = ?, signature = ?")) {
+            run.execute("SET session_replication_role = replica");
+            run.execute("DELETE FROM audit_seal WHERE number > 7");
+            run.execute("DELETE FROM audit_checkpoint WHERE number > 7");
+            run.execute("DELETE FROM audit_entry WHERE id > 7");
+            head.setBytes(1, early.checkpoint().statement());
+            head.setBytes(2, early.signature());
+            assertThat(head.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(rig.postgres.cutConnections("fairlead-sealer")).isEqualTo(1);
+        rig.record(2);
+        await(sealer.seal().otherwise(0L).compose(maybe -> sealer.seal()));
+
+        Verified verified = rig.verify();
+        assertThat(verified.last()).isEqualTo(12);
         assertThat(verified.wrongFrom()).contains(8L);
     }
 }

@@ -25,7 +25,7 @@ public final class TestSeal implements AutoCloseable {
     public final TestDatabase postgres = TestDatabase.start();
     public final Database database = postgres.database(vertx);
     public final Audit audit = new Audit(database);
-    public final Seals seals = new Seals(database, Timers.of(vertx), Clock.systemUTC());
+    public final Seals seals = new Seals(database, Timers.of(vertx));
     public final CheckpointSigner signer;
     public final TrustAnchors anchors;
     private final List<Sealer> sealers = new ArrayList<>();

@@ -140,7 +140,7 @@ class OperatorCommandsTest {
                         new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
                         fleet.audit,
                         new AuditExport(fleet.database),
-                        new Seals(fleet.database, timers, clock),
+                        new Seals(fleet.database, timers),
                         fleet.people,
                         fleet.grants,
                         new DeviceViewers(fleet.devices, fleet.rights, fleet.people),
