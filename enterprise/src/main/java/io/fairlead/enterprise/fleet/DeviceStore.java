@@ -43,8 +43,15 @@ final class DeviceStore {
                AND fairlead_in_view(d.region, d.customer, d.model, $7, $8, $9)
              ORDER BY d.id LIMIT $6
             """;
-    private static final String IDS =
-            "SELECT d.id FROM device d WHERE fairlead_in_view(d.region, d.customer, d.model, $1, $2, $3)";
+    /** The view is asked once for each region, customer and model that there is. */
+    private static final String IDS = """
+            WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            place AS MATERIALIZED (
+                SELECT region, customer, model FROM every
+                 WHERE fairlead_in_view(region, customer, model, $1, $2, $3))
+            SELECT d.id FROM device d
+              JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+            """;
     /** Its number stays: an enrolment never makes an instruction's number available again. */
     private static final String ENROL = """
             WITH enrolled AS (
