@@ -35,6 +35,7 @@ import io.fairlead.enterprise.status.History;
 import io.fairlead.enterprise.status.HistoryExport;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The console: all the pages there are, and the streams by which they hear that something has changed. */
 final class ConsoleRoom {
@@ -44,11 +45,17 @@ final class ConsoleRoom {
     private final Alarms alarms;
     private final Notes notes;
 
-    /** @param verifier of the audit, while this node runs */
+    /**
+     * Builds it.
+     *
+     * @param verifier of the audit, while this node runs
+     * @param troubles of the server itself, in sentences
+     */
     ConsoleRoom(
             Features features,
             LoginRoom login,
             Verifier verifier,
+            Supplier<List<String>> troubles,
             Database database,
             Timers timers,
             Clock clock,
@@ -62,7 +69,7 @@ final class ConsoleRoom {
         doors.add(live);
         Roster roster = new Roster(database, features.rights(), clock);
         PendingPeople pending = new PendingPeople(database, features.rights(), clock);
-        doors.add(new FleetPages(roster, pending, features.audit(), clock));
+        doors.add(new FleetPages(roster, pending, features.audit(), troubles, clock));
         doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
         doors.add(new ClonePages(features.clones(), features.devices()));
         doors.add(new RecordPages(roster, features.audit()));

@@ -133,7 +133,7 @@ final class Enterprise implements AutoCloseable {
             Await.done(audit.record(deed(AuditCode.AUTHORITY_MADE, "rootKeySha256=" + authority.rootKeySha256())));
         }
         OwnCertificates own = new OwnCertificates(authority, folder, clock);
-        AuditRoom sealing = AuditRoom.open(vertx, config, database, app, folder, own, timers, clock);
+        AuditRoom sealing = AuditRoom.open(vertx, config, database, app, folder, own, timers, clock, metrics);
         onClose("audit", () -> {
             if (!reach.isEmpty()) {
                 Await.done(audit.record(deed(AuditCode.SERVER_STOPPED, "")));
@@ -236,7 +236,14 @@ final class Enterprise implements AutoCloseable {
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         ConsoleRoom console = new ConsoleRoom(
-                features, login, AuditRoom.verifier(vertx, database, folder, timers, clock), app, timers, clock, ids);
+                features,
+                login,
+                AuditRoom.verifier(vertx, database, folder, timers, clock),
+                sealing::troubles,
+                app,
+                timers,
+                clock,
+                ids);
         console.listenTo(changes, notifications);
         listeners.people(
                 console.doors(),

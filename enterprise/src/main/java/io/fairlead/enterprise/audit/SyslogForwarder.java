@@ -4,16 +4,15 @@ import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ public final class SyslogForwarder {
     private final Database database;
     private final SyslogTarget target;
     private final SyslogLine lines;
-    private final SSLContext context;
+    private final SyslogTls tls;
     private final BooleanSupplier working;
     private final Duration held;
     private final AuditStore audit = new AuditStore();
@@ -55,52 +54,42 @@ public final class SyslogForwarder {
     private volatile boolean stopped;
     private volatile @Nullable SyslogConnection open;
     private volatile long confirmed;
-    private boolean troubled;
+    private volatile String trouble = "";
 
     /**
      * @param host what messages name as their origin
      * @param working whether this node is the one that sends: {@link Sealer#works}
      * @throws CannotStart when a file of the target cannot be used
      */
-    public SyslogForwarder(Vertx vertx, Database database, SyslogTarget target, String host, BooleanSupplier working) {
-        this(vertx, database, target, host, working, Duration.ofSeconds(30));
+    public SyslogForwarder(
+            Vertx vertx, Database database, SyslogTarget target, String host, BooleanSupplier working, Clock clock) {
+        this(vertx, database, target, host, working, clock, Duration.ofSeconds(30));
     }
 
     /** @param held how long a connection is held for more rows */
     SyslogForwarder(
-            Vertx vertx, Database database, SyslogTarget target, String host, BooleanSupplier working, Duration held) {
+            Vertx vertx,
+            Database database,
+            SyslogTarget target,
+            String host,
+            BooleanSupplier working,
+            Clock clock,
+            Duration held) {
         this.database = database;
         this.target = target;
         this.lines = new SyslogLine(host);
-        this.context = context(vertx, target);
+        this.tls = usable(new SyslogTls(vertx, target, clock));
         this.working = working;
         this.held = held;
         thread.setDaemon(true);
     }
 
-    private static SSLContext context(Vertx vertx, SyslogTarget target) {
+    private static SyslogTls usable(SyslogTls tls) {
         try {
-            KeyManager[] keys = target.client().isEmpty()
-                    ? new KeyManager[0]
-                    : new PemKeyCertOptions()
-                            .addCertPath(target.client().get().certificate().toString())
-                            .addKeyPath(target.client().get().key().toString())
-                            .getKeyManagerFactory(vertx)
-                            .getKeyManagers();
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys,
-                    new PemTrustOptions()
-                            .addCertPath(target.ca().toString())
-                            .getTrustManagerFactory(vertx)
-                            .getTrustManagers(),
-                    null);
-            return context;
-        } catch (Exception unusable) {
-            throw new CannotStart(
-                    "The files of audit.syslog cannot be used: " + unusable.getMessage()
-                            + ". ca is a PEM file with certificates; certificate and key are PEM files of one key.",
-                    unusable);
+            SSLContext unusedYet = tls.context();
+            return tls;
+        } catch (IOException unusable) {
+            throw new CannotStart(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 
@@ -115,18 +104,18 @@ public final class SyslogForwarder {
     }
 
     private void run() {
-        Duration pause = BETWEEN_LOOKS;
+        Duration pause = betweenLooks();
         try {
             while (!stopped) {
                 try {
                     if (working.getAsBoolean()) {
                         deliver();
                     }
-                    if (troubled) {
+                    if (!trouble.isEmpty()) {
                         LOG.info("syslog=recovered target={} confirmed={}", target.name(), confirmed);
                     }
-                    troubled = false;
-                    pause = BETWEEN_LOOKS;
+                    trouble = "";
+                    pause = betweenLooks();
                 } catch (IOException | ExecutionException | TimeoutException | RuntimeException failure) {
                     complain(failure);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -140,16 +129,26 @@ public final class SyslogForwarder {
         }
     }
 
-    /** Once, not with each attempt. */
+    private Duration betweenLooks() {
+        return held.compareTo(BETWEEN_LOOKS) < 0 ? held : BETWEEN_LOOKS;
+    }
+
+    /** Once for each cause, not with each attempt. */
     private void complain(Exception failure) {
-        if (!stopped && !troubled) {
+        String cause = failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString();
+        if (!stopped && !cause.equals(trouble)) {
             LOG.warn(
                     "syslog=failed target={} confirmed={} rows=kept-and-sent-later cause=\"{}\"",
                     target.name(),
                     confirmed,
-                    failure.toString());
+                    cause);
         }
-        troubled = true;
+        trouble = cause;
+    }
+
+    /** What keeps rows from the receiver now; empty while nothing does. */
+    public Optional<String> trouble() {
+        return Optional.of(trouble).filter(cause -> !cause.isEmpty());
     }
 
     private void deliver() throws IOException, InterruptedException, ExecutionException, TimeoutException {
@@ -159,11 +158,15 @@ public final class SyslogForwarder {
         if (rows.isEmpty()) {
             return;
         }
+        tls.mustBeInTime();
+        SSLContext context = tls.context();
         long last;
         try (SyslogConnection connection = new SyslogConnection(target, context)) {
             open = connection;
             last = send(connection, rows);
             connection.confirm();
+        } catch (IOException failed) {
+            throw tls.explained(failed);
         } finally {
             open = null;
         }

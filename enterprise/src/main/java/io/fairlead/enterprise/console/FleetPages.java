@@ -14,6 +14,7 @@ import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Pending;
 import io.fairlead.enterprise.people.PendingPeople;
+import io.fairlead.enterprise.people.Scope;
 import io.fairlead.enterprise.roster.Choices;
 import io.fairlead.enterprise.roster.Overview;
 import io.fairlead.enterprise.roster.Roster;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What there is at one look, and the list of devices. */
 public final class FleetPages implements Pages {
@@ -37,12 +39,15 @@ public final class FleetPages implements Pages {
     private final Roster roster;
     private final PendingPeople pending;
     private final Audit audit;
+    private final Supplier<List<String>> troubles;
     private final Clock clock;
 
-    public FleetPages(Roster roster, PendingPeople pending, Audit audit, Clock clock) {
+    /** @param troubles of the server itself, in sentences, for who may read the whole audit */
+    public FleetPages(Roster roster, PendingPeople pending, Audit audit, Supplier<List<String>> troubles, Clock clock) {
         this.roster = roster;
         this.pending = pending;
         this.audit = audit;
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -60,7 +65,11 @@ public final class FleetPages implements Pages {
         Future<Overview> overview = roster.overview(visit.actor(), now.minus(LATELY));
         Future<Pending> people = pending.of(visit.actor(), OverviewView.SHOWN);
         return Future.all(overview, people)
-                .map(both -> new OverviewView(overview.result(), people.result(), now))
+                .map(both -> new OverviewView(
+                        overview.result(),
+                        people.result(),
+                        visit.may().may(Action.SEE_AUDIT, Scope.PLATFORM) ? troubles.get() : List.of(),
+                        now))
                 .map(view -> Answer.show(visit.fragment() ? "console/overviewBody.jte" : "console/overview.jte", view));
     }
 

@@ -15,8 +15,9 @@ import java.util.List;
  * The fleet at one look.
  *
  * @param people what waits for the viewer among the people
+ * @param troubles of the server itself, for who may know
  */
-public record OverviewView(Overview overview, Pending people, Instant now) {
+public record OverviewView(Overview overview, Pending people, List<String> troubles, Instant now) {
     /** How many of a kind are named. */
     static final int SHOWN = 5;
 
@@ -33,7 +34,7 @@ public record OverviewView(Overview overview, Pending people, Instant now) {
     }
 
     public boolean isNobodyNeeded() {
-        return needs().isEmpty() && people.isEmpty();
+        return needs().isEmpty() && people.isEmpty() && troubles.isEmpty();
     }
 
     /** The oldest proposals that the viewer may decide. */

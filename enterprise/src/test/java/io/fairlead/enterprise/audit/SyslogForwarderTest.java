@@ -148,6 +148,7 @@ class SyslogForwarderTest {
                 new SyslogTarget("localhost", port, ca, Optional.empty()),
                 "fl-1",
                 sealer::works,
+                Clock.systemUTC(),
                 Duration.ofMillis(100));
         forwarder.start();
     }

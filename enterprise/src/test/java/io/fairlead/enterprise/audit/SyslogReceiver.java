@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,11 +17,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A receiver of syslog over TLS that reads frames as RFC 5425 section 4.3.1 has them, and nothing else. */
 final class SyslogReceiver implements AutoCloseable {
     final List<String> messages = new CopyOnWriteArrayList<>();
     final List<String> faults = new CopyOnWriteArrayList<>();
+    /** The subjects of the certificates that were shown and taken. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
+
     final AtomicInteger connections = new AtomicInteger();
     private final SSLServerSocket server;
     /** Resets the connection after so many messages, what is unread with it; negative for never. */
@@ -30,6 +35,11 @@ final class SyslogReceiver implements AutoCloseable {
 
     /** @param port 0 for a free one */
     SyslogReceiver(Credential identity, int port) {
+        this(identity, port, null);
+    }
+
+    /** @param clients whose certificates are demanded; null to ask for none */
+    SyslogReceiver(Credential identity, int port, X509Certificate clients) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -38,9 +48,17 @@ final class SyslogReceiver implements AutoCloseable {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            if (clients != null) {
+                trusted.setCertificateEntry("clients", clients);
+            }
+            trust.init(trusted);
+            context.init(keys.getKeyManagers(), clients == null ? null : trust.getTrustManagers(), null);
             server = (SSLServerSocket)
                     context.getServerSocketFactory().createServerSocket(port, 10, InetAddress.getLoopbackAddress());
+            server.setNeedClientAuth(clients != null);
         } catch (GeneralSecurityException | IOException failed) {
             throw new IllegalStateException(failed);
         }
@@ -58,6 +76,9 @@ final class SyslogReceiver implements AutoCloseable {
             try (SSLSocket socket = (SSLSocket) server.accept()) {
                 current = socket;
                 socket.startHandshake();
+                if (server.getNeedClientAuth()) {
+                    shown.add(socket.getSession().getPeerPrincipal().getName());
+                }
                 connections.incrementAndGet();
                 read(socket);
             } catch (IOException refusedOrClosed) {

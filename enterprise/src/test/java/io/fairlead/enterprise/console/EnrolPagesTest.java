@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ class EnrolPagesTest {
         console = TestConsole.open(
                 fleet.postgres,
                 new FleetPages(
-                        roster, new PendingPeople(fleet.database, fleet.rights, fleet.clock), fleet.audit, fleet.clock),
+                        roster,
+                        new PendingPeople(fleet.database, fleet.rights, fleet.clock),
+                        fleet.audit,
+                        List::of,
+                        fleet.clock),
                 new EnrolPages(
                         fleet.devices, new Enrolments(fleet.database, fleet.devices, codes), roster, fleet.clock));
         console.person("anna", "operator");

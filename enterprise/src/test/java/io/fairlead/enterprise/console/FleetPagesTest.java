@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 class FleetPagesTest {
     private TestFleet fleet;
     private TestConsole console;
+    private volatile List<String> troubles = List.of();
 
     @BeforeAll
     void open() {
@@ -46,6 +47,7 @@ class FleetPagesTest {
                         new Roster(fleet.database, fleet.rights, fleet.clock),
                         new PendingPeople(fleet.database, fleet.rights, fleet.clock),
                         fleet.audit,
+                        () -> troubles,
                         fleet.clock));
         console.person("anna", "operator");
         TestPeople.with(fleet.postgres, "carla", "customer-user", "Hospital 05", null);
@@ -238,6 +240,20 @@ class FleetPagesTest {
             assertThat(tab.open("/").page().locator(".fl-empty-title")).hasText("No devices");
             tab.axe().shots("overview-none");
             assertThat(tab.open("/devices").page().locator("h1")).hasText("This is not for you");
+        }
+    }
+
+    @Test
+    void an_audit_that_is_behind_is_told_to_who_may_read_it_and_to_nobody_else() {
+        troubles = List.of("7 rows of the audit wait for a seal, the oldest for 3 min.");
+        try (Tab anna = console.as("anna");
+                Tab carla = console.as("carla")) {
+            assertThat(anna.open("/").page().locator(".fl-need-audit"))
+                    .containsText("7 rows of the audit wait for a seal, the oldest for 3 min.");
+            assertThat(carla.open("/").page().locator("#needs")).isVisible();
+            assertThat(carla.page().locator(".fl-need-audit")).hasCount(0);
+        } finally {
+            troubles = List.of();
         }
     }
 }

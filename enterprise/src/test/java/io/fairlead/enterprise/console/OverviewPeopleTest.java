@@ -19,6 +19,7 @@ import io.fairlead.enterprise.people.Widening;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.roster.TestPeople;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,11 @@ class OverviewPeopleTest {
         console = TestConsole.open(
                 fleet.postgres,
                 new FleetPages(
-                        new Roster(fleet.database, fleet.rights, fleet.clock), pending, fleet.audit, fleet.clock),
+                        new Roster(fleet.database, fleet.rights, fleet.clock),
+                        pending,
+                        fleet.audit,
+                        List::of,
+                        fleet.clock),
                 new PeoplePages(
                         fleet.people,
                         fleet.grants,
