@@ -137,7 +137,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "OPEN_SESSION", "OPEN_STREAM", "END_SESSION"})
     void what_the_customer_denies_is_refused_from_that_moment(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = deny }");
@@ -147,7 +149,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "OPEN_SESSION", "OPEN_STREAM", "END_SESSION"})
     void what_the_customer_wants_to_be_asked_about_is_refused_where_nobody_can_be_asked(Kind kind) throws Exception {
         String action = SiteAction.valueOf(kind.name()).word();
         write("policy { " + action + " = ask }");
@@ -157,7 +161,9 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCEL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CANCEL", "OPEN_SESSION", "OPEN_STREAM", "END_SESSION"})
     void everything_is_refused_once_the_agent_could_write_the_file(Kind kind) throws Exception {
         Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-rw-rw-"));
 

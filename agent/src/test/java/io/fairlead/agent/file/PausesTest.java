@@ -22,7 +22,7 @@ class PausesTest {
     @Test
     void a_trouble_that_lasts_is_waited_out_longer_each_time_and_a_success_ends_that() {
         Duration before = Duration.ZERO;
-        for (int failures = 0; failures < 8; failures++) {
+        for (int failures = 0; failures < 7; failures++) {
             Duration next = pauses.next(Optional.of(Fault.BUSY), Optional.empty());
             assertThat(next).isGreaterThan(before);
             before = next;

@@ -118,6 +118,7 @@ class FrameTest {
             console.live().stop();
 
             assertThat(page.locator("#hints")).not().hasText(before);
+            Object unusedSaid = page.waitForFunction("window.said.length > 1");
             assertThat(page.evaluate("window.said")).isEqualTo(List.of("Not live", "Live"));
         }
     }

@@ -40,7 +40,10 @@ class CommandRoutesTest {
     private static final String HEAD = "POST /commands HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     private static final AtomicInteger ERRORS = new AtomicInteger();
     private static final ManualTimers TIMERS = new ManualTimers();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** As the listener of people speaks. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private static TestDatabase postgres;
     private static TestLogins logins;
     private static Vertx vertx;

@@ -52,14 +52,8 @@ class RelayTest {
         return all.future();
     }
 
-    private static Future<Integer> closing(WebSocket socket) {
-        Promise<Integer> code = Promise.promise();
-        socket.closeHandler(gone -> {
-            Short told = socket.closeStatusCode();
-            code.tryComplete(told == null ? -1 : (int) told);
-        });
-        WebSocket unusedListening = socket.resume();
-        return code.future();
+    private Future<Integer> closing(WebSocket socket) {
+        return tunnel.closing(socket);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -33,6 +34,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +61,7 @@ final class TestTunnel implements AutoCloseable, RelayListener {
     final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     final Map<String, StreamFigures> figures = new ConcurrentHashMap<>();
     final Relay relay;
+    private final Map<WebSocket, Future<Integer>> closings = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final WebSocketClient client;
 
@@ -187,7 +190,21 @@ final class TestTunnel implements AutoCloseable, RelayListener {
 
     /** Paused: what comes before somebody listens would be lost. */
     private Future<WebSocket> connected(WebSocketConnectOptions to) {
-        return client.connect(to).onSuccess(WebSocket::pause);
+        return client.connect(to).onSuccess(socket -> {
+            Promise<Integer> code = Promise.promise();
+            closings.put(socket, code.future());
+            socket.closeHandler(gone -> {
+                Short told = socket.closeStatusCode();
+                code.tryComplete(told == null ? -1 : (int) told);
+            });
+            WebSocket unusedSilent = socket.pause();
+        });
+    }
+
+    /** With which code a socket is closed. */
+    Future<Integer> closing(WebSocket socket) {
+        WebSocket unusedListening = socket.resume();
+        return Objects.requireNonNull(closings.get(socket));
     }
 
     private WebSocketConnectOptions at() {
