@@ -72,8 +72,20 @@ public record Identity(
         return new Identity(server, key, certificate, cas, deviceId, enrolment(certificate));
     }
 
-    /** What is shown to a server. */
-    List<X509Certificate> chain() {
+    /** An ECDSA signature by this device's key (P-256, SHA-256, ASN.1 DER). */
+    public byte[] sign(byte[] statement) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(statement);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that was proven can sign", e);
+        }
+    }
+
+    /** What is shown to a server: the device's certificate and its issuer's. */
+    public List<X509Certificate> chain() {
         return List.of(
                 certificate, PinnedCas.issuerOf(certificate, cas.devices()).orElseThrow());
     }
