@@ -46,6 +46,7 @@ class FloorPlanTest {
                         Map.entry("poll", 4),
                         Map.entry("status", 3),
                         Map.entry("file", 3),
+                        Map.entry("remote", 3),
                         Map.entry("instruction", 2),
                         Map.entry("witness", 2),
                         Map.entry("outbox", 1),

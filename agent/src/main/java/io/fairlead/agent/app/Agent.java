@@ -3,12 +3,15 @@ package io.fairlead.agent.app;
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.CarriedFiles;
 import io.fairlead.agent.consent.Door;
+import io.fairlead.agent.consent.OpenSessions;
 import io.fairlead.agent.file.Transfers;
 import io.fairlead.agent.host.DiskFloor;
 import io.fairlead.agent.host.Host;
+import io.fairlead.agent.instruction.Handler;
 import io.fairlead.agent.instruction.Instructions;
 import io.fairlead.agent.instruction.Journal;
 import io.fairlead.agent.instruction.JournalOpening;
+import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.instruction.OrderVerifier;
 import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.kernel.Ids;
@@ -27,6 +30,7 @@ import io.fairlead.agent.link.PinnedCas;
 import io.fairlead.agent.link.Renewal;
 import io.fairlead.agent.link.Route;
 import io.fairlead.agent.link.Statements;
+import io.fairlead.agent.link.TunnelLink;
 import io.fairlead.agent.outbox.Outbox;
 import io.fairlead.agent.poll.Bell;
 import io.fairlead.agent.poll.PollLoop;
@@ -37,8 +41,10 @@ import io.fairlead.agent.poll.RollingToken;
 import io.fairlead.agent.poll.Sending;
 import io.fairlead.agent.poll.SetAside;
 import io.fairlead.agent.poll.Stop;
+import io.fairlead.agent.remote.Sessions;
 import io.fairlead.agent.site.SiteApproval;
 import io.fairlead.agent.site.SiteGate;
+import io.fairlead.agent.site.SiteSessions;
 import io.fairlead.agent.site.SiteTransfers;
 import io.fairlead.agent.site.Tuning;
 import io.fairlead.agent.status.Diagnostics;
@@ -59,7 +65,9 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -135,13 +143,30 @@ final class Agent implements AutoCloseable {
         Asking asking = new Asking(clock, audit);
         Permission permission = new Permission(site.gate(), asking);
         Transfers transfers = transfers(asking, settings.host());
+        Sessions sessions = new Sessions(
+                new SiteSessions(site.gate(), settings.host()),
+                asking,
+                current,
+                link,
+                new TunnelLink(dialer, time::now),
+                folder.receipts(),
+                System::nanoTime,
+                clock,
+                audit);
         instructions(
                 settings,
-                pulse -> new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse),
+                pulse -> {
+                    Handlers routine =
+                            new Handlers(site.gate(), permission, sampler, tuning, diagnostics, transfers, pulse);
+                    Map<Kind, Handler> all = new EnumMap<>(routine.byKind());
+                    all.putAll(sessions.handlers());
+                    return all;
+                },
                 transfers::lineIsBack);
         // Before the instructions end: one of them may wait for an answer.
         open.push(asking);
-        starts.add(() -> openDoor(asking, new TransfersAtHand(transfers, audit)));
+        starts.add(() -> openDoor(asking, new TransfersAtHand(transfers, audit), new SessionsAtHand(sessions, audit)));
+        open.push(sessions);
         // Before questions end: one of them may be about a transfer, which then asks again with the next start.
         open.push(transfers);
         starts.add(transfers::start);
@@ -225,7 +250,8 @@ final class Agent implements AutoCloseable {
     }
 
     /** The way of an instruction; without a journal that can be trusted nothing is asked for, and only reports go on. */
-    private void instructions(RunSettings settings, Function<Runnable, Handlers> handlers, Runnable lineIsBack)
+    private void instructions(
+            RunSettings settings, Function<Runnable, Map<Kind, Handler>> handlers, Runnable lineIsBack)
             throws IOException {
         String enrolment = identity.enrolment();
         JournalOpening opening = Journal.open(folder.journal(enrolment), folder.begun(), enrolment, clock, audit);
@@ -245,7 +271,7 @@ final class Agent implements AutoCloseable {
                     verifier,
                     time,
                     outbox,
-                    handlers.apply(pulse).byKind(),
+                    handlers.apply(pulse),
                     () -> end(RESTART),
                     pulse,
                     clock,
@@ -327,7 +353,7 @@ final class Agent implements AutoCloseable {
     }
 
     /** Without a door nobody can be asked, and what must be asked is refused; all else goes on. */
-    private void openDoor(Asking asking, CarriedFiles files) {
+    private void openDoor(Asking asking, CarriedFiles files, OpenSessions sessions) {
         SiteApproval approval = new SiteApproval(site.gate(), site.guard().demo());
         Optional<String> group = site.config().approvers().group();
         if (!site.config().approvers().any() && !approval.demo()) {
@@ -338,7 +364,7 @@ final class Agent implements AutoCloseable {
         try {
             // By now the rooms have made their folders, with the rights that the system gives by itself.
             folder.tighten();
-            open.push(Door.open(folder.approve(), group, asking, files, approval, audit));
+            open.push(Door.open(folder.approve(), group, asking, files, sessions, approval, audit));
         } catch (IOException e) {
             LOG.error("door=closed cause=\"{}\"", e.getMessage());
             audit.record(LocalAuditCode.CONSENT_CLOSED, "cause", String.valueOf(e.getMessage()));

@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             DeclineCommand.class,
             TransfersCommand.class,
+            SessionsCommand.class,
+            EndCommand.class,
+            VerifyReceiptCommand.class,
             StatusCommand.class,
             AuditCommand.class,
             ProxyPasswordCommand.class,
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
             "  agent run                                          runs until told to stop",
             "  agent questions --watch                            shows what it asks the people at the instrument",
             "  agent transfers                                    shows the files that are on their way",
+            "  agent sessions                                     shows the remote sessions",
+            "  agent end                                          ends the remote session, at once",
             "  agent status                                       says how it is",
             "  agent audit --since 7d                             says what was done here",
             "  agent enrol --help                                 more about a command"
@@ -46,6 +51,6 @@ final class AgentCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "which command? enrol, run, status, audit, questions, approve, decline,"
-                        + " transfers, proxy-password or version");
+                        + " transfers, sessions, end, verify-receipt, proxy-password or version");
     }
 }

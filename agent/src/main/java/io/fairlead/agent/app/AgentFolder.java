@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
  *   transfers/ID/      file.Transfers: files on their way
  *   witness/ROOT       witness.Witnesses: checkpoints of the enterprise's audit, for each enterprise
+ *   receipts/          remote.Receipts: what was agreed to about remote sessions
  *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
  *   audit.log          kernel.LocalAudit: for the customer
  *   set-aside-TIME/    what another device left here: FormerDevice
@@ -196,6 +197,11 @@ final class AgentFolder implements AutoCloseable {
     /** {@link io.fairlead.agent.file.Transfers}. */
     Path transfers() {
         return data.resolve("transfers");
+    }
+
+    /** {@link io.fairlead.agent.remote.Sessions}: what was agreed to here, which outlives enrolments. */
+    Path receipts() {
+        return data.resolve("receipts");
     }
 
     Path audit() {

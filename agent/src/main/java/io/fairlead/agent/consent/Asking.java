@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +40,8 @@ public final class Asking implements AutoCloseable {
 
     static final int MOST_OPEN = 8;
     private static final int MOST_REMEMBERED = 32;
+    /** How long after a question nothing from afar may act: whoever was about to answer it is still at the keyboard. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     /** How often the clocks are looked at; an answer wakes the caller at once. */
     private static final long LOOK_MILLIS = 200;
 
@@ -58,6 +61,8 @@ public final class Asking implements AutoCloseable {
     private final Map<String, String> ended = new LinkedHashMap<>();
 
     private @Nullable String unavailable;
+    /** When the last question ended; empty before the first. */
+    private OptionalLong lastEnd = OptionalLong.empty();
 
     /** A question and what becomes of it. */
     private static final class Pending {
@@ -133,6 +138,7 @@ public final class Asking implements AutoCloseable {
                 return end(pending);
             } finally {
                 open.remove(pending.asked.id());
+                lastEnd = OptionalLong.of(nanos.getAsLong());
             }
         } finally {
             lock.unlock();
@@ -211,6 +217,17 @@ public final class Asking implements AutoCloseable {
         ended.put(id, how);
         if (ended.size() > MOST_REMEMBERED) {
             ended.remove(ended.keySet().iterator().next());
+        }
+    }
+
+    /** Whether a question waits, or did a second ago: what comes from afar could answer it. */
+    public boolean shown() {
+        lock.lock();
+        try {
+            return !open.isEmpty()
+                    || (lastEnd.isPresent() && nanos.getAsLong() - lastEnd.getAsLong() < AFTERWARDS.toNanos());
+        } finally {
+            lock.unlock();
         }
     }
 

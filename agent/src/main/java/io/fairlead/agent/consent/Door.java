@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where people of this PC see questions and answer them, and see files on their way and stop them: a Unix-domain socket in a folder that only the approvers' group
+ * Where people of this PC see questions and answer them, and see files on their way and remote sessions and stop them: a Unix-domain socket in a folder that only the approvers' group
  * enters. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight connections at
  * most and all together 32, so that nobody can keep others from answering. Who it is the kernel says (SO_PEERCRED), and
  * {@link Approvers} whether he may.
@@ -41,6 +41,7 @@ public final class Door implements AutoCloseable {
     private final DoorFolder folder;
     private final Asking asking;
     private final CarriedFiles files;
+    private final OpenSessions sessions;
     private final Approvers approvers;
     private final LongSupplier nanos;
     private final Sparing strangers;
@@ -55,6 +56,7 @@ public final class Door implements AutoCloseable {
             DoorFolder folder,
             Asking asking,
             CarriedFiles files,
+            OpenSessions sessions,
             Approvers approvers,
             LongSupplier nanos,
             LocalAudit audit)
@@ -62,6 +64,7 @@ public final class Door implements AutoCloseable {
         this.folder = folder;
         this.asking = asking;
         this.files = files;
+        this.sessions = sessions;
         this.approvers = approvers;
         this.nanos = nanos;
         this.strangers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_STRANGER);
@@ -93,10 +96,11 @@ public final class Door implements AutoCloseable {
             Optional<String> group,
             Asking asking,
             CarriedFiles files,
+            OpenSessions sessions,
             Approvers approvers,
             LocalAudit audit)
             throws IOException {
-        return open(folder, group, asking, files, approvers, System::nanoTime, audit);
+        return open(folder, group, asking, files, sessions, approvers, System::nanoTime, audit);
     }
 
     static Door open(
@@ -104,13 +108,14 @@ public final class Door implements AutoCloseable {
             Optional<String> group,
             Asking asking,
             CarriedFiles files,
+            OpenSessions sessions,
             Approvers approvers,
             LongSupplier nanos,
             LocalAudit audit)
             throws IOException {
         DoorFolder place = new DoorFolder(folder);
         place.close();
-        Door door = new Door(place, asking, files, approvers, nanos, audit);
+        Door door = new Door(place, asking, files, sessions, approvers, nanos, audit);
         if (group.isPresent()) {
             try {
                 place.openTo(group.get());
@@ -235,6 +240,12 @@ public final class Door implements AutoCloseable {
         if (words[0].equals("transfers") && words.length == 1) {
             return Wire.files(files.underway());
         }
+        if (words[0].equals("sessions") && words.length == 1) {
+            return Wire.sessions(sessions.sessions());
+        }
+        if (words[0].equals("end")) {
+            return taken(sessions.end(words.length == 2 ? words[1] : "", person));
+        }
         boolean yes = words[0].equals("approve");
         if (words.length == 2 && (yes || words[0].equals("decline"))) {
             return taken(asking.answer(words[1], yes, person));
@@ -244,7 +255,7 @@ public final class Door implements AutoCloseable {
         }
         return Wire.no(
                 DoorRefused.Reason.MALFORMED,
-                "the agent knows questions, ask-again, approve ID, decline ID, transfers and cancel ID");
+                "the agent knows questions, ask-again, approve ID, decline ID, transfers, cancel ID, sessions and end ID");
     }
 
     private static String taken(Taken taken) {

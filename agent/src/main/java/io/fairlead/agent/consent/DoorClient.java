@@ -73,6 +73,26 @@ public final class DoorClient {
         return call("cancel " + typed, Wire.Reply::text);
     }
 
+    /** The remote sessions that are asked about or allowed, the oldest first; fails as {@link #waiting}. */
+    public List<OpenSession> sessions() throws IOException {
+        return call("sessions", Wire.Reply::sessions);
+    }
+
+    /**
+     * Ends one of them, with all its connections.
+     *
+     * @param id its id or the beginning of it; empty for the only one
+     * @return what was ended, for the person
+     * @throws DoorRefused when there is none, or several
+     */
+    public String end(String id) throws IOException {
+        String typed = id.strip().toLowerCase(Locale.ROOT);
+        if (!typed.matches("[0-9a-f]{0,32}")) {
+            throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no session of that name.");
+        }
+        return call(("end " + typed).strip(), Wire.Reply::text);
+    }
+
     /** Ends what was muted after two noes; returns what to tell the person. */
     public String askAgain() throws IOException {
         return call("ask-again", Wire.Reply::text);

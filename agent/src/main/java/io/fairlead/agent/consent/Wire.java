@@ -10,10 +10,12 @@ import java.util.stream.Stream;
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | ask-again | approve ID | decline ID | transfers | cancel ID     64 bytes at most
+ *   request   questions | ask-again | approve ID | decline ID | transfers | cancel ID | sessions | end [ID]
+ *             64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
  *             or for each transfer:   ID TAB way TAB file TAB state TAB done TAB size TAB rate TAB seconds left or -
+ *             or for each session:    ID TAB by TAB reason TAB services TAB state TAB streams TAB - TAB -
  *             end
  * </pre>
  * Texts are plain, and so have no tabs or line breaks; the reader makes them plain again, for it need not believe the
@@ -37,6 +39,10 @@ final class Wire {
 
     static String files(List<Underway> files) {
         return said("", files.stream().map(Wire::row));
+    }
+
+    static String sessions(List<OpenSession> sessions) {
+        return said("", sessions.stream().map(Wire::row));
     }
 
     private static String said(String text, Stream<String> rows) {
@@ -70,6 +76,19 @@ final class Wire {
                 number(file.secondsLeft()));
     }
 
+    private static String row(OpenSession session) {
+        return String.join(
+                "\t",
+                session.id(),
+                session.by(),
+                session.reason(),
+                session.services(),
+                session.state(),
+                String.valueOf(session.streams()),
+                "-",
+                "-");
+    }
+
     private static String number(OptionalLong number) {
         return number.isPresent() ? String.valueOf(number.getAsLong()) : "-";
     }
@@ -92,6 +111,11 @@ final class Wire {
         /** @throws IllegalArgumentException when the rows are none */
         List<Underway> underway() {
             return rows.stream().map(Wire::underway).toList();
+        }
+
+        /** @throws IllegalArgumentException when the rows are none */
+        List<OpenSession> sessions() {
+            return rows.stream().map(Wire::session).toList();
         }
     }
 
@@ -145,5 +169,13 @@ final class Wire {
                 Long.parseLong(row.get(5)),
                 Long.parseLong(row.get(6)),
                 number(row.get(7)));
+    }
+
+    private static OpenSession session(List<String> row) {
+        if (!row.get(0).matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("a session that is none");
+        }
+        return new OpenSession(
+                row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), Integer.parseInt(row.get(5)));
     }
 }

@@ -52,7 +52,17 @@ public enum LocalAuditCode {
     TRANSFER_BEGUN("transfer.begun"),
     /** By a person at the instrument. */
     TRANSFER_STOPPED("transfer.stopped-here"),
-    TRANSFER_ENDED("transfer.ended");
+    TRANSFER_ENDED("transfer.ended"),
+    SESSION_REQUESTED("session.requested"),
+    SESSION_REFUSED("session.refused"),
+    SESSION_GRANTED("session.granted"),
+    SESSION_DECLINED("session.declined"),
+    /** By a person at the instrument. */
+    SESSION_STOPPED("session.stopped-here"),
+    SESSION_ENDED("session.ended"),
+    STREAM_OPENED("session.stream-opened"),
+    STREAM_REFUSED("session.stream-refused"),
+    STREAM_ENDED("session.stream-ended");
 
     private final String code;
 

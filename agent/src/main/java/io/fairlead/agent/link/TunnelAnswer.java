@@ -37,16 +37,18 @@ record TunnelAnswer(String status, Map<String, String> headers) {
             }
             head[length++] = (byte) next;
         }
-        List<String> lines = new String(head, 0, length, StandardCharsets.ISO_8859_1).lines().toList();
+        List<String> lines =
+                new String(head, 0, length, StandardCharsets.ISO_8859_1).lines().toList();
         Map<String, String> headers = new HashMap<>();
         for (String line : lines.subList(1, lines.size() - 1)) {
             int colon = line.indexOf(':');
-            if (colon < 1
-                    || headers.put(
-                                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                                    line.substring(colon + 1).strip())
-                            != null && line.regionMatches(true, 0, "sec-websocket", 0, "sec-websocket".length())) {
+            if (colon < 1) {
                 throw new IOException("the relay's answer is no HTTP");
+            }
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            String before = headers.put(name, line.substring(colon + 1).strip());
+            if (before != null && name.startsWith("sec-websocket")) {
+                throw new IOException("the relay's answer says twice what it may say once");
             }
         }
         return new TunnelAnswer(lines.get(0), headers);
@@ -56,9 +58,8 @@ record TunnelAnswer(String status, Map<String, String> headers) {
     void require(String key) throws IOException {
         if (!status.startsWith("HTTP/1.1 101 ")) {
             String shown = status.replaceAll("[^ -~]", "?");
-            throw new IOException(
-                    "the relay does not let this stream in: it answered \""
-                            + shown.substring(0, Math.min(MOST_SHOWN, shown.length())) + "\"");
+            throw new IOException("the relay does not let this stream in: it answered \""
+                    + shown.substring(0, Math.min(MOST_SHOWN, shown.length())) + "\"");
         }
         boolean websocket = headers.getOrDefault("upgrade", "").equalsIgnoreCase("websocket")
                 && headers.getOrDefault("connection", "").equalsIgnoreCase("upgrade");

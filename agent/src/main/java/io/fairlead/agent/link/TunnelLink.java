@@ -50,7 +50,8 @@ public final class TunnelLink {
      * @param ticket as the order had it
      * @throws IOException when the relay cannot be reached, is not the enterprise's, or does not let this stream in
      */
-    public TunnelSocket open(Identity shown, ServerAddress relay, String ticket, SignedText receipt) throws IOException {
+    public TunnelSocket open(Identity shown, ServerAddress relay, String ticket, SignedText receipt)
+            throws IOException {
         if (!HEADER.matcher(ticket).matches()) {
             throw new IOException("the ticket is none");
         }

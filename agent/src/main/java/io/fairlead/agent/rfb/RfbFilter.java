@@ -2,6 +2,7 @@ package io.fairlead.agent.rfb;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,6 +113,11 @@ public final class RfbFilter {
     /** So far; also after the end. */
     public Counts counts() {
         return tally.counts();
+    }
+
+    /** Why it is over; empty while it is not. Known before the lines are closed. */
+    public Optional<Ended> ended() {
+        return ended.isDone() && !ended.isCompletedExceptionally() ? Optional.of(ended.join()) : Optional.empty();
     }
 
     /** True once both sides are let in, until the end. */

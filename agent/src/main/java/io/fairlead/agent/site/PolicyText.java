@@ -16,7 +16,7 @@ import java.util.Optional;
  *   collect=allow           for each action: allow, ask or deny, and hours
  *   receive=ask 07:00-19:00
  *   approvers=group, 2 people
- *   upload-roots=1          and receive-roots, patient, diagnostics, commands
+ *   upload-roots=1          and receive-roots, patient, diagnostics, commands, services
  *   sealed=yes              files are sealed for the customer's own key
  *   transfer-hours=…        only where there are any
  *   sha256=…                of site.conf
@@ -47,6 +47,7 @@ final class PolicyText {
         line(text, "patient", count(files.patient()));
         line(text, "diagnostics", count(word.diagnostics()));
         line(text, "commands", count(word.sources().commands()));
+        line(text, "services", count(word.services()));
         line(text, "sealed", yes(files.encryptTo()));
         files.hours().ifPresent(hours -> line(text, "transfer-hours", hours.toString()));
         line(text, "sha256", sha256);

@@ -11,7 +11,9 @@ public enum SiteAction {
     /** Routine: from an upload root only. What is marked as possibly holding patient data is asked about all the same. */
     UPLOAD("upload", SiteRule.Word.ALLOW),
     /** Routine: what it takes in could be sent by UPLOAD or is said in the agent's own status. */
-    PACKAGE("package", SiteRule.Word.ALLOW);
+    PACKAGE("package", SiteRule.Word.ALLOW),
+    /** Guarded: somebody far away sees or uses what runs here. */
+    SESSION("session", SiteRule.Word.ASK);
 
     private final String word;
     private final SiteRule.Word standard;

@@ -1,5 +1,6 @@
 package io.fairlead.agent.site;
 
+import io.fairlead.agent.remote.Service;
 import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.PcSource;
 import io.fairlead.agent.status.StatusSources;
@@ -18,6 +19,7 @@ import java.util.Map;
  *     with
  * @param proxy how the site's network lets the agent out
  * @param files what may go and come
+ * @param services what remote sessions may be about
  * @param approvers who answers where the policy says ask
  */
 public record SiteConfig(
@@ -27,6 +29,7 @@ public record SiteConfig(
         SiteFiles files,
         StatusSources sources,
         List<DiagnosticSource> diagnostics,
+        List<Service> services,
         Map<SiteAction, SiteRule> policy,
         SiteApprovers approvers,
         SiteLimits limits) {
@@ -35,6 +38,7 @@ public record SiteConfig(
         servers = List.copyOf(servers);
         roots = List.copyOf(roots);
         diagnostics = List.copyOf(diagnostics);
+        services = List.copyOf(services);
         policy = Map.copyOf(policy);
     }
 
@@ -63,6 +67,7 @@ public record SiteConfig(
                 SiteFiles.of(root, folders),
                 SiteProbes.sources(root),
                 SiteProbes.diagnostics(root),
+                SiteServices.of(root),
                 SiteRule.policy(root.section("policy")),
                 SiteApprovers.of(root.section("approvers")),
                 SiteLimits.of(root.section("limits")));
@@ -85,6 +90,7 @@ public record SiteConfig(
                 proxy,
                 SiteFiles.NOTHING,
                 pcOnly,
+                List.of(),
                 List.of(),
                 policy,
                 SiteApprovers.NOBODY,

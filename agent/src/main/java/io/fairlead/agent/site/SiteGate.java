@@ -1,5 +1,6 @@
 package io.fairlead.agent.site;
 
+import io.fairlead.agent.remote.Service;
 import io.fairlead.agent.status.CommandSource;
 import io.fairlead.agent.status.DiagnosticSource;
 import io.fairlead.agent.status.SiteTrust;
@@ -73,6 +74,20 @@ public final class SiteGate implements SiteTrust {
     /** Whether a person at the instrument has to agree to an action that is not refused. */
     public synchronized boolean asks(SiteAction action) {
         return word.rule(action).asks();
+    }
+
+    /** A service that the file names now; empty when it does not, or cannot be believed. */
+    public synchronized Optional<Service> service(String name) {
+        return refusal().isPresent()
+                ? Optional.empty()
+                : word.services().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst();
+    }
+
+    /** SHA-256 of the file that was read last, 64 hexadecimal digits; not empty once an action was judged. */
+    public synchronized String sha256() {
+        return sha256;
     }
 
     /** Who may answer, as the file says now. */

@@ -7,6 +7,7 @@ import io.fairlead.agent.consent.Door;
 import io.fairlead.agent.consent.DoorClient;
 import io.fairlead.agent.consent.Person;
 import io.fairlead.agent.consent.TestCarried;
+import io.fairlead.agent.consent.TestSessions;
 import io.fairlead.agent.host.Account;
 import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.kernel.LocalAudit;
@@ -142,8 +143,14 @@ class PermissionTest {
         write("policy { collect = deny } # now");
         Path approve = folder.resolve("approve");
         LocalAudit audit = new LocalAudit(folder.resolve("audit.log"), NOON);
-        try (Door door =
-                Door.open(approve, Optional.empty(), asking, new TestCarried(), person -> Optional.empty(), audit)) {
+        try (Door door = Door.open(
+                approve,
+                Optional.empty(),
+                asking,
+                new TestCarried(),
+                new TestSessions(),
+                person -> Optional.empty(),
+                audit)) {
             assertThat(door).isNotNull();
             String said = new DoorClient(approve).answer(asking.open().get(0).id(), true);
             assertThat(said).contains("approved");

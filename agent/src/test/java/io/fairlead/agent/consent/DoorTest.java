@@ -44,6 +44,7 @@ class DoorTest {
 
     private final HeldTime time = new HeldTime();
     private final TestCarried files = new TestCarried();
+    private final TestSessions sessions = new TestSessions();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Person seen = Person.UNVERIFIED;
     private final List<SocketChannel> connections = new ArrayList<>();
@@ -66,7 +67,7 @@ class DoorTest {
             seen = person;
             return refusal;
         };
-        return Door.open(folder, group, asking, files, approvers, time::nanos, new LocalAudit(audit, time));
+        return Door.open(folder, group, asking, files, sessions, approvers, time::nanos, new LocalAudit(audit, time));
     }
 
     @AfterEach
@@ -312,6 +313,21 @@ class DoorTest {
     }
 
     @Test
+    void a_person_sees_the_remote_sessions_and_ends_one() throws Exception {
+        OpenSession one = new OpenSession(
+                "3f0a77c1" + "0".repeat(24), "emil, Acme", "ticket 4711", "view desktop", "not yet allowed", 1);
+        sessions.open.add(one);
+        door = door(Optional.empty());
+        DoorClient client = new DoorClient(folder);
+
+        assertThat(client.sessions()).containsExactly(one);
+        assertThat(client.end("")).isEqualTo("Ended.");
+        assertThat(client.sessions()).isEmpty();
+        assertThatThrownBy(() -> client.end("3F0A")).hasMessage("There is no such session.");
+        assertThatThrownBy(() -> client.end("x")).hasMessage("There is no session of that name.");
+    }
+
+    @Test
     void a_path_too_long_for_a_socket_is_named() throws Exception {
         Path deep = Files.createDirectories(data.resolve("a".repeat(100)));
         assertThatThrownBy(() -> Door.open(
@@ -319,6 +335,7 @@ class DoorTest {
                         Optional.empty(),
                         asking,
                         files,
+                        sessions,
                         person -> refusal,
                         new LocalAudit(audit, time)))
                 .hasMessageContaining("cannot listen on " + deep);

@@ -8,6 +8,7 @@ import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class TunnelLinkTest {
                 while (true) {
                     came.add(device.read());
                 }
-            } catch (EOFException | java.net.SocketException e) {
+            } catch (EOFException | SocketException e) {
                 // The device has left.
             }
         });

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A relay's end of a WebSocket, as a {@link TlsServer} serves it; as well or as badly as a test wants. */
 public final class TunnelPeer {
@@ -55,7 +56,7 @@ public final class TunnelPeer {
         frame[2] = (byte) (content.length >> 8);
         frame[3] = (byte) content.length;
         System.arraycopy(content, 0, frame, small ? 2 : 4, content.length);
-        send(small ? java.util.Arrays.copyOf(frame, content.length + 2) : frame);
+        send(small ? Arrays.copyOf(frame, content.length + 2) : frame);
     }
 
     public void close(int code) throws IOException {

@@ -3,6 +3,8 @@ package io.fairlead.agent.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.remote.Service;
 import io.fairlead.agent.status.LinePattern;
 import io.fairlead.agent.status.LogEncoding;
 import io.fairlead.agent.status.ResultSource;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,12 @@ class SiteConfigTest {
         assertThat(config.diagnostics().get(0).command()).containsExactly("/sbin/ip", "address");
         assertThat(config.rule(SiteAction.RESTART).hours()).isPresent();
         assertThat(config.approvers().group()).contains("lab-approvers");
+        assertThat(config.services())
+                .containsExactly(new Service(
+                        "desktop",
+                        Service.Kind.RFB,
+                        new ServerAddress("127.0.0.1", 5900),
+                        Optional.of(Path.of("/etc/fairlead-agent/vnc-password"))));
     }
 
     @Test
@@ -77,6 +86,13 @@ class SiteConfigTest {
             delimiter = '|',
             value = {
                 "policy { uplod = deny } | site.conf:1: policy.uplod is not a key",
+                "services = [{ name = a, port = 22 }] | site.conf:1: services[1].kind is missing",
+                "services = [{ name = a, kind = terminal, port = 22 }] | site.conf:1: services[1].kind terminal is not possible with this version; use rfb or raw",
+                "services = [{ name = a, kind = ssh, port = 22 }] | site.conf:1: services[1].kind \"ssh\" is none of rfb, raw",
+                "services = [{ name = a, kind = raw }] | site.conf:1: services[1].port is missing",
+                "services = [{ name = a, kind = raw, port = 0 }] | site.conf:1: services[1].port 0 is not a whole number from 1 to 65535",
+                "services = [{ name = a, kind = raw, port = 1, password-file = \"/p\" }] | site.conf:1: services[1].password-file is for kind = rfb only",
+                "services = [{ name = a, kind = raw, port = 1, host = \"a b\" }] | site.conf:1: services[1].host \"a b\" is neither a host name nor an address",
                 "polcy { } | site.conf:1: polcy is not a key; did you mean policy?",
                 "approvers { group = \"lab:x\" } | site.conf:1: approvers.group \"lab:x\" is no name of an account or group",
                 "approvers { people = ann } | site.conf:1: approvers.people is a list in brackets",

@@ -100,12 +100,14 @@ class SiteGateTest {
                         "receive=ask 07:00-19:00",
                         "upload=allow",
                         "package=allow",
+                        "session=ask",
                         "approvers=group, 2 people",
                         "upload-roots=1",
                         "receive-roots=0",
                         "patient=1",
                         "diagnostics=1",
                         "commands=0",
+                        "services=0",
                         "sealed=no",
                         "sha256="
                                 + HexFormat.of()

@@ -1,0 +1,16 @@
+package io.fairlead.agent.consent;
+
+import java.util.List;
+
+/** What the person at the instrument sees of remote sessions, and how he ends one; the room of sessions, by {@code app}. */
+public interface OpenSessions {
+    /** Those that are asked about or allowed, the oldest first. */
+    List<OpenSession> sessions();
+
+    /**
+     * Ends one with all its connections, at once.
+     *
+     * @param id its id, or as many digits of its beginning as no other has; empty for the only one
+     */
+    Taken end(String id, Person who);
+}

@@ -1,0 +1,21 @@
+package io.fairlead.agent.remote;
+
+import io.fairlead.agent.consent.Asking;
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.TunnelLink;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** What every session works with. */
+record Desk(
+        SessionSite site,
+        Asking asking,
+        Supplier<Identity> identity,
+        TunnelLink tunnels,
+        SessionVoice voice,
+        Receipts receipts,
+        LongSupplier nanos,
+        Clock clock,
+        LocalAudit audit) {}

@@ -1,0 +1,292 @@
+package io.fairlead.agent.remote;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fairlead.agent.consent.Answer;
+import io.fairlead.agent.consent.Question;
+import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.contract.agent.SessionState;
+import io.fairlead.statements.Receipt;
+import io.fairlead.statements.SessionRequest;
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.SignedText;
+import io.fairlead.statements.StreamCause;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One remote session, from the request to its end, on a thread of its own.
+ *
+ * <pre>
+ *   ASKED ──yes, or policy──▶ GRANTED ──END_SESSION, the customer, either clock, the agent's stop──▶ over
+ *     └──no, silence, policy, taken back──▶ over
+ * </pre>
+ */
+final class OneSession {
+    private static final long LOOK_MILLIS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(OneSession.class);
+
+    private final SessionRequest request;
+    private final Question question;
+    private final Desk desk;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
+    private @Nullable StreamCause cause;
+    private @Nullable Grant grant;
+    private boolean shown;
+
+    OneSession(SessionRequest request, Question question, Desk desk) {
+        this.request = request;
+        this.question = question;
+        this.desk = desk;
+    }
+
+    SessionRequest request() {
+        return request;
+    }
+
+    /** Empty while nobody has agreed. */
+    synchronized Optional<Grant> grant() {
+        return Optional.ofNullable(grant);
+    }
+
+    synchronized int streams() {
+        return streams.size();
+    }
+
+    /** Blocks until the session is over. */
+    void run() {
+        try {
+            Thread asking = Thread.currentThread();
+            Thread waker = new Thread(() -> wake(asking), "session-end");
+            waker.setDaemon(true);
+            waker.start();
+            judge();
+        } catch (InterruptedException e) {
+            LOG.info("session={} state=TAKEN_BACK", request.session());
+            String why = cause().map(StreamCause::words).orElse("taken back");
+            declined(SessionState.UNANSWERED, why, Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("session={} state=FAILED", request.session(), e);
+            declined(SessionState.REFUSED, "the agent cannot do it; its log says why", Optional.empty());
+            end(StreamCause.INTERNAL);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** A question is taken back by its thread being interrupted. */
+    private void wake(Thread asking) {
+        try {
+            over.await();
+            if (grant().isEmpty()) {
+                asking.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void judge() throws IOException, InterruptedException {
+        Optional<String> refusal = refusal();
+        if (refusal.isPresent()) {
+            declined(SessionState.REFUSED, refusal.get(), Optional.empty());
+            return;
+        }
+        Receipt.Means means = Receipt.Means.POLICY_RULE;
+        String approver = "site.conf";
+        if (desk.site().asks()) {
+            say(SessionState.ASKED, "", Optional.empty());
+            Answer answer = desk.asking().ask(question);
+            means = Receipt.Means.COMMAND_LINE;
+            if (answer instanceof Answer.Approved yes) {
+                approver = yes.by().name();
+            } else {
+                refused(answer);
+                return;
+            }
+            // What was agreed to must still stand.
+            Optional<String> since = refusal();
+            if (since.isPresent()) {
+                declined(SessionState.REFUSED, since.get(), Optional.empty());
+                return;
+            }
+        }
+        granted(means, approver);
+    }
+
+    private Optional<String> refusal() {
+        return desk.site()
+                .refusal()
+                .or(() -> request.services().stream()
+                        .flatMap(wanted -> refusal(wanted).stream())
+                        .findFirst());
+    }
+
+    /** Why a service cannot be used so; empty when it can. */
+    private Optional<String> refusal(SessionService wanted) {
+        Optional<Service> service = desk.site().service(wanted.name());
+        if (service.isEmpty()) {
+            return Optional.of("site.conf names no service " + wanted.name());
+        }
+        return service.get().takes(wanted.mode())
+                ? Optional.empty()
+                : Optional.of("the service " + wanted.name() + " cannot be used so: a desktop is viewed or controlled,"
+                        + " all else is used");
+    }
+
+    private void refused(Answer answer) throws IOException {
+        if (answer instanceof Answer.Declined no) {
+            Receipts.Signed signed = sign(
+                    Receipt.Decision.DECLINED,
+                    Receipt.Means.COMMAND_LINE,
+                    no.by().name());
+            declined(SessionState.DECLINED, answer.outward(), Optional.of(signed.text()));
+        } else {
+            boolean silence = answer instanceof Answer.Unanswered;
+            declined(silence ? SessionState.UNANSWERED : SessionState.REFUSED, answer.outward(), Optional.empty());
+        }
+    }
+
+    private Receipts.Signed sign(Receipt.Decision decision, Receipt.Means means, String approver) throws IOException {
+        Receipts.Decided decided = new Receipts.Decided(
+                decision, desk.clock().instant(), means, approver, desk.site().sha256());
+        return desk.receipts().sign(desk.identity().get(), request, decided);
+    }
+
+    private void granted(Receipt.Means means, String approver) throws IOException, InterruptedException {
+        long since = desk.nanos().getAsLong();
+        Receipts.Signed signed = sign(Receipt.Decision.GRANTED, means, approver);
+        Grant made = new Grant(signed, desk.clock(), desk.nanos(), since);
+        synchronized (this) {
+            if (cause == null) {
+                grant = made;
+            }
+        }
+        desk.audit()
+                .record(
+                        LocalAuditCode.SESSION_GRANTED,
+                        "session",
+                        request.session(),
+                        "number",
+                        signed.receipt().number(),
+                        "services",
+                        request.services(),
+                        "until",
+                        signed.receipt().until(),
+                        "means",
+                        means.word(),
+                        "approver",
+                        approver);
+        if (grant().isPresent()) {
+            say(SessionState.GRANTED, "", Optional.of(signed.text()));
+            while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                look(made);
+            }
+        }
+        StreamCause why = cause().orElse(StreamCause.INTERNAL);
+        desk.audit().record(LocalAuditCode.SESSION_ENDED, "session", request.session(), "cause", why.words());
+        say(SessionState.ENDED, why.words(), Optional.of(signed.text()));
+    }
+
+    private void look(Grant held) {
+        if (held.over()) {
+            end(StreamCause.EXPIRED);
+            return;
+        }
+        boolean now = desk.asking().shown();
+        if (now && !shown) {
+            copy().forEach(Stream::letGo);
+        }
+        shown = now;
+    }
+
+    private void declined(SessionState state, String why, Optional<SignedText> receipt) {
+        LocalAuditCode code =
+                state == SessionState.REFUSED ? LocalAuditCode.SESSION_REFUSED : LocalAuditCode.SESSION_DECLINED;
+        desk.audit().record(code, "session", request.session(), "why", why);
+        say(state, why, receipt);
+    }
+
+    private void say(SessionState state, String detail, Optional<SignedText> receipt) {
+        desk.voice()
+                .say(
+                        request.session(),
+                        state,
+                        detail,
+                        receipt,
+                        code -> end(StreamCause.of(code).orElse(StreamCause.ENDED_BY_OPERATOR)));
+    }
+
+    /** Begins a stream, or says why not. */
+    synchronized Optional<String> open(String id, SessionService use, List<ServerAddress> relays, String ticket) {
+        if (grant == null || cause != null || !grant.allows(use)) {
+            return Optional.of("this is not granted, or no longer");
+        }
+        Optional<String> refusal = desk.site().refusal().or(() -> refusal(use));
+        if (refusal.isPresent() || streams.containsKey(id)) {
+            return refusal.or(() -> Optional.of("this stream is there already"));
+        }
+        Receipts.Signed signed = grant.signed();
+        Stream stream = new Stream(
+                new Stream.Wish(
+                        request.session(),
+                        id,
+                        use,
+                        desk.site().service(use.name()).orElseThrow(),
+                        relays,
+                        ticket,
+                        signed.by(),
+                        signed.text()),
+                desk);
+        streams.put(id, stream);
+        Thread thread = new Thread(() -> run(stream), "stream");
+        thread.setDaemon(true);
+        thread.start();
+        return Optional.empty();
+    }
+
+    private void run(Stream stream) {
+        try {
+            stream.run();
+        } catch (RuntimeException e) {
+            LOG.error("stream={} state=FAILED", stream.id(), e);
+            stream.end(StreamCause.INTERNAL);
+        } finally {
+            synchronized (this) {
+                Stream gone = streams.remove(stream.id());
+                assert gone == stream;
+            }
+        }
+    }
+
+    private synchronized List<Stream> copy() {
+        return List.copyOf(streams.values());
+    }
+
+    private synchronized Optional<StreamCause> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    /** Ends it with all its streams, at once; false when it was over. */
+    @CanIgnoreReturnValue
+    boolean end(StreamCause why) {
+        synchronized (this) {
+            if (cause != null) {
+                return false;
+            }
+            cause = why;
+        }
+        copy().forEach(stream -> stream.end(why));
+        over.countDown();
+        return true;
+    }
+}

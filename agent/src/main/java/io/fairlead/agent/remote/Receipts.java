@@ -1,0 +1,69 @@
+package io.fairlead.agent.remote;
+
+import io.fairlead.agent.kernel.Durable;
+import io.fairlead.agent.kernel.Ids;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.KeptReceipt;
+import io.fairlead.statements.Receipt;
+import io.fairlead.statements.SessionRequest;
+import io.fairlead.statements.SignedText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Makes receipts and keeps a copy of each, {@code NUMBER-SESSION.receipt}, before anybody else sees it. The number rises
+ * with each of an enrolment, and is on disk before it is used. Thread-safe.
+ */
+final class Receipts {
+    private final Path folder;
+    private final Ids nonces = Ids.random();
+
+    Receipts(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A receipt, its signed bytes, and whose certificate it names. */
+    record Signed(Receipt receipt, SignedText text, Identity by) {}
+
+    /** What was decided, and by whom. */
+    record Decided(Receipt.Decision decision, Instant at, Receipt.Means means, String approver, String policy) {}
+
+    /** @throws IOException when it cannot be kept: then nothing is granted */
+    synchronized Signed sign(Identity by, SessionRequest request, Decided decided) throws IOException {
+        Durable.makePrivate(folder);
+        Durable last = new Durable(folder.resolve("number-" + by.enrolment()));
+        long number = 1 + number(last);
+        last.replace(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        boolean granted = decided.decision() == Receipt.Decision.GRANTED;
+        Receipt receipt = new Receipt(
+                by.deviceId(),
+                KeptReceipt.fingerprint(by.certificate()),
+                request.session(),
+                request.hash(),
+                decided.decision(),
+                granted ? request.services() : List.of(),
+                decided.at(),
+                granted ? decided.at().plus(Duration.ofMinutes(request.minutes())) : decided.at(),
+                decided.means(),
+                decided.approver(),
+                decided.policy(),
+                nonces.next(),
+                number);
+        SignedText text = new SignedText(receipt.statement(), by.sign(receipt.statement()));
+        new Durable(folder.resolve(number + "-" + request.session() + ".receipt"))
+                .replace(new KeptReceipt(text, by.chain()).file());
+        return new Signed(receipt, text, by);
+    }
+
+    private static long number(Durable last) throws IOException {
+        try {
+            return Long.parseLong(new String(last.read().orElse(new byte[] {'0'}), StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            throw new IOException(last.file() + " holds no number", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.fairlead.agent.remote;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The customer's word on sessions, as {@code site.conf} has it at that moment. */
+public interface SessionSite {
+    /** Why there can be no session now; empty when there can, or when a person is to be asked. */
+    Optional<String> refusal();
+
+    /** Whether a person at the instrument has to agree. */
+    boolean asks();
+
+    /** A service by its name; empty when the file names none such, or cannot be believed. */
+    Optional<Service> service(String name);
+
+    /** The password of a desktop; empty when it has none. The caller wipes it. */
+    byte[] password(Service service) throws IOException;
+
+    /** SHA-256 of the file as it is in force, 64 hexadecimal digits. */
+    String sha256();
+}

@@ -1,0 +1,268 @@
+package io.fairlead.agent.remote;
+
+import io.fairlead.agent.consent.Asking;
+import io.fairlead.agent.consent.Question;
+import io.fairlead.agent.instruction.Handled;
+import io.fairlead.agent.instruction.Handler;
+import io.fairlead.agent.instruction.Kind;
+import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.link.TunnelLink;
+import io.fairlead.contract.agent.OpenSession;
+import io.fairlead.contract.agent.OpenStream;
+import io.fairlead.contract.agent.Order;
+import io.fairlead.contract.agent.SessionState;
+import io.fairlead.statements.SessionRequest;
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.StreamCause;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The remote sessions of this device: at most four at once, with eight streams in all. What an order asks for is begun, and
+ * how it ends is said by the operation Session. Thread-safe.
+ */
+public final class Sessions implements AutoCloseable {
+    static final int MOST_SESSIONS = 4;
+    static final int MOST_STREAMS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+    /** What a session's request is asked about as. */
+    private static final String ACTION = "session";
+
+    private final Desk desk;
+    private final Map<String, OneSession> open = new LinkedHashMap<>();
+    private boolean closed;
+
+    /**
+     * @param identity what this device shows now
+     * @param receipts {@code DATA/receipts}; made when it is needed
+     * @param nanos a clock that only runs forward
+     * @param clock the PC's
+     */
+    public Sessions(
+            SessionSite site,
+            Asking asking,
+            Supplier<Identity> identity,
+            Link link,
+            TunnelLink tunnels,
+            Path receipts,
+            LongSupplier nanos,
+            Clock clock,
+            LocalAudit audit) {
+        this.desk = new Desk(
+                site,
+                asking,
+                identity,
+                tunnels,
+                new SessionVoice(link, () -> identity.get().deviceId()),
+                new Receipts(receipts),
+                nanos,
+                clock,
+                audit);
+    }
+
+    /** What its orders do. */
+    public Map<Kind, Handler> handlers() {
+        return Map.of(
+                Kind.OPEN_SESSION, this::openSession,
+                Kind.OPEN_STREAM, this::openStream,
+                Kind.END_SESSION, this::endSession);
+    }
+
+    /**
+     * A session as the person at the instrument sees it.
+     *
+     * @param until the end of the grant; empty while nobody has agreed
+     */
+    public record AtHand(SessionRequest request, Optional<Instant> until, int streams) {}
+
+    /** Those that are asked about or granted, the oldest first. */
+    public List<AtHand> atHand() {
+        return copy().stream()
+                .map(one -> new AtHand(
+                        one.request(),
+                        one.grant().map(grant -> grant.signed().receipt().until()),
+                        one.streams()))
+                .toList();
+    }
+
+    private Handled openSession(Order order) {
+        OpenSession wanted = order.getOpenSession();
+        SessionRequest request;
+        try {
+            request = new SessionRequest(
+                    desk.identity().get().deviceId(),
+                    wanted.getSession(),
+                    Objects.requireNonNullElse(order.getBy(), ""),
+                    wanted.getOrganisation(),
+                    Objects.requireNonNullElse(order.getReason(), ""),
+                    wanted.getMinutes(),
+                    wanted.getServices().stream().map(Sessions::service).toList());
+        } catch (IllegalArgumentException e) {
+            return refused(wanted.getSession(), "no request: " + e.getMessage());
+        }
+        String by = request.requester() + ", " + request.organisation();
+        String what = what(request);
+        Question question = new Question(ACTION, by, request.reason(), what, OptionalLong.empty());
+        if (!question.by().equals(by)
+                || !question.what().equals(what)
+                || !question.reason().equals(request.reason())) {
+            return refused(
+                    request.session(), "a request that cannot be shown as it is: too long, or with characters unseen");
+        }
+        OneSession session = new OneSession(request, question, desk);
+        synchronized (this) {
+            if (closed || open.size() >= MOST_SESSIONS || open.containsKey(request.session())) {
+                return refused(
+                        request.session(), MOST_SESSIONS + " sessions are open or asked about, or this one already is");
+            }
+            open.put(request.session(), session);
+        }
+        desk.audit()
+                .record(
+                        LocalAuditCode.SESSION_REQUESTED,
+                        "session",
+                        request.session(),
+                        "by",
+                        by,
+                        "reason",
+                        request.reason(),
+                        "what",
+                        what);
+        Thread thread = new Thread(() -> run(session), "session");
+        thread.setDaemon(true);
+        thread.start();
+        return Handled.done("asked");
+    }
+
+    private void run(OneSession session) {
+        try {
+            session.run();
+        } finally {
+            synchronized (this) {
+                open.remove(session.request().session());
+                notifyAll();
+            }
+        }
+    }
+
+    private Handled refused(String session, String why) {
+        desk.audit().record(LocalAuditCode.SESSION_REFUSED, "session", session, "why", why);
+        desk.voice().say(session, SessionState.REFUSED, why, Optional.empty(), code -> {});
+        return Handled.refused(why);
+    }
+
+    /** Such as {@code control desktop, use results for 30 min}. */
+    private static String what(SessionRequest request) {
+        return request.services().stream()
+                        .map(service -> service.mode().word() + " " + service.name())
+                        .collect(Collectors.joining(", "))
+                + " from afar for " + request.minutes() + " min";
+    }
+
+    /** Reads {@code MODE/NAME}. */
+    private static SessionService service(String token) {
+        int slash = token.indexOf('/');
+        return new SessionService(
+                token.substring(slash + 1), SessionService.Mode.of(token.substring(0, Math.max(0, slash))));
+    }
+
+    private Handled openStream(Order order) {
+        OpenStream wanted = order.getOpenStream();
+        Optional<String> refusal = begun(wanted);
+        refusal.ifPresent(why -> desk.audit()
+                .record(
+                        LocalAuditCode.STREAM_REFUSED,
+                        "session",
+                        wanted.getSession(),
+                        "stream",
+                        wanted.getStream(),
+                        "why",
+                        why));
+        return refusal.map(Handled::refused).orElseGet(() -> Handled.done("begun"));
+    }
+
+    private synchronized Optional<String> begun(OpenStream wanted) {
+        @Nullable OneSession session = open.get(wanted.getSession());
+        if (session == null) {
+            return Optional.of("there is no such session");
+        }
+        if (open.values().stream().mapToInt(OneSession::streams).sum() >= MOST_STREAMS) {
+            return Optional.of(MOST_STREAMS + " streams are open");
+        }
+        try {
+            List<ServerAddress> relays =
+                    wanted.getRelay().stream().map(ServerAddress::parse).toList();
+            return session.open(wanted.getStream(), service(wanted.getService()), relays, wanted.getTicket());
+        } catch (IllegalArgumentException e) {
+            return Optional.of("no stream: " + e.getMessage());
+        }
+    }
+
+    private Handled endSession(Order order) {
+        StreamCause why = StreamCause.of(order.getEndSession().getCause()).orElse(StreamCause.ENDED_BY_OPERATOR);
+        return end(order.getEndSession().getSession(), why)
+                ? Handled.done("ended")
+                : Handled.done("there is no such session");
+    }
+
+    /** Ends one with all its streams, at once; false when there is none. */
+    public boolean end(String session, StreamCause why) {
+        @Nullable OneSession found;
+        synchronized (this) {
+            found = open.get(session);
+        }
+        return found != null && found.end(why);
+    }
+
+    private synchronized List<OneSession> copy() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** Ends all: the agent stops. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        long ended = copy().stream()
+                .filter(each -> each.end(StreamCause.AGENT_STOPS))
+                .count();
+        LOG.info("sessions=closed ended={}", ended);
+        untilSaid();
+        desk.voice().close();
+    }
+
+    /** That they ended is to be said yet, if that is quick. */
+    private synchronized void untilSaid() {
+        try {
+            long end = System.nanoTime() + LAST_WORDS.toNanos();
+            for (long left = LAST_WORDS.toMillis(); !open.isEmpty() && left > 0; ) {
+                wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

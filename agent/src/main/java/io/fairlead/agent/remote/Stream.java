@@ -1,0 +1,253 @@
+package io.fairlead.agent.remote;
+
+import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.link.TunnelSocket;
+import io.fairlead.agent.rfb.Ended;
+import io.fairlead.agent.rfb.Line;
+import io.fairlead.agent.rfb.RfbFilter;
+import io.fairlead.agent.rfb.Scope;
+import io.fairlead.agent.rfb.Side;
+import io.fairlead.agent.rfb.Terms;
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.SignedText;
+import io.fairlead.statements.StreamCause;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One service of this PC at one relay, until either side leaves or {@link #end} is called. A desktop goes through the
+ * filter, always. Two to four threads.
+ */
+final class Stream {
+    private static final int CONNECT_MILLIS = 5_000;
+    /** A viewer may come a minute after this side. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
+
+    private final Wish wish;
+    private final Desk desk;
+    private @Nullable StreamCause cause;
+    private @Nullable TunnelSocket tunnel;
+    private @Nullable Socket local;
+    private @Nullable RfbFilter filter;
+
+    /** What the order asked for, once it was found to be granted. */
+    record Wish(
+            String session,
+            String id,
+            SessionService use,
+            Service service,
+            List<ServerAddress> relays,
+            String ticket,
+            Identity shown,
+            SignedText receipt) {}
+
+    Stream(Wish wish, Desk desk) {
+        this.wish = wish;
+        this.desk = desk;
+    }
+
+    String id() {
+        return wish.id();
+    }
+
+    /** Blocks until it is over. */
+    void run() {
+        try (TunnelSocket opened = toRelay()) {
+            if (!held(opened, null)) {
+                return;
+            }
+            try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+                socket.setTcpNoDelay(true);
+                ServerAddress at = wish.service().at();
+                socket.connect(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()), CONNECT_MILLIS);
+                if (held(opened, socket)) {
+                    audit(LocalAuditCode.STREAM_OPENED, "service", wish.use());
+                    pass(opened, socket);
+                }
+            } catch (IOException e) {
+                LOG.warn("stream={} service={} cause=\"{}\"", id(), wish.use(), e.toString());
+                opened.close(StreamCause.SERVICE_UNREACHABLE);
+            }
+            audit(
+                    LocalAuditCode.STREAM_ENDED,
+                    "cause",
+                    opened.cause().orElse(StreamCause.LEFT).words());
+        } catch (IOException e) {
+            LOG.warn("stream={} relay=unreachable cause=\"{}\"", id(), e.getMessage());
+            audit(LocalAuditCode.STREAM_REFUSED, "why", "no relay lets it in: " + e.getMessage());
+        }
+    }
+
+    private TunnelSocket toRelay() throws IOException {
+        @Nullable IOException failure = null;
+        for (ServerAddress relay : wish.relays()) {
+            try {
+                return desk.tunnels().open(wish.shown(), relay, wish.ticket(), wish.receipt());
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        throw failure == null ? new IOException("no relay") : failure;
+    }
+
+    /** Keeps what is to be closed at the end; false when that has come already. */
+    private boolean held(TunnelSocket opened, @Nullable Socket socket) {
+        @Nullable StreamCause already;
+        synchronized (this) {
+            tunnel = opened;
+            local = socket;
+            already = cause;
+        }
+        if (already != null) {
+            opened.close(already);
+        }
+        return already == null;
+    }
+
+    private void pass(TunnelSocket opened, Socket socket) throws IOException {
+        if (wish.service().kind() == Service.Kind.RFB) {
+            desktop(opened, socket);
+        } else {
+            plain(opened, socket);
+        }
+    }
+
+    private void desktop(TunnelSocket opened, Socket socket) throws IOException {
+        Scope scope = wish.use().mode() == SessionService.Mode.CONTROL ? Scope.CONTROL : Scope.VIEW;
+        RfbFilter made = new RfbFilter(
+                new Line(socket.getInputStream(), socket.getOutputStream(), socket),
+                new Line(opened.in(), opened.out(), () -> opened.close(ended())),
+                new Terms(scope, false, PATIENCE),
+                () -> !desk.asking().shown(),
+                this::password,
+                desk.nanos());
+        synchronized (this) {
+            filter = made;
+        }
+        Ended how = made.run();
+        LOG.info("stream={} desktop={}", id(), how.word());
+    }
+
+    private byte[] password() {
+        try {
+            return desk.site().password(wish.service());
+        } catch (IOException e) {
+            LOG.warn("service={} password=none cause=\"{}\"", wish.service().name(), e.getMessage());
+            return new byte[0];
+        }
+    }
+
+    /** What the filter's end means to the viewer. */
+    private StreamCause ended() {
+        @Nullable RfbFilter running;
+        synchronized (this) {
+            if (cause != null) {
+                return cause;
+            }
+            running = filter;
+        }
+        Optional<Ended> how = running == null ? Optional.empty() : running.ended();
+        if (how.isEmpty() || how.get() instanceof Ended.Left) {
+            return StreamCause.LEFT;
+        }
+        if (how.get() instanceof Ended.Late late && late.side() == Side.VIEWER) {
+            return StreamCause.NOBODY_CAME;
+        }
+        return how.get() instanceof Ended.Broke
+                ? StreamCause.PROTOCOL
+                : how.get() instanceof Ended.Stopped ? StreamCause.INTERNAL : StreamCause.SERVICE_UNREACHABLE;
+    }
+
+    private void plain(TunnelSocket opened, Socket socket) throws IOException {
+        Thread up = new Thread(() -> copied(opened, socket), "stream-up");
+        up.setDaemon(true);
+        up.start();
+        try {
+            byte[] piece = new byte[64 * 1024];
+            InputStream from = socket.getInputStream();
+            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+                opened.out().write(piece, 0, read);
+            }
+        } catch (IOException e) {
+            LOG.debug("stream={} down=ended cause=\"{}\"", id(), e.toString());
+        } finally {
+            opened.close(ended());
+        }
+    }
+
+    private void copied(TunnelSocket opened, Socket socket) {
+        try (socket) {
+            long bytes = opened.in().transferTo(socket.getOutputStream());
+            LOG.debug("stream={} up=ended bytes={}", id(), bytes);
+        } catch (IOException e) {
+            LOG.debug("stream={} up=ended cause=\"{}\"", id(), e.toString());
+            opened.close(ended());
+        }
+    }
+
+    /** A question is shown: what the viewer holds down is released. On a thread of its own, for a server may not read. */
+    void letGo() {
+        @Nullable RfbFilter running;
+        synchronized (this) {
+            running = filter;
+        }
+        if (running != null) {
+            Thread thread = new Thread(running::letGo, "stream-let-go");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Ends it, and says why to the relay; from any thread, and waits for nothing. */
+    void end(StreamCause why) {
+        @Nullable TunnelSocket opened;
+        @Nullable Socket socket;
+        synchronized (this) {
+            if (cause != null) {
+                return;
+            }
+            cause = why;
+            opened = tunnel;
+            socket = local;
+        }
+        Thread thread = new Thread(() -> shut(opened, socket, why), "stream-end");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void shut(@Nullable TunnelSocket opened, @Nullable Socket socket, StreamCause why) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("service=not-closed cause=\"{}\"", e.toString());
+        } finally {
+            if (opened != null) {
+                opened.close(why);
+            }
+        }
+    }
+
+    private void audit(LocalAuditCode code, String key, Object value) {
+        desk.audit().record(code, "session", wish.session(), "stream", wish.id(), key, value);
+    }
+}

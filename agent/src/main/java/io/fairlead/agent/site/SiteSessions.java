@@ -1,0 +1,41 @@
+package io.fairlead.agent.site;
+
+import io.fairlead.agent.host.Host;
+import io.fairlead.agent.remote.Service;
+import io.fairlead.agent.remote.SessionSite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The customer's word on remote sessions: {@code site.conf} as it is now. */
+public record SiteSessions(SiteGate gate, Host host) implements SessionSite {
+    @Override
+    public Optional<String> refusal() {
+        return gate.refusal(SiteAction.SESSION);
+    }
+
+    @Override
+    public boolean asks() {
+        return gate.asks(SiteAction.SESSION);
+    }
+
+    @Override
+    public Optional<Service> service(String name) {
+        return gate.service(name);
+    }
+
+    @Override
+    public byte[] password(Service service) throws IOException {
+        if (service.passwordFile().isEmpty()) {
+            return new byte[0];
+        }
+        Path file = service.passwordFile().get();
+        return new PasswordFile(file, host.secret(file)).read().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String sha256() {
+        return gate.sha256();
+    }
+}

@@ -1,0 +1,20 @@
+package io.fairlead.agent.consent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remote sessions that are open until somebody ends them. */
+public final class TestSessions implements OpenSessions {
+    final List<OpenSession> open = new ArrayList<>();
+
+    @Override
+    public synchronized List<OpenSession> sessions() {
+        return List.copyOf(open);
+    }
+
+    @Override
+    public synchronized Taken end(String id, Person who) {
+        boolean one = open.removeIf(session -> session.id().startsWith(id));
+        return new Taken(one, one ? "Ended." : "There is no such session.");
+    }
+}

@@ -1,0 +1,312 @@
+package io.fairlead.agent.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.agent.instruction.Handled;
+import io.fairlead.agent.instruction.Kind;
+import io.fairlead.agent.link.KeptReceipt;
+import io.fairlead.agent.link.TunnelPeer;
+import io.fairlead.contract.agent.Outcome;
+import io.fairlead.contract.agent.Session;
+import io.fairlead.contract.agent.SessionState;
+import io.fairlead.statements.Receipt;
+import io.fairlead.statements.SessionRequest;
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.StreamCause;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SessionsTest {
+    private static final String ID = "00112233445566778899aabbccddeeff";
+    private static final String STREAM = "ffeeddccbbaa99887766554433221100";
+
+    @TempDir
+    private Path folder;
+
+    private SessionsRig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new SessionsRig(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    private Handled openSession(String services) throws Exception {
+        return rig.handle(Kind.OPEN_SESSION, rig.openSession(ID, services));
+    }
+
+    private void granted() throws Exception {
+        rig.asks = false;
+        assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.GRANTED);
+    }
+
+    private TunnelPeer stream(String id) throws Exception {
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, id, "use/results")))
+                .isEqualTo(Handled.done("begun"));
+        return rig.peer();
+    }
+
+    @Test
+    void who_is_asked_sees_it_all_and_after_his_yes_bytes_pass_until_he_ends_it() throws Exception {
+        assertThat(openSession("use/results")).isEqualTo(Handled.done("asked"));
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+        assertThat(rig.question()).satisfies(question -> {
+            assertThat(question.by()).isEqualTo("Emil Sommer (emil), Acme Instruments");
+            assertThat(question.reason()).isEqualTo("ticket 4711");
+            assertThat(question.what()).isEqualTo("use results from afar for 30 min");
+        });
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+
+        rig.answer(true);
+
+        Session word = rig.said();
+        assertThat(word.getState()).isEqualTo(SessionState.GRANTED);
+        Receipt receipt = Receipt.of(word.getReceipt().getStatement());
+        SessionRequest request = new SessionRequest(
+                "device-1",
+                ID,
+                "Emil Sommer (emil)",
+                "Acme Instruments",
+                "ticket 4711",
+                30,
+                List.of(new SessionService("results", SessionService.Mode.USE)));
+        assertThat(receipt.request()).isEqualTo(request.hash());
+        assertThat(receipt.means()).isEqualTo(Receipt.Means.COMMAND_LINE);
+        assertThat(receipt.number()).isEqualTo(1);
+        assertThat(receipt.policy()).isEqualTo(SessionsRig.POLICY);
+        assertThat(Duration.between(receipt.at(), receipt.until())).isEqualTo(Duration.ofMinutes(30));
+        byte[] kept = Files.readAllBytes(folder.resolve("receipts/1-" + ID + ".receipt"));
+        assertThat(KeptReceipt.of(kept).judged(rig.roots())).isEqualTo(receipt);
+
+        TunnelPeer viewer = stream(STREAM);
+        assertThat(rig.relay.requests.get(rig.relay.requests.size() - 1).headers())
+                .containsEntry("fairlead-receipt", KeptReceipt.of(kept).text().header());
+        viewer.send(TunnelPeer.BINARY, "hello".getBytes(UTF_8));
+        assertThat(viewer.read().text()).isEqualTo("HELLO");
+        assertThat(rig.sessions.atHand()).hasSize(1);
+
+        assertThat(rig.sessions.end(ID, StreamCause.ENDED_AT_INSTRUMENT)).isTrue();
+        assertThat(viewer.read().closeCode()).isEqualTo(4001);
+        assertThat(rig.said()).satisfies(ended -> {
+            assertThat(ended.getState()).isEqualTo(SessionState.ENDED);
+            assertThat(ended.getDetail()).isEqualTo("ended at the instrument");
+        });
+        rig.untilNone();
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(rig.audit())
+                .contains("session.requested", "consent.approved", "session.granted", "session.stream-opened")
+                .contains("session.ended session=" + ID);
+    }
+
+    @Test
+    void a_no_is_signed_and_two_of_them_mute() throws Exception {
+        for (int number = 1; number <= 2; number++) {
+            assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+            rig.answer(false);
+            Session word = rig.said();
+            assertThat(word.getState()).isEqualTo(SessionState.DECLINED);
+            Receipt receipt = Receipt.of(word.getReceipt().getStatement());
+            assertThat(receipt.decision()).isEqualTo(Receipt.Decision.DECLINED);
+            assertThat(receipt.number()).isEqualTo(number);
+            rig.untilNone();
+        }
+
+        assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+        Session word = rig.saidLast();
+        assertThat(word.getState()).isEqualTo(SessionState.REFUSED);
+        assertThat(word.getDetail()).contains("nobody there is asked again");
+        assertThat(word.getReceipt()).isNull();
+        assertThat(rig.dialled).hasValue(0);
+    }
+
+    @Test
+    void silence_is_a_no() throws Exception {
+        assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+        assertThat(rig.question().action()).isEqualTo("session");
+
+        rig.time.pass(Duration.ofSeconds(60));
+
+        assertThat(rig.said().getState()).isEqualTo(SessionState.UNANSWERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use/other", "view/results", "use/desktop"})
+    void what_site_conf_does_not_name_so_is_refused_without_a_question(String services) throws Exception {
+        assertThat(openSession(services).outcome()).isEqualTo(Outcome.DONE);
+
+        assertThat(rig.said().getState()).isEqualTo(SessionState.REFUSED);
+        assertThat(rig.asking.open()).isEmpty();
+    }
+
+    @Test
+    void what_the_policy_denies_is_refused() throws Exception {
+        rig.refusal = Optional.of("site.conf denies session");
+
+        assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getDetail()).isEqualTo("site.conf denies session");
+    }
+
+    @Test
+    void what_could_not_be_shown_as_it_is_is_refused() throws Exception {
+        var order = rig.openSession(ID, "use/results");
+        order.setReason("look\u202ehere");
+
+        assertThat(rig.handle(Kind.OPEN_SESSION, order).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.REFUSED);
+    }
+
+    @Test
+    void of_a_grant_only_what_is_in_it_is_dialled() throws Exception {
+        granted();
+
+        for (String service : List.of("use/other", "view/desktop", "control/desktop")) {
+            assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, service))
+                            .outcome())
+                    .isEqualTo(Outcome.REFUSED);
+        }
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream("0".repeat(32), STREAM, "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        rig.refusal = Optional.of("everything is denied");
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "use/results")))
+                .isEqualTo(Handled.refused("everything is denied"));
+        assertThat(rig.dialled).hasValue(0);
+        assertThat(rig.relay.requests).noneMatch(request -> request.path().equals("/tunnel"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wall", "monotonic", "gap"})
+    void either_clock_ends_it_with_its_streams(String clock) throws Exception {
+        rig.minutes = 1;
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        viewer.send(TunnelPeer.BINARY, "a".getBytes(UTF_8));
+        assertThat(viewer.read().text()).isEqualTo("A");
+
+        switch (clock) {
+            case "wall" -> {
+                rig.time.wallOnly(Duration.ofSeconds(29));
+                rig.looked();
+                rig.time.wallOnly(Duration.ofSeconds(29));
+                rig.looked();
+                rig.time.wallOnly(Duration.ofSeconds(29));
+            }
+            case "monotonic" -> {
+                rig.time.nanosOnly(Duration.ofSeconds(29));
+                rig.looked();
+                rig.time.nanosOnly(Duration.ofSeconds(29));
+                rig.looked();
+                rig.time.nanosOnly(Duration.ofSeconds(29));
+            }
+            default -> rig.time.pass(Duration.ofSeconds(31));
+        }
+
+        assertThat(viewer.read().closeCode()).isEqualTo(StreamCause.EXPIRED.code());
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ENDED);
+    }
+
+    @Test
+    void an_order_ends_it_and_takes_a_question_back() throws Exception {
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        assertThat(rig.handle(Kind.END_SESSION, rig.endSession(ID, 4002))).isEqualTo(Handled.done("ended"));
+        assertThat(viewer.read().closeCode()).isEqualTo(4002);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ENDED);
+        rig.untilNone();
+
+        rig.asks = true;
+        assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+        assertThat(rig.question().action()).isEqualTo("session");
+        assertThat(rig.handle(Kind.END_SESSION, rig.endSession(ID, 4002))).isEqualTo(Handled.done("ended"));
+        assertThat(rig.said()).satisfies(word -> {
+            assertThat(word.getState()).isEqualTo(SessionState.UNANSWERED);
+            assertThat(word.getDetail()).isEqualTo("ended by the engineer");
+        });
+        rig.untilNone();
+        assertThat(rig.asking.open()).isEmpty();
+    }
+
+    @Test
+    void the_agents_stop_ends_all() throws Exception {
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+
+        rig.sessions.close();
+
+        assertThat(viewer.read().closeCode()).isEqualTo(StreamCause.AGENT_STOPS.code());
+        assertThat(rig.said().getDetail()).isEqualTo("the agent stops");
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_told_to_the_viewer() throws Exception {
+        granted();
+        rig.stopService();
+
+        assertThat(stream(STREAM).read().closeCode()).isEqualTo(StreamCause.SERVICE_UNREACHABLE.code());
+    }
+
+    @Test
+    void at_most_four_sessions_and_eight_streams_are_open() throws Exception {
+        rig.asks = false;
+        for (int i = 0; i < Sessions.MOST_SESSIONS; i++) {
+            assertThat(rig.handle(Kind.OPEN_SESSION, rig.openSession(i + ID.substring(1), "use/results"))
+                            .outcome())
+                    .isEqualTo(Outcome.DONE);
+            assertThat(rig.said().getState()).isEqualTo(SessionState.GRANTED);
+        }
+        assertThat(rig.handle(Kind.OPEN_SESSION, rig.openSession("9" + ID.substring(1), "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        for (int i = 0; i < Sessions.MOST_STREAMS; i++) {
+            assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, i + STREAM.substring(1), "use/results")))
+                    .isEqualTo(Handled.done("begun"));
+            assertThat(rig.peer()).isNotNull();
+        }
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, "9" + STREAM.substring(1), "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void a_kept_receipt_with_any_byte_changed_is_refused() throws Exception {
+        granted();
+        byte[] kept = Files.readAllBytes(folder.resolve("receipts/1-" + ID + ".receipt"));
+        assertThat(KeptReceipt.of(kept).judged(rig.roots()).device()).isEqualTo("device-1");
+
+        for (int i = 0; i < kept.length; i++) {
+            byte[] edited = kept.clone();
+            edited[i] ^= 1;
+            assertThatThrownBy(() -> {
+                        Receipt unused = KeptReceipt.of(edited).judged(rig.roots());
+                    })
+                    .as("byte " + i)
+                    .isInstanceOf(Exception.class);
+        }
+        assertThatThrownBy(() -> KeptReceipt.of(kept).judged(rig.otherRoots())).hasMessageContaining("another root");
+    }
+}
