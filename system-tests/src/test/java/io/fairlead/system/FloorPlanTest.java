@@ -29,6 +29,7 @@ class FloorPlanTest {
                         Map.entry("roster", 8),
                         Map.entry("status", 7),
                         Map.entry("file", 7),
+                        Map.entry("remote", 7),
                         Map.entry("instruction", 6),
                         Map.entry("tunnel", 6),
                         Map.entry("fleet", 5),

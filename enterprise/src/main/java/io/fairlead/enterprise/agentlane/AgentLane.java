@@ -8,6 +8,7 @@ import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.remote.DeviceSessions;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.Fault;
@@ -54,6 +55,7 @@ public final class AgentLane {
             Polls polls,
             Devices devices,
             DeviceTransfers transfers,
+            DeviceSessions sessions,
             Announcements announcements,
             Seals seals,
             Clock clock,
@@ -66,7 +68,8 @@ public final class AgentLane {
         this.operations = Map.of(
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
                 NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, seals, clock),
-                NAMESPACE + "Transfer", new TransferOperation(envelopes, devices, transfers, clock));
+                NAMESPACE + "Transfer", new TransferOperation(envelopes, devices, transfers, clock),
+                NAMESPACE + "Session", new SessionOperation(envelopes, sessions, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;
         this.metrics = metrics;

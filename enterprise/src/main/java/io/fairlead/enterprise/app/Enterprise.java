@@ -186,6 +186,10 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
+        RemoteRoom remote = RemoteRoom.open(
+                config, app, devices, rights, certificates, instructions, audit, notifications, timers, ids, clock);
+        remote.watch().start();
+        onClose("sessions", remote.watch()::stop);
         RollOver rollOver = new RollOver(
                 app, rights, authority, instructions::waitingFor, documents, audit, new Blocking(vertx), clock);
         rollOver.listenTo(notifications, timers);
@@ -198,6 +202,7 @@ final class Enterprise implements AutoCloseable {
                 new Polls(app, contacts, instructions, mailbox),
                 devices,
                 files.device(),
+                remote.device(),
                 new Announcements(app, authority, clock),
                 sealing.seals(),
                 clock,
@@ -225,6 +230,7 @@ final class Enterprise implements AutoCloseable {
                 status,
                 new Alarms(app, devices, audit, clock),
                 files,
+                remote,
                 rollOver,
                 audit,
                 new AuditExport(app),

@@ -54,6 +54,7 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new TransferCancelCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
+                .addSubcommand(sessions(screen, dataFolder))
                 .addSubcommand(new CommandLine(new InstructionsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new InstructionsCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new ClonesCommand(screen, new ServerOption(dataFolder)))
@@ -94,6 +95,13 @@ final class FairleadCommand implements Runnable {
             alarms.addSubcommand(deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
         }
         return alarms;
+    }
+
+    private static CommandLine sessions(Screen screen, Path dataFolder) {
+        CommandLine sessions = new CommandLine(new SessionsCommand(screen, new ServerOption(dataFolder)));
+        sessions.addSubcommand("list", new SessionsCommand(screen, new ServerOption(dataFolder)));
+        return sessions.addSubcommand(new SessionsRequestCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new SessionsEndCommand(screen, new ServerOption(dataFolder)));
     }
 
     private static CommandLine people(Screen screen, Path dataFolder) {

@@ -15,6 +15,7 @@ import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.Commands;
 import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.operator.SessionCommands;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
@@ -38,6 +39,7 @@ record Features(
         StatusService status,
         Alarms alarms,
         FileRoom files,
+        RemoteRoom remote,
         RollOver rollOver,
         Audit audit,
         AuditExport export,
@@ -67,6 +69,7 @@ record Features(
                         clock,
                         timers)
                 .all()
+                .with(new SessionCommands(remote.sessions()).commands())
                 .with(login.commands());
     }
 }

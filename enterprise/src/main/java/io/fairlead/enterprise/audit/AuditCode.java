@@ -62,6 +62,16 @@ public enum AuditCode {
     TRANSFER_LINK_MADE("transfer.link-made"),
     TRANSFER_LINK_USED("transfer.link-used"),
     TRANSFER_DELETED("transfer.deleted"),
+    SESSION_REQUESTED("session.requested"),
+    /** A person at the instrument is being asked. */
+    SESSION_ASKED("session.asked"),
+    SESSION_GRANTED("session.granted"),
+    /** Declined, unanswered, or refused without asking. */
+    SESSION_NOT_GRANTED("session.not-granted"),
+    SESSION_ENDED("session.ended"),
+    /** A device brought a receipt that is forged, another's, or does not fit. */
+    SESSION_RECEIPT_REFUSED("session.receipt-refused"),
+    SESSIONS_DROPPED("session.dropped"),
     PERSON_ADDED("person.added"),
     PERSON_CHANGED("person.changed"),
     PERSON_DISABLED("person.disabled"),

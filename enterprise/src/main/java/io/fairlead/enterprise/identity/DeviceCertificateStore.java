@@ -68,6 +68,13 @@ final class DeviceCertificateStore {
             WHERE c.serial = $1 AND c.revoked_at IS NULL
             """;
 
+    private static final String BY_SHA256 = """
+            SELECT c.certificate
+            FROM device_certificate c JOIN device_enrolment e ON e.device = c.device AND e.epoch = c.enrolment
+            WHERE c.device = $1 AND sha256(c.certificate) = decode($2, 'hex')
+              AND (c.revoked_at IS NULL OR c.revoked_why = $3)
+            """;
+
     private static final String HOLD = """
             UPDATE device_enrolment SET held_at = $2 WHERE device = $1
             """;
@@ -225,6 +232,18 @@ final class DeviceCertificateStore {
             }
             return Optional.empty();
         });
+    }
+
+    /** The DER of a certificate of the device's present enrolment that nothing but its own successor has killed. */
+    Future<Optional<byte[]>> bySha256(SqlClient client, String device, String sha256) {
+        return client.preparedQuery(BY_SHA256)
+                .execute(Tuple.of(device, sha256, SUPERSEDED))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(row.getBuffer("certificate").getBytes());
+                    }
+                    return Optional.empty();
+                });
     }
 
     /** @param since null for no longer */

@@ -10,6 +10,7 @@ import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -187,6 +188,16 @@ public final class DeviceCertificates {
     /** A certificate that was issued before and is good now. */
     Future<Optional<X509Certificate>> find(SqlConnection connection, String serial) {
         return store.find(connection, serial).map(found -> found.map(DeviceCertificates::certificate));
+    }
+
+    /**
+     * The certificate of a device by its SHA-256, for who has something that its key signed: of the present enrolment, and
+     * killed by nothing but its own successor.
+     *
+     * @param sha256 64 hexadecimal digits
+     */
+    public Future<Optional<X509Certificate>> bySha256(SqlClient client, String device, String sha256) {
+        return store.bySha256(client, device, sha256).map(found -> found.map(DeviceCertificates::certificate));
     }
 
     /** Hears of changes that any node makes; whatever was missed before is read again. */

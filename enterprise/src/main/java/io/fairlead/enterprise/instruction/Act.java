@@ -7,7 +7,16 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 
 /** What a device is to do. Each kind knows its place in the contract's Order. */
-public sealed interface Act {
+public sealed interface Act
+        permits Act.Collect,
+                Act.SetKey,
+                Act.Diagnose,
+                Act.Restart,
+                Act.Upload,
+                Act.Receive,
+                Act.DiagnosticPackage,
+                Act.CancelTransfer,
+                SessionAct {
     /** Stable; stored and shown. */
     String kind();
 

@@ -21,7 +21,9 @@ public enum Action {
     MOVE_FILE(Subject.DEVICE, true, true),
     /** Read what it sent. */
     READ_FILE(Subject.DEVICE, true, false),
-    /** Take back what waits, end what moves: to stop must be easy, so this needs neither training nor a passkey. */
+    /** Ask the instrument for a remote session, and use what its people granted. */
+    REQUEST_SESSION(Subject.DEVICE, true, true),
+    /** Take back what waits, end what moves or is open: to stop must be easy, so this needs neither training nor a passkey. */
     STOP(Subject.DEVICE, false, false),
     /** Mute and unmute. */
     MUTE(Subject.DEVICE, false, false),

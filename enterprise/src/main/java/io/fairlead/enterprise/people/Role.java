@@ -22,6 +22,7 @@ public enum Role {
                     INSTRUCT,
                     MOVE_FILE,
                     READ_FILE,
+                    REQUEST_SESSION,
                     STOP,
                     MUTE,
                     ENROL,

@@ -1,0 +1,189 @@
+package io.fairlead.enterprise.remote;
+
+import io.fairlead.enterprise.audit.Audit;
+import io.fairlead.enterprise.audit.AuditCode;
+import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.instruction.SessionAct;
+import io.fairlead.enterprise.instruction.Wish;
+import io.fairlead.enterprise.kernel.Database;
+import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.people.Action;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.people.View;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
+import io.fairlead.statements.StreamCause;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Remote sessions as people ask for them, look at them and end them. */
+public final class RemoteSessions {
+    /** Where the id of a session is notified that is over. */
+    public static final String CHANNEL = "fairlead_session";
+    /** How long an instrument may take until it says what came of a request. */
+    public static final Duration WAIT = Duration.ofMinutes(10);
+
+    private static final int LONGEST_LIST = 1_000;
+
+    private final Database database;
+    private final Devices devices;
+    private final Rights rights;
+    private final Instructions instructions;
+    private final Audit audit;
+    private final Ids ids;
+    private final Clock clock;
+    private final SessionStore store = new SessionStore();
+    private final Endings endings;
+
+    public RemoteSessions(
+            Database database,
+            Devices devices,
+            Rights rights,
+            Instructions instructions,
+            Audit audit,
+            Ids ids,
+            Clock clock) {
+        this.database = database;
+        this.devices = devices;
+        this.rights = rights;
+        this.instructions = instructions;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+        this.endings = new Endings(store, instructions, audit, clock);
+    }
+
+    /**
+     * Asks an instrument for a session: row, instruction and audit in one transaction.
+     *
+     * @return fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED, NOT_ENROLLED, DEVICE_MUTED, DEVICE_STOLEN,
+     *     CONFLICT while two hold its identity
+     */
+    public Future<RemoteSession> request(SessionWish wish) {
+        return database.inTransaction(connection -> devices.mayOn(
+                        connection, wish.actor(), Action.REQUEST_SESSION, wish.device())
+                .compose(may -> mustBeGood(connection, wish.device()))
+                .compose(good -> organisation(connection, wish.actor()))
+                .compose(organisation -> rights.inWords(connection, wish.actor())
+                        .compose(requester -> requested(connection, wish, requester, organisation))));
+    }
+
+    private Future<Void> mustBeGood(SqlConnection connection, DeviceId device) {
+        return store.mayAsk(connection, device).map(asked -> {
+            if (asked.stolen()) {
+                throw new Refusal(Fault.DEVICE_STOLEN, "device=" + device);
+            }
+            if (asked.held()) {
+                throw new Refusal(
+                        Fault.CONFLICT, "two hold the identity of device " + device + "; see fairlead clones");
+            }
+            return null;
+        });
+    }
+
+    private Future<String> organisation(SqlConnection connection, Actor actor) {
+        String operator = "whoever operates this server";
+        String person = actor.person();
+        return person == null
+                ? Future.succeededFuture(operator)
+                : store.organisation(connection, person).map(known -> known.orElse(operator));
+    }
+
+    private Future<RemoteSession> requested(
+            SqlConnection connection, SessionWish wish, String requester, String organisation) {
+        String id = ids.next();
+        SessionAct act = new SessionAct.OpenSession(id, organisation, wish.services(), wish.minutes());
+        return instructions
+                .create(connection, new Wish(wish.actor(), wish.device(), act, WAIT, wish.reason()))
+                .map(sequence -> new RemoteSession(
+                        id,
+                        wish.device(),
+                        sequence,
+                        wish.actor().audited(),
+                        wish.reason(),
+                        wish.services(),
+                        wish.minutes(),
+                        wish.request(id, requester, organisation).hash(),
+                        SessionState.REQUESTED,
+                        clock.instant(),
+                        null,
+                        null,
+                        null,
+                        ""))
+                .compose(one -> store.insert(connection, one)
+                        .compose(inserted -> audit.record(
+                                connection,
+                                new AuditEntry(
+                                        wish.actor().audited(),
+                                        AuditCode.SESSION_REQUESTED,
+                                        wish.device().value(),
+                                        "session=" + id + " services=" + act.detail() + " minutes=" + wish.minutes()
+                                                + " request=" + one.request() + " reason=" + wish.reason())))
+                        .map(one));
+    }
+
+    /**
+     * Ends a session, or takes its request back; one that is over stays as it is and is answered.
+     *
+     * @param why empty when nothing is said
+     * @return fails with Refusal: NOT_FOUND, FORBIDDEN
+     */
+    public Future<RemoteSession> end(Actor actor, String id, String why) {
+        return get(actor, Action.STOP, id)
+                .compose(may -> database.inTransaction(connection -> store.lock(connection, id)
+                        .map(found -> found.orElseThrow(() -> none(id)))
+                        .compose(one -> endings.fromHere(connection, actor, one, causeOf(actor, one), why))));
+    }
+
+    private static StreamCause causeOf(Actor actor, RemoteSession one) {
+        return actor.audited().equals(one.requestedBy())
+                ? StreamCause.ENDED_BY_ENGINEER
+                : StreamCause.ENDED_BY_OPERATOR;
+    }
+
+    /** One; Refusal(NOT_FOUND) when it never was, is forgotten, or is of a device that he may not see; FORBIDDEN. */
+    public Future<RemoteSession> get(Actor actor, String id) {
+        return get(actor, Action.SEE_DATA, id);
+    }
+
+    private Future<RemoteSession> get(Actor actor, Action action, String id) {
+        return store.find(database.pool(), id)
+                .map(found -> found.orElseThrow(() -> none(id)))
+                .compose(one -> devices.mayOn(actor, action, one.device())
+                        .map(one)
+                        .recover(refused -> {
+                            boolean unseen =
+                                    refused instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE;
+                            return Future.failedFuture(unseen ? none(id) : refused);
+                        }));
+    }
+
+    /**
+     * Those that are not over, then the newest.
+     *
+     * @param device null for all that he may see
+     * @param limit 1 to 1,000
+     */
+    public Future<List<RemoteSession>> list(Actor actor, @Nullable DeviceId device, int limit) {
+        if (limit < 1 || limit > LONGEST_LIST) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 sessions"));
+        }
+        Future<View> view = devices.view(actor, Action.SEE_DATA);
+        return (device == null
+                        ? view
+                        : devices.mayOn(actor, Action.SEE_DATA, device).compose(may -> view))
+                .compose(where -> store.list(database.pool(), device, where, limit));
+    }
+
+    static Refusal none(String id) {
+        return new Refusal(Fault.NOT_FOUND, "there is no session " + id);
+    }
+}
