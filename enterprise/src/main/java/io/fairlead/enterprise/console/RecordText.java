@@ -49,6 +49,13 @@ public final class RecordText {
             case "clone.held" -> "is held, since two machines have its identity: " + detail;
             case "clone.decided" -> "decided which machine is the device: holder " + part(detail, "keep") + why(detail);
             case "clone.released" -> "released it from being held" + why(detail);
+            case "session.requested" -> "asked for a remote session" + why(detail);
+            case "session.asked" -> "asks somebody about a remote session";
+            case "session.granted" -> "granted a remote session";
+            case "session.not-granted" ->
+                "granted no remote session: " + part(detail, "state").toLowerCase(java.util.Locale.ROOT);
+            case "session.ended" -> "ended a remote session" + after(part(detail, "cause"), ": ", "");
+            case "session.receipt-refused" -> "brought a receipt that proves nothing";
             case "transfer.requested" -> "asked for a transfer" + after(part(detail, "asked"), ": ", "");
             case "transfer.offered" -> "offered " + named(part(detail, "name"));
             case "transfer.begun" -> "began a transfer";

@@ -116,7 +116,8 @@ public final class DeviceSessions {
 
     /** The same yes, perhaps because our answer was lost; another one is none. */
     private static Future<Step> again(RemoteSession one, @Nullable SignedText receipt) {
-        boolean same = Objects.requireNonNull(one.grant()).receipt().equals(receipt);
+        boolean same =
+                receipt != null && Objects.requireNonNull(one.grant()).receipt().equals(receipt);
         return Future.succeededFuture(new Step(one, same ? null : "another one than before"));
     }
 

@@ -55,9 +55,10 @@ final class SessionStore {
     private static final String OPEN = "SELECT " + COLUMNS + """
                    , d.muted OR d.stolen_at IS NOT NULL OR e.held_at IS NOT NULL
                      OR i.enrolment IS DISTINCT FROM d.enrolment
-                     OR NOT EXISTS (SELECT 1 FROM device_certificate c
-                                     WHERE c.device = s.device AND c.enrolment = e.epoch AND c.revoked_at IS NULL
-                                       AND c.not_after > $1)
+                     OR (e.epoch IS NOT NULL
+                         AND NOT EXISTS (SELECT 1 FROM device_certificate c
+                                          WHERE c.device = s.device AND c.enrolment = e.epoch AND c.revoked_at IS NULL
+                                            AND c.not_after > $1))
               FROM remote_session s
               JOIN device d ON d.id = s.device
               JOIN instruction i ON i.device = s.device AND i.sequence = s.sequence

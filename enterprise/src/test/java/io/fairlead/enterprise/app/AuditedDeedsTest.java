@@ -39,6 +39,8 @@ class AuditedDeedsTest {
             "transfer.read",
             "send.begin",
             "send.add",
+            "sessions",
+            "session",
             "clones",
             "people",
             "people.show",
@@ -51,6 +53,9 @@ class AuditedDeedsTest {
     /** Asked of nobody here: a root that lies elsewhere, and steps of a roll-over that has not come so far. */
     private static final Set<String> LATER =
             Set.of("authority.sign", "authority.switch", "authority.retire", "people.password", "first-administrator");
+
+    /** When the server itself ends the session first, as its device is muted, nothing is left to do. */
+    private static final String RACED = "sessions.end";
 
     @TempDir
     static Path folder;
@@ -102,7 +107,9 @@ class AuditedDeedsTest {
         for (CommandLine line : CommandLine.all()) {
             if (!LATER.contains(line.command())) {
                 prepare(line.command(), "other-region", parts);
-                deed(line.command(), !READS.contains(line.command()), () -> {
+                boolean writes =
+                        !READS.contains(line.command()) && !line.command().equals(RACED);
+                deed(line.command(), writes, () -> {
                     String answer =
                             web.command("/commands", line.request(parts)).body();
                     assertThat(answer).as(line.command()).startsWith("{\"ok\"");
@@ -172,6 +179,9 @@ class AuditedDeedsTest {
                                 + " recorded_by) VALUES ('" + victim
                                 + "', 'DxI', now() + interval '1 day', 'x', now(), 'test')"
                                 + " RETURNING id"));
+            case RACED ->
+                server.postgres.execute("UPDATE remote_session SET state = 'REQUESTED', requested_at = now(),"
+                        + " ended_at = NULL, cause = NULL WHERE id = '" + parts.get("session") + "'");
             case "POST /lockouts/unblock", "lockouts.unblock" -> {
                 String unused = server.sql("INSERT INTO login_failure (counter, failures, last_at)"
                         + " VALUES ('nothing', 20, now()) ON CONFLICT DO NOTHING");

@@ -70,6 +70,13 @@ final class Estate {
                         + " WHERE id = '" + file + "'");
         String moving =
                 server.command("upload", device.copy().put("path", "a.log")).getString("id");
+        String session = server.command(
+                        "sessions.request",
+                        device.copy().put("services", "view/desktop").put("reason", "walk"))
+                .getString("id");
+        // Over, so that the server itself does not end it in the middle of a walk.
+        server.postgres.execute(
+                "UPDATE remote_session SET state = 'WITHDRAWN', ended_at = now() WHERE id = '" + session + "'");
         JsonObject waiting = server.command("instruct", device.copy().put("action", "collect"));
         parts.put(
                 place,
@@ -83,6 +90,7 @@ final class Estate {
                         Map.entry("note", id("device_note", place)),
                         Map.entry("file", file),
                         Map.entry("transfer", moving),
+                        Map.entry("session", session),
                         Map.entry("staged", staged),
                         Map.entry("number", "" + waiting.getLong("number"))));
     }

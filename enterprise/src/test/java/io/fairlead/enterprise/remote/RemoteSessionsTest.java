@@ -12,9 +12,9 @@ import io.fairlead.enterprise.fleet.ManualTimers;
 import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.identity.Authority;
-import io.fairlead.enterprise.identity.CertificateRequest;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.SignedBytes;
+import io.fairlead.enterprise.identity.TestEnrolments;
 import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.DataFolder;
@@ -30,6 +30,7 @@ import io.fairlead.statements.SessionService.Mode;
 import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -72,8 +73,8 @@ class RemoteSessionsTest {
             clock);
     private final RemoteSessions sessions = new RemoteSessions(
             fleet.database, fleet.devices, fleet.rights, instructions, fleet.audit, Ids.random(), clock);
-    private final SessionWatch watch = new SessionWatch(
-            fleet.database, fleet.devices, instructions, fleet.audit, new ManualTimers(), clock, 30);
+    private final SessionWatch watch =
+            new SessionWatch(fleet.database, fleet.devices, instructions, fleet.audit, new ManualTimers(), clock, 30);
     private DeviceCertificates certificates;
     private DeviceSessions device;
     private Pc lab;
@@ -89,8 +90,7 @@ class RemoteSessionsTest {
         }
 
         String fingerprint() throws Exception {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         }
     }
 
@@ -121,9 +121,7 @@ class RemoteSessionsTest {
     private Pc pc(String name, String epoch) throws Exception {
         DeviceId id = fleet.enrolled(name, epoch);
         KeyPair key = TestRequests.p256();
-        CertificateRequest request = CertificateRequest.parse(TestRequests.plain(key));
-        X509Certificate certificate = await(fleet.database.inTransaction(
-                connection -> certificates.enrol(connection, id.value(), epoch, request)));
+        X509Certificate certificate = TestEnrolments.enrol(fleet.database, certificates, id.value(), epoch, key);
         return new Pc(id, key, certificate);
     }
 
@@ -158,8 +156,13 @@ class RemoteSessionsTest {
 
     private RemoteSession granted(Actor actor) throws Exception {
         RemoteSession one = asked(actor);
-        assertThat(await(say(one, DeviceWord.Said.GRANTED, lab.sign(receipt(one))))).isEmpty();
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, lab.sign(receipt(one)))))
+                .isEmpty();
         return now(one);
+    }
+
+    private void look() {
+        Void unused = await(watch.look());
     }
 
     private long audited(String code) {
@@ -170,14 +173,17 @@ class RemoteSessionsTest {
     void a_session_is_asked_for_granted_by_a_receipt_and_ended_by_the_instrument() throws Exception {
         RemoteSession one = asked(EMIL);
         assertThat(one.state()).isEqualTo(SessionState.REQUESTED);
-        String order = fleet.postgres.value("SELECT convert_from(body, 'UTF8') FROM instruction WHERE device = 'LAB-7'");
+        String order =
+                fleet.postgres.value("SELECT convert_from(body, 'UTF8') FROM instruction WHERE device = 'LAB-7'");
         assertThat(order).contains(one.id(), "control/desktop", "Acme Instruments", "ticket 4711", "Emil Sommer");
 
         assertThat(await(say(one, DeviceWord.Said.ASKED, null))).isEmpty();
         assertThat(now(one).state()).isEqualTo(SessionState.ASKED);
         SignedText yes = lab.sign(receipt(one));
         assertThat(await(say(one, DeviceWord.Said.GRANTED, yes))).isEmpty();
-        assertThat(await(say(one, DeviceWord.Said.GRANTED, yes))).as("said again").isEmpty();
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, yes)))
+                .as("said again")
+                .isEmpty();
         RemoteSession.Grant grant = now(one).grant();
         assertThat(grant).isNotNull();
         assertThat(grant.services()).containsExactly(VIEW);
@@ -206,25 +212,25 @@ class RemoteSessionsTest {
         bad.put("another device's key", other.sign(good));
         bad.put("another device's certificate", other.sign(changed(good, one, other.fingerprint(), CONTROL, 20)));
         bad.put("longer", lab.sign(changed(good, one, lab.fingerprint(), CONTROL, 31)));
-        bad.put(
-                "wider",
-                lab.sign(changed(good, one, lab.fingerprint(), new SessionService("shell", Mode.USE), 20)));
+        bad.put("wider", lab.sign(changed(good, one, lab.fingerprint(), new SessionService("shell", Mode.USE), 20)));
         bad.put("another request", lab.sign(receipt(withRequest(one, "cd".repeat(32)))));
         SignedText signed = lab.sign(good);
         byte[] later = changed(good, one, lab.fingerprint(), VIEW, 25).statement();
         bad.put("changed after it was signed", new SignedText(later, signed.signature()));
-        bad.put("no statement", new SignedText("fairlead receipt 1\n".getBytes(), signed.signature()));
+        bad.put(
+                "no statement",
+                new SignedText("fairlead receipt 1\n".getBytes(StandardCharsets.US_ASCII), signed.signature()));
         bad.forEach((what, text) -> assertThat(refused(say(one, DeviceWord.Said.GRANTED, text)))
                 .as(what)
                 .isEqualTo(Fault.INVALID));
-        assertThat(refused(device.said(
-                        other.id(), one.id(), new DeviceWord(DeviceWord.Said.GRANTED, "", signed))))
+        assertThat(refused(device.said(other.id(), one.id(), new DeviceWord(DeviceWord.Said.GRANTED, "", signed))))
                 .isEqualTo(Fault.NOT_FOUND);
 
         assertThat(now(one).state()).isEqualTo(SessionState.REQUESTED);
         assertThat(audited("session.receipt-refused")).isEqualTo(bad.size());
         assertThat(await(say(one, DeviceWord.Said.GRANTED, signed))).isEmpty();
-        assertThat(refused(say(one, DeviceWord.Said.GRANTED, lab.sign(changed(good, one, lab.fingerprint(), VIEW, 25)))))
+        assertThat(refused(
+                        say(one, DeviceWord.Said.GRANTED, lab.sign(changed(good, one, lab.fingerprint(), VIEW, 25)))))
                 .as("another yes after the first")
                 .isEqualTo(Fault.INVALID);
         assertThat(refused(say(one, DeviceWord.Said.DECLINED, null))).isEqualTo(Fault.INVALID);
@@ -303,34 +309,37 @@ class RemoteSessionsTest {
         RemoteSession silent = asked(ANNA);
         RemoteSession trained = granted(EMIL);
         RemoteSession short_ = granted(ANNA);
-        await(watch.look());
-        assertThat(List.of(now(silent).state(), now(trained).state(), now(short_).state()))
+        look();
+        assertThat(List.of(
+                        now(silent).state(), now(trained).state(), now(short_).state()))
                 .containsExactly(SessionState.REQUESTED, SessionState.GRANTED, SessionState.GRANTED);
 
         fleet.postgres.execute("UPDATE person_training SET withdrawn_at = now(), withdrawn_by = 'test'");
-        await(watch.look());
+        look();
         assertThat(now(trained).cause()).isEqualTo(StreamCause.RIGHTS_LOST);
         assertThat(now(short_).state()).isEqualTo(SessionState.GRANTED);
 
         clock.advance(Duration.ofMinutes(21));
-        await(watch.look());
+        look();
         assertThat(now(short_).cause()).isEqualTo(StreamCause.EXPIRED);
         assertThat(now(silent).state()).isEqualTo(SessionState.WITHDRAWN);
 
         RemoteSession barred = granted(ANNA);
         int unused = await(certificates.revoke("LAB-7", "os:anna", "lost"));
-        await(watch.look());
+        look();
         assertThat(now(barred).cause()).isEqualTo(StreamCause.DEVICE_BARRED);
         clock.advance(Duration.ofDays(31));
-        await(watch.look());
+        look();
         assertThat(fleet.count("remote_session")).isZero();
     }
 
     @Test
     void who_may_not_and_what_may_not_be_asked_is_refused_before_anything_is_kept() {
         SessionWish wish = new SessionWish(EMIL, lab.id(), "ticket 4711", 30, List.of(CONTROL));
-        assertThat(refused(sessions.request(by(wish, Actor.person("emil", false))))).isEqualTo(Fault.PASSKEY_NEEDED);
-        assertThat(refused(sessions.request(by(wish, Actor.person("nobody", true))))).isEqualTo(Fault.UNKNOWN_DEVICE);
+        assertThat(refused(sessions.request(by(wish, Actor.person("emil", false)))))
+                .isEqualTo(Fault.PASSKEY_NEEDED);
+        assertThat(refused(sessions.request(by(wish, Actor.person("nobody", true)))))
+                .isEqualTo(Fault.UNKNOWN_DEVICE);
         fleet.postgres.execute("UPDATE device SET muted = true WHERE id = 'LAB-7'");
         assertThat(refused(sessions.request(wish))).isEqualTo(Fault.DEVICE_MUTED);
         fleet.postgres.execute(
