@@ -122,6 +122,7 @@ class TuningTest {
                         "results",
                         "commands",
                         "diagnostics",
+                        "services",
                         "policy");
         Tuning all = new Tuning(folder.resolve("tuning"));
         for (String key : site) {

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import com.ctc.wstx.stax.WstxInputFactory;
 import io.fairlead.enterprise.agentlane.AgentLane;
+import io.fairlead.enterprise.agentlane.AgentTunnel;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
@@ -28,6 +29,7 @@ import io.fairlead.enterprise.identity.OrderSigner;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.RollOver;
+import io.fairlead.enterprise.identity.TicketSigner;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
@@ -46,6 +48,7 @@ import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.operator.CommandSocket;
 import io.fairlead.enterprise.operator.Commands;
 import io.fairlead.enterprise.operator.DownloadRoute;
+import io.fairlead.enterprise.operator.ViewerRoute;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
@@ -187,7 +190,20 @@ final class Enterprise implements AutoCloseable {
         files.retention().start();
         onClose("transfers", files.retention()::stop);
         RemoteRoom remote = RemoteRoom.open(
-                config, app, devices, rights, certificates, instructions, audit, notifications, timers, ids, clock);
+                config,
+                app,
+                devices,
+                rights,
+                certificates,
+                instructions,
+                audit,
+                new TicketSigner(own),
+                listeners.agentsAddress(),
+                notifications,
+                timers,
+                ids,
+                clock,
+                metrics);
         remote.watch().start();
         onClose("sessions", remote.watch()::stop);
         RollOver rollOver = new RollOver(
@@ -239,6 +255,7 @@ final class Enterprise implements AutoCloseable {
         listeners.operations(app, metrics);
         listeners.agents(
                 lane,
+                new AgentTunnel(certificates, remote.relay()),
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
         ConsoleRoom console = new ConsoleRoom(
@@ -255,9 +272,11 @@ final class Enterprise implements AutoCloseable {
                 console.doors(),
                 new ContractPages(listeners.agentsUrl()),
                 new DownloadRoute(files.links(), ids::next),
+                new ViewerRoute(remote.streams(), remote.relay()),
                 login.routes(commands, timers));
         routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));
+        onClose("tunnels", remote.relay()::close);
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);
 

@@ -69,7 +69,7 @@ record Features(
                         clock,
                         timers)
                 .all()
-                .with(new SessionCommands(remote.sessions()).commands())
+                .with(new SessionCommands(remote.sessions(), remote.streams()).commands())
                 .with(login.commands());
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.agentlane.AgentLane;
+import io.fairlead.enterprise.agentlane.AgentTunnel;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
@@ -16,6 +17,8 @@ import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandRoutes;
 import io.fairlead.enterprise.operator.DownloadRoute;
+import io.fairlead.enterprise.operator.ViewerRoute;
+import io.fairlead.enterprise.tunnel.Relay;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -45,6 +48,8 @@ final class Listeners {
 
     private static final int MOST_HEADER_BYTES = 8_192;
     private static final int GRACE_SECONDS = 10;
+    /** For the answer to a close frame. */
+    private static final int CLOSING_SECONDS = 2;
 
     private final Vertx vertx;
     private final EnterpriseConfig config;
@@ -64,13 +69,15 @@ final class Listeners {
         this.timers = timers;
     }
 
-    /** Serves the agents: SOAP by the lane, the bytes of files, enrolment by EST. */
-    void agents(AgentLane lane, FileRoutes files, EstRoutes est) {
+    /** Serves the agents: SOAP by the lane, streams, the bytes of files, enrolment by EST. */
+    void agents(AgentLane lane, AgentTunnel tunnel, FileRoutes files, EstRoutes est) {
         Router router = Router.router(vertx);
         est.mount(router);
         Handler<HttpServerRequest> handler = request -> {
             if (AgentLane.PATH.equals(request.path())) {
                 lane.handle(request);
+            } else if (Relay.PATH.equals(request.path())) {
+                tunnel.handle(request);
             } else if (request.path() != null && request.path().startsWith(FileRoutes.PATH)) {
                 files.handle(request);
             } else {
@@ -86,11 +93,13 @@ final class Listeners {
     }
 
     /** Serves people: the console, the contract, files by one-time links, and the command line from elsewhere. */
-    void people(Doors doors, ContractPages contract, DownloadRoute downloads, CommandRoutes commands) {
+    void people(
+            Doors doors, ContractPages contract, DownloadRoute downloads, ViewerRoute viewers, CommandRoutes commands) {
         Router router = Router.router(vertx);
         doors.guard(router);
         contract.mount(router);
         downloads.mount(router);
+        viewers.mount(router);
         commands.mount(router);
         doors.open(router);
         peopleRoutes = routes(router);
@@ -176,7 +185,12 @@ final class Listeners {
                 .setPort(listener.port())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setMaxHeaderSize(MOST_HEADER_BYTES);
+                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxWebSocketFrameSize(Relay.MOST_FRAME)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
+                .setWebSocketSubProtocols(List.of(Relay.SUBPROTOCOL));
         try {
             HttpServer server = Await.done(
                     vertx.createHttpServer(options).requestHandler(handler).listen());

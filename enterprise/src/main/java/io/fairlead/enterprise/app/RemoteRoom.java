@@ -3,6 +3,8 @@ package io.fairlead.enterprise.app;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
+import io.fairlead.enterprise.identity.TicketSigner;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
@@ -10,13 +12,20 @@ import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.remote.DeviceSessions;
+import io.fairlead.enterprise.remote.RelayEnds;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionWatch;
+import io.fairlead.enterprise.remote.Streams;
+import io.fairlead.enterprise.tunnel.Relay;
+import io.fairlead.enterprise.tunnel.StreamTap;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 
 /** The room of remote sessions. */
-record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch watch) {
-    /** Builds it; the watch is to be started and stopped. */
+record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch watch, Streams streams, Relay relay) {
+    /** Builds it; the watch is to be started and stopped, the relay to be closed. */
     static RemoteRoom open(
             EnterpriseConfig config,
             Database database,
@@ -25,16 +34,37 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
             DeviceCertificates certificates,
             Instructions instructions,
             Audit audit,
+            TicketSigner signer,
+            AgentsAddress agents,
             Notifications notifications,
             Timers timers,
             Ids ids,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry metrics) {
         SessionWatch watch =
                 new SessionWatch(database, devices, instructions, audit, timers, clock, config.historyDays());
         watch.listenTo(notifications);
+        String start = ids.next();
+        String host = agents.host().contains(":") ? "[" + agents.host() + "]" : agents.host();
+        Streams streams = new Streams(
+                database,
+                devices,
+                instructions,
+                audit,
+                signer,
+                start,
+                List.of(host + ":" + agents.port()),
+                ids,
+                clock,
+                metrics);
+        Relay relay = new Relay(start, signer::key, ticket -> StreamTap.NONE, streams, timers, System::nanoTime, clock);
+        Gauge.builder("fairlead.tunnel.open", relay, open -> open.open().size()).register(metrics);
+        new RelayEnds(database, relay).listenTo(notifications);
         return new RemoteRoom(
                 new RemoteSessions(database, devices, rights, instructions, audit, ids, clock),
                 new DeviceSessions(database, certificates, instructions, audit, clock),
-                watch);
+                watch,
+                streams,
+                relay);
     }
 }

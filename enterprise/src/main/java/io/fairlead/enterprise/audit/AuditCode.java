@@ -71,6 +71,9 @@ public enum AuditCode {
     SESSION_ENDED("session.ended"),
     /** A device brought a receipt that is forged, another's, or does not fit. */
     SESSION_RECEIPT_REFUSED("session.receipt-refused"),
+    SESSION_STREAM_ASKED("session.stream-asked"),
+    SESSION_STREAM_OPENED("session.stream-opened"),
+    SESSION_STREAM_ENDED("session.stream-ended"),
     SESSIONS_DROPPED("session.dropped"),
     PERSON_ADDED("person.added"),
     PERSON_CHANGED("person.changed"),

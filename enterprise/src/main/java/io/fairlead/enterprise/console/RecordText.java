@@ -56,6 +56,10 @@ public final class RecordText {
                 "granted no remote session: " + part(detail, "state").toLowerCase(java.util.Locale.ROOT);
             case "session.ended" -> "ended a remote session" + after(part(detail, "cause"), ": ", "");
             case "session.receipt-refused" -> "brought a receipt that proves nothing";
+            case "session.stream-asked" -> "asked for a stream: " + part(detail, "service");
+            case "session.stream-opened" -> "opened a stream of a remote session";
+            case "session.stream-ended" ->
+                "ended a stream of a remote session" + after(part(detail, "cause"), ": ", "");
             case "transfer.requested" -> "asked for a transfer" + after(part(detail, "asked"), ": ", "");
             case "transfer.offered" -> "offered " + named(part(detail, "name"));
             case "transfer.begun" -> "began a transfer";

@@ -72,6 +72,12 @@ public final class OwnCertificates {
                 "audit", new Leaf("Fairlead audit", Usage.SIGNERS, CheckpointSigner.USAGE, SIGNER_LIFE, List.of()));
     }
 
+    /** The certificate of the key that signs tickets of remote streams; good for nothing else. */
+    Credential ticketSigner() {
+        return current(
+                "tickets", new Leaf("Fairlead tickets", Usage.SIGNERS, TicketSigner.USAGE, SIGNER_LIFE, List.of()));
+    }
+
     /** Whether a certificate of a key that signs may go on: in time, and by the issuer that issues now. */
     boolean signerServes(Credential signer) {
         return clock.instant().isBefore(due(signer.leaf()))

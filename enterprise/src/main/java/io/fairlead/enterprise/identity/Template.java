@@ -48,7 +48,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * root      self-signed, CA, at most one CA below, 20 years; its key may lie offline
  * ├ devices CA, none below, 10 years, clientAuth only      → device: CN = id, URI = epoch of enrolment
  * ├ servers CA, none below, 10 years, serverAuth only      → listener: its names and addresses
- * └ signers CA, none below, 10 years, 2.25.198713.1 only   → instruction signer; audit signer, 2.25.198713.2
+ * └ signers CA, none below, 10 years, 2.25.198713.1 only   → instruction signer; audit signer, 2.25.198713.2; ticket signer, .3
  * </pre>
  */
 final class Template {

@@ -53,6 +53,52 @@ public sealed interface SessionAct extends Act {
         }
     }
 
+    /**
+     * Connects one service to a relay. The bytes that are signed and stored have the ticket in them: it is good for a minute,
+     * once, and for the certificate alone that it is bound to. Nothing else that is kept, shown or logged has it.
+     *
+     * @param relays HOST:PORT, one to eight
+     * @param ticket the agent's, as a header has it
+     */
+    record OpenStream(String session, String stream, SessionService service, List<String> relays, String ticket)
+            implements SessionAct {
+        public OpenStream {
+            relays = List.copyOf(relays);
+        }
+
+        @Override
+        public String kind() {
+            return "stream";
+        }
+
+        @Override
+        public String detail() {
+            return word(service) + " " + stream;
+        }
+
+        @Override
+        public Action right() {
+            return Action.REQUEST_SESSION;
+        }
+
+        @Override
+        public void into(Order order) {
+            io.fairlead.contract.agent.OpenStream open = new io.fairlead.contract.agent.OpenStream();
+            open.setSession(session);
+            open.setStream(stream);
+            open.setService(word(service));
+            relays.forEach(relay -> open.getRelay().add(relay));
+            open.setTicket(ticket);
+            order.setOpenStream(open);
+        }
+
+        /** Without the ticket. */
+        @Override
+        public String toString() {
+            return "OpenStream[" + detail() + "]";
+        }
+    }
+
     /** Ends a session, or takes the request back. */
     record EndSession(String session, StreamCause cause) implements SessionAct {
         @Override

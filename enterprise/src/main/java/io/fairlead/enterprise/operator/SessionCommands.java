@@ -6,6 +6,7 @@ import io.fairlead.enterprise.remote.RemoteSession;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.ServiceWords;
 import io.fairlead.enterprise.remote.SessionWish;
+import io.fairlead.enterprise.remote.Streams;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
@@ -17,9 +18,11 @@ import java.util.Map;
 /** Remote sessions: asked for, looked at, ended. */
 public final class SessionCommands {
     private final RemoteSessions sessions;
+    private final Streams streams;
 
-    public SessionCommands(RemoteSessions sessions) {
+    public SessionCommands(RemoteSessions sessions, Streams streams) {
         this.sessions = sessions;
+        this.streams = streams;
     }
 
     public Map<String, Command> commands() {
@@ -27,7 +30,8 @@ public final class SessionCommands {
                 "sessions", this::list,
                 "session", this::one,
                 "sessions.request", this::request,
-                "sessions.end", this::end);
+                "sessions.end", this::end,
+                "sessions.stream", this::stream);
     }
 
     /** @see ServiceWords how services are written: with blanks between them */
@@ -67,6 +71,16 @@ public final class SessionCommands {
         String reason = arguments.reason();
         return sessions.end(actor, arguments.text("id"), reason.equals("-") ? "" : reason)
                 .map(SessionCommands::json);
+    }
+
+    /** What a program shows at the people's listener to be connected; secret, and good for a minute. */
+    private Future<JsonObject> stream(Actor actor, Arguments arguments) {
+        arguments.only("id", "service");
+        return streams.open(actor, arguments.text("id"), ServiceWords.read(arguments.text("service")))
+                .map(opened -> new JsonObject()
+                        .put("stream", opened.stream())
+                        .put("ticket", opened.ticket())
+                        .put("proof", opened.proof()));
     }
 
     private static JsonObject json(RemoteSession one) {

@@ -268,6 +268,7 @@ class OwnDeedsTest {
         for (String path : List.of("/login/link", "/favicon.ico", "/agent-channel.xsd")) {
             assertThat(walk.get(path, path, web, "").body()).isNotEmpty();
         }
+        walk.turnedAway("/tunnel", web);
         JsonObject file = new JsonObject().put("id", estate.parts("here").get("file"));
         String link = walk.command("transfer.link", file, "transfer.link-made").getString("link");
         String path = link.substring(link.indexOf("/files/"));

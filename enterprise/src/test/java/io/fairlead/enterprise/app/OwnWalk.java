@@ -71,6 +71,13 @@ final class OwnWalk {
         });
     }
 
+    /** What is no page, and lets nobody in who shows nothing. */
+    void turnedAway(String path, Web web) throws Exception {
+        int status = deed("GET " + path, "", Set.of(), () -> web.ask("GET", path, "")
+                .statusCode());
+        assertThat(status).as(path).isEqualTo(403);
+    }
+
     /** What a page of ours posts, which is taken. */
     HttpResponse<String> post(String path, Web web, JsonObject sent, String codes, String... quiet) throws Exception {
         return deed(route(path), codes, Set.of(quiet), () -> {

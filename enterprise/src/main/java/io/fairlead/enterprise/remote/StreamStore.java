@@ -1,0 +1,72 @@
+package io.fairlead.enterprise.remote;
+
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.StreamCause;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** SQL of the streams. */
+final class StreamStore {
+    private static final String INSERT = """
+            INSERT INTO remote_stream (id, session, service, viewer, bound, relay, made_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """;
+    private static final String BOUND = """
+            SELECT session, viewer FROM remote_stream WHERE bound = $1 AND ended_at IS NULL
+            """;
+    private static final String OPENED = """
+            UPDATE remote_stream SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND ended_at IS NULL
+            """;
+    private static final String ENDED = """
+            UPDATE remote_stream SET ended_at = $2, cause = $3, from_agent = $4, from_viewer = $5
+             WHERE id = $1 AND ended_at IS NULL
+            """;
+
+    /** Whose a stream is. */
+    record Viewed(String session, String viewer) {}
+
+    Future<Void> insert(
+            SqlClient client,
+            String id,
+            String session,
+            SessionService service,
+            String viewer,
+            String bound,
+            String relay,
+            Instant now) {
+        return client.preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        id, session, ServiceWords.write(service), viewer, bound, relay, now.atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
+    }
+
+    /** The stream that is not over and is for whoever shows this. */
+    Future<Optional<Viewed>> bound(SqlClient client, String bound) {
+        return client.preparedQuery(BOUND).execute(Tuple.of(bound)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(new Viewed(row.getString(0), row.getString(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Whether it was not open before. */
+    Future<Boolean> opened(SqlClient client, String id, Instant now) {
+        return client.preparedQuery(OPENED)
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Whether it was not over before. */
+    Future<Boolean> ended(
+            SqlClient client, String id, StreamCause cause, long fromAgent, long fromViewer, Instant now) {
+        return client.preparedQuery(ENDED)
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC), cause.name(), fromAgent, fromViewer))
+                .map(rows -> rows.rowCount() > 0);
+    }
+}
