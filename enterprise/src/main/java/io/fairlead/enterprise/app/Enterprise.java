@@ -189,6 +189,8 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
+        RecordingRoom recordings =
+                RecordingRoom.open(folder, config.files(), new Blocking(vertx), timers, clock, random);
         RemoteRoom remote = RemoteRoom.open(
                 config,
                 app,
@@ -199,6 +201,7 @@ final class Enterprise implements AutoCloseable {
                 audit,
                 new TicketSigner(own),
                 listeners.agentsAddress(),
+                recordings::tap,
                 notifications,
                 timers,
                 ids,

@@ -18,10 +18,12 @@ import io.fairlead.enterprise.remote.SessionWatch;
 import io.fairlead.enterprise.remote.Streams;
 import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.enterprise.tunnel.StreamTap;
+import io.fairlead.statements.Ticket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /** The room of remote sessions. */
 record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch watch, Streams streams, Relay relay) {
@@ -36,6 +38,7 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
             Audit audit,
             TicketSigner signer,
             AgentsAddress agents,
+            Function<Ticket, StreamTap> taps,
             Notifications notifications,
             Timers timers,
             Ids ids,
@@ -57,7 +60,7 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
                 ids,
                 clock,
                 metrics);
-        Relay relay = new Relay(start, signer::key, ticket -> StreamTap.NONE, streams, timers, System::nanoTime, clock);
+        Relay relay = new Relay(start, signer::key, taps, streams, timers, System::nanoTime, clock);
         Gauge.builder("fairlead.tunnel.open", relay, open -> open.open().size()).register(metrics);
         new RelayEnds(database, relay).listenTo(notifications);
         return new RemoteRoom(

@@ -169,7 +169,7 @@ public final class Streams implements RelayListener {
                 kind,
                 relay,
                 0,
-                false,
+                true,
                 now.plus(Ticket.LIFE),
                 grant.until(),
                 key));

@@ -2,13 +2,15 @@ package io.fairlead.enterprise.tunnel;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * One direction of a stream. What was read and is not yet taken by the reader and the tap is bounded: above
- * {@value #MOST_WAITING} bytes nothing more is read until half of it is gone.
+ * {@value #MOST_WAITING} bytes nothing more is read until half of it is gone. Nothing is shown before the tap has it.
  */
 final class Flow {
     static final int MOST_WAITING = 256 * 1024;
@@ -20,10 +22,14 @@ final class Flow {
     private final Pace pace;
     private final LongSupplier nanos;
     private final Consumer<Throwable> broken;
+    private final Queue<Piece> unwritten = new ArrayDeque<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong carried = new AtomicLong();
     private volatile boolean paused;
     private volatile long progressed;
+
+    /** Bytes, and whether they are recorded. */
+    private record Piece(Buffer bytes, Future<Void> kept) {}
 
     /** @param broken hears once or more that a side or the tap took nothing more */
     Flow(
@@ -68,9 +74,30 @@ final class Flow {
         }
         pace.spend(length);
         Future<Void> kept = tap.take(fromAgent, bytes);
-        Future<Void> taken = to.write(bytes);
-        (kept.isComplete() && kept.succeeded() ? taken : Future.all(kept, taken).<Void>mapEmpty())
-                .onComplete(done -> settled(length), broken::accept);
+        synchronized (this) {
+            unwritten.add(new Piece(bytes, kept));
+            write();
+        }
+        if (!kept.isComplete()) {
+            kept.onComplete(done -> written());
+        }
+    }
+
+    private synchronized void written() {
+        write();
+    }
+
+    /** Shows what is kept, in its order; the lock keeps it. */
+    private void write() {
+        while (!unwritten.isEmpty() && unwritten.element().kept().isComplete()) {
+            Piece piece = unwritten.remove();
+            if (piece.kept().failed()) {
+                broken.accept(piece.kept().cause());
+                return;
+            }
+            int length = piece.bytes().length();
+            to.write(piece.bytes()).onComplete(done -> settled(length), broken::accept);
+        }
     }
 
     private void settled(int length) {

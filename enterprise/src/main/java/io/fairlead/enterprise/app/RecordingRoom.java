@@ -1,0 +1,66 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.recording.Head;
+import io.fairlead.enterprise.recording.Recorder;
+import io.fairlead.enterprise.recording.RecordingId;
+import io.fairlead.enterprise.recording.RecordingKeys;
+import io.fairlead.enterprise.recording.Recordings;
+import io.fairlead.enterprise.tunnel.StreamTap;
+import io.fairlead.statements.Ticket;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The room of recordings: a stream's has the stream's id. */
+record RecordingRoom(Recorder recorder, int keepDays) {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingRoom.class);
+    /** A recording writes one after the other. */
+    private static final int THREADS = 4;
+
+    private static final long MIB = 1L << 20;
+
+    /** Opens the folder and the key; blocks. */
+    static RecordingRoom open(
+            DataFolder folder,
+            EnterpriseConfig.Files config,
+            Blocking anywhere,
+            Timers timers,
+            Clock clock,
+            SecureRandom random)
+            throws IOException {
+        Path path = folder.recordings();
+        RecordingKeys keys = RecordingKeys.open(folder, Recordings.any(path));
+        int never = new Recordings(path, keys).sweep(clock.instant());
+        LOG.info("recordings=open never-began={}", never);
+        return new RecordingRoom(
+                new Recorder(
+                        path,
+                        keys,
+                        config.floorMegabytes() * MIB,
+                        anywhere.ofThreads("recordings", THREADS),
+                        timers,
+                        clock,
+                        System::nanoTime,
+                        random),
+                config.keepDays());
+    }
+
+    /** Records a stream from now on. Who watches stands with its session, which the relay does not know. */
+    StreamTap tap(Ticket ticket) {
+        Head head = new Head(
+                ticket.session(),
+                ticket.stream(),
+                ticket.device(),
+                ticket.kind(),
+                ticket.service().name(),
+                "",
+                keepDays);
+        return new RecordingTap(listener -> recorder.start(new RecordingId(ticket.stream()), head, listener));
+    }
+}
