@@ -194,6 +194,7 @@ class AuditedDeedsTest {
 
     private void deed(String name, boolean changes, Ledger.Deed deed) throws Exception {
         deeds++;
+        server.seen();
         String fault = ledger.fault(deed, changes);
         if (fault != null) {
             wrong.add(name + " " + fault);

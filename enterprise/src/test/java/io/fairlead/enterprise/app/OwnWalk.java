@@ -73,8 +73,8 @@ final class OwnWalk {
 
     /** What is no page, and lets nobody in who shows nothing. */
     void turnedAway(String path, Web web) throws Exception {
-        int status = deed("GET " + path, "", Set.of(), () -> web.ask("GET", path, "")
-                .statusCode());
+        int status =
+                deed("GET " + path, "", Set.of(), () -> web.ask("GET", path, "").statusCode());
         assertThat(status).as(path).isEqualTo(403);
     }
 

@@ -226,6 +226,8 @@ class StreamsTest {
                     + " WHERE ended_at IS NOT NULL");
         }
         assertThat(kept).isEqualTo("ENDED_BY_OPERATOR 4 6");
+        assertThat(fleet.count("audit_entry WHERE code LIKE 'session.stream-%'"))
+                .isEqualTo(3);
         assertThat(refused(streams.open(ANNA, session.id(), SHELL))).isEqualTo(Fault.NOT_FOUND);
         // Where people and lists look, no ticket is.
         String secret = ticket.substring(0, 40);
