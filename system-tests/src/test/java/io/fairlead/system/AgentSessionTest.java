@@ -1,0 +1,184 @@
+package io.fairlead.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fairlead.statements.StreamCause;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A remote session between processes: asked for, agreed to at the instrument, used, recorded, and ended there. */
+@EnabledOnOs(OS.LINUX)
+class AgentSessionTest {
+    private static final int GROUP = AgentProcess.USER;
+    private static final int APPROVER = 62_012;
+    private static final String SITE = """
+            services = [{ name = echo, kind = raw, port = %d }]
+            policy { session = ask }
+            approvers { group = "%d" }
+            """;
+
+    private static Folder folder;
+    private static Server server;
+    private static ServerSocket echo;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(AgentProcess.ROOT, "root is missing: an ordinary user has no other accounts to answer with");
+        folder = Folder.make("agent-session");
+        server = Server.start(folder.path().resolve("server"));
+        echo = new ServerSocket(Server.freePorts(1), 8, InetAddress.getLoopbackAddress());
+        Thread answers = new Thread(AgentSessionTest::answer, "echo");
+        answers.setDaemon(true);
+        answers.start();
+    }
+
+    /** Says back what it hears, one connection after the other. */
+    private static void answer() {
+        while (!echo.isClosed()) {
+            try (Socket socket = echo.accept()) {
+                long unused = socket.getInputStream().transferTo(socket.getOutputStream());
+            } catch (IOException gone) {
+                // The next one.
+            }
+        }
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (server != null) {
+            echo.close();
+            server.close();
+            folder.close();
+        }
+    }
+
+    /** The viewer's end, for as long as it lasts. */
+    private static final class Viewer implements WebSocket.Listener {
+        final CompletableFuture<String> heard = new CompletableFuture<>();
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer bytes, boolean last) {
+            text.append(StandardCharsets.UTF_8.decode(bytes));
+            if (text.length() >= "hello".length()) {
+                heard.complete(text.toString());
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+    }
+
+    private static WebSocket connect(JsonObject stream, Viewer viewer) throws Exception {
+        TestDevice trusting =
+                TestDevice.enrol(server.enrolment("trusting"), folder.path().resolve("trusting"));
+        return HttpClient.newBuilder()
+                .sslContext(RawClient.context(trusting.identity(), false))
+                .build()
+                .newWebSocketBuilder()
+                .header("Fairlead-Proof", stream.getString("proof"))
+                .subprotocols("binary", "fairlead-ticket." + stream.getString("ticket"))
+                .buildAsync(URI.create("wss://localhost:" + server.peoplePort() + "/tunnel"), viewer)
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static String state(String session) {
+        try {
+            return server.call("session", new JsonObject().put("id", session)).getString("state");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject question(AgentProcess agent) {
+        agent.await("a question", () -> !shown(agent).isEmpty());
+        return shown(agent).getJsonObject(0);
+    }
+
+    private static JsonArray shown(AgentProcess agent) {
+        try {
+            AgentProcess.Said said = agent.typed(APPROVER, GROUP, "questions", "--json");
+            return said.code() == 0 ? new JsonArray(said.out()) : new JsonArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> receipts(Path of) throws IOException {
+        try (Stream<Path> all = Files.list(of)) {
+            return all.filter(file -> file.toString().endsWith(".receipt")).toList();
+        }
+    }
+
+    @Test
+    void what_was_agreed_to_at_the_instrument_can_be_used_until_somebody_there_ends_it() throws Exception {
+        String site = SITE.formatted(echo.getLocalPort(), GROUP);
+        try (AgentProcess agent =
+                AgentProcess.enrolled(server, "instrument", folder.path().resolve("instrument"), site)) {
+            agent.start();
+            JsonObject wish = new JsonObject()
+                    .put("device", "instrument")
+                    .put("services", "use/echo")
+                    .put("reason", "ticket 4711");
+            String session = server.call("sessions.request", wish).getString("id");
+            JsonObject question = question(agent);
+            assertThat(question.encode()).contains("echo", "ticket 4711");
+            assertThat(state(session)).isNotEqualTo("GRANTED");
+            assertThat(agent.typed(APPROVER, GROUP, "approve", question.getString("id"))
+                            .code())
+                    .isZero();
+            agent.await("a grant", () -> state(session).equals("GRANTED"));
+
+            Viewer viewer = new Viewer();
+            JsonObject stream = server.call(
+                    "sessions.stream", new JsonObject().put("id", session).put("service", "use/echo"));
+            WebSocket socket = connect(stream, viewer);
+            ByteBuffer hello = ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.sendBinary(hello, true).get(60, TimeUnit.SECONDS)).isNotNull();
+            assertThat(viewer.heard.get(60, TimeUnit.SECONDS)).isEqualTo("hello");
+
+            assertThat(agent.typed(APPROVER, GROUP, "end").code()).isZero();
+            assertThat(viewer.closed.get(60, TimeUnit.SECONDS)).isEqualTo(StreamCause.ENDED_AT_INSTRUMENT.code());
+            agent.await("its end at the server", () -> state(session).equals("ENDED"));
+
+            List<Path> receipts = receipts(agent.data().resolve("receipts"));
+            assertThat(receipts).hasSize(1);
+            AgentProcess.Said proof =
+                    agent.typed(0, 0, "verify-receipt", receipts.get(0).toString());
+            assertThat(proof.code()).as(proof.err()).isZero();
+            assertThat(proof.out()).contains("echo", String.valueOf(APPROVER));
+            Path recorded = server.data().resolve("recordings").resolve(stream.getString("stream") + ".flr");
+            agent.await("the recording", () -> Files.exists(recorded));
+        }
+    }
+}
