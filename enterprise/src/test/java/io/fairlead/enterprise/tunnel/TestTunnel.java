@@ -188,17 +188,24 @@ final class TestTunnel implements AutoCloseable, RelayListener {
         return viewer(signed(change.apply(ticket(session, stream, Ticket.Side.VIEWER))));
     }
 
-    /** Paused: what comes before somebody listens would be lost. */
+    /**
+     * Paused: what comes before somebody listens would be lost. Asked for on the event loop that the socket lives on, so that
+     * it cannot be closed before its end is listened for.
+     */
     private Future<WebSocket> connected(WebSocketConnectOptions to) {
-        return client.connect(to).onSuccess(socket -> {
-            Promise<Integer> code = Promise.promise();
-            closings.put(socket, code.future());
-            socket.closeHandler(gone -> {
-                Short told = socket.closeStatusCode();
-                code.tryComplete(told == null ? -1 : (int) told);
-            });
-            WebSocket unusedSilent = socket.pause();
-        });
+        Promise<WebSocket> connected = Promise.promise();
+        vertx.runOnContext(here -> client.connect(to)
+                .onSuccess(socket -> {
+                    Promise<Integer> code = Promise.promise();
+                    closings.put(socket, code.future());
+                    socket.closeHandler(gone -> {
+                        Short told = socket.closeStatusCode();
+                        code.tryComplete(told == null ? -1 : (int) told);
+                    });
+                    WebSocket unusedSilent = socket.pause();
+                })
+                .onComplete(connected));
+        return connected.future();
     }
 
     /** With which code a socket is closed. */
