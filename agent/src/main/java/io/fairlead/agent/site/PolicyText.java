@@ -58,7 +58,8 @@ final class PolicyText {
         if (!approvers.any()) {
             return "none";
         }
-        String people = approvers.people().isEmpty() ? "" : approvers.people().size() + " people";
+        int count = approvers.people().size();
+        String people = count == 0 ? "" : count == 1 ? "1 person" : count + " people";
         return approvers.group().isEmpty() ? people : people.isEmpty() ? "group" : "group, " + people;
     }
 

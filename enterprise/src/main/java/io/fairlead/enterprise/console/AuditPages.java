@@ -64,7 +64,7 @@ public final class AuditPages implements Pages {
 
     @Override
     public void mount(Doors doors) {
-        doors.menu(new MenuItem("Audit", "/audit", "lock", "t", SEE));
+        doors.menu(new MenuItem("Audit", "/audit", "chain", "t", SEE));
         doors.get("/audit", SEE, visit -> page(visit, Form.blank()));
         doors.get("/audit.csv", SEE, visit -> file(visit, AuditFormat.CSV, "csv"));
         doors.get("/audit.json", SEE, visit -> file(visit, AuditFormat.JSON, "json"));

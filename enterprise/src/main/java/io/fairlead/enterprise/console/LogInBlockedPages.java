@@ -30,7 +30,7 @@ public final class LogInBlockedPages implements Pages {
         Access access = Access.to(Action.UNBLOCK);
         doors.get(PATH, access, this::page);
         doors.post(PATH + "/unblock", access, this::unblock);
-        doors.menu(new MenuItem("Blocked", PATH, "lock", "b", access));
+        doors.menu(new MenuItem("Blocked", PATH, "blocked", "b", access));
     }
 
     private Future<Answer> page(Visit visit) {

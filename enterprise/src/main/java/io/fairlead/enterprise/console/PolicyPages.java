@@ -22,7 +22,7 @@ public final class PolicyPages implements Pages {
 
     @Override
     public void mount(Doors doors) {
-        doors.menu(new MenuItem("Policy", "/policy", "lock", "y", SEE));
+        doors.menu(new MenuItem("Policy", "/policy", "policy", "y", SEE));
         doors.get("/policy", SEE, this::list);
     }
 
