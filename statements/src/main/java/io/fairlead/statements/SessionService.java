@@ -9,20 +9,29 @@ public record SessionService(String name, Mode mode) {
     /** What the engineer may do with it. */
     public enum Mode {
         /** See a desktop; nothing of his reaches it. */
-        VIEW("view"),
+        VIEW("view", Ticket.Kind.RFB),
         /** See a desktop, with keys and pointer. */
-        CONTROL("control"),
-        /** A terminal, or any other service. */
-        USE("use");
+        CONTROL("control", Ticket.Kind.RFB),
+        /** Type into a terminal that ends at the agent. */
+        TERMINAL("terminal", Ticket.Kind.TERMINAL),
+        /** Any other service: bytes that nobody can read. */
+        USE("use", Ticket.Kind.RAW);
 
         private final String word;
+        private final Ticket.Kind kind;
 
-        Mode(String word) {
+        Mode(String word, Ticket.Kind kind) {
             this.word = word;
+            this.kind = kind;
         }
 
         public String word() {
             return word;
+        }
+
+        /** What passes when something is used so. */
+        public Ticket.Kind kind() {
+            return kind;
         }
 
         /** Whether what is granted so may be used like that. */
@@ -37,7 +46,7 @@ public record SessionService(String name, Mode mode) {
                     return mode;
                 }
             }
-            throw new IllegalArgumentException("no mode: view, control or use");
+            throw new IllegalArgumentException("no mode: view, control, terminal or use");
         }
     }
 

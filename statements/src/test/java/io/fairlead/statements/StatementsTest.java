@@ -26,7 +26,7 @@ class StatementsTest {
                 ID,
                 HASH,
                 Receipt.Decision.GRANTED,
-                List.of(new SessionService("desktop", Mode.CONTROL), new SessionService("shell", Mode.USE)),
+                List.of(new SessionService("desktop", Mode.CONTROL), new SessionService("shell", Mode.TERMINAL)),
                 NOON,
                 NOON.plusSeconds(1800),
                 Receipt.Means.COMMAND_LINE,
@@ -64,7 +64,7 @@ class StatementsTest {
                 request %2$s
                 decision granted
                 service desktop control
-                service shell use
+                service shell terminal
                 at 2026-11-21T12:00:00.123456Z
                 until 2026-11-21T12:30:00.123456Z
                 means command line
@@ -117,8 +117,8 @@ class StatementsTest {
                 text.replace("number 17", "number 017"),
                 text.replace("number 17", "number +17"),
                 text.replace(".123456Z", ".1234560Z"),
-                text.replace("service shell use", "service  shell use"),
-                text.replace("service shell use", "service desktop use"),
+                text.replace("service shell terminal", "service  shell terminal"),
+                text.replace("service shell terminal", "service desktop terminal"),
                 text.replace("lab3", "lab\u00853"),
                 text.replace("\n", "\r\n"),
                 text.substring(0, text.length() - 1),
@@ -141,6 +141,7 @@ class StatementsTest {
                 .isFalse();
         assertThat(receipt.grants(new SessionService("shell", Mode.CONTROL), NOON))
                 .isFalse();
+        assertThat(receipt.grants(new SessionService("shell", Mode.USE), NOON)).isFalse();
         assertThat(Mode.VIEW.covers(Mode.CONTROL)).isFalse();
     }
 

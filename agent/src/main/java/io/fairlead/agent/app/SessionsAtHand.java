@@ -6,9 +6,9 @@ import io.fairlead.agent.consent.Person;
 import io.fairlead.agent.consent.Taken;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.remote.ServiceText;
 import io.fairlead.agent.remote.Sessions;
 import io.fairlead.statements.SessionRequest;
-import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +24,7 @@ record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions
 
     private static OpenSession seen(Sessions.AtHand one) {
         SessionRequest request = one.request();
-        String services = request.services().stream().map(SessionsAtHand::words).collect(Collectors.joining(", "));
+        String services = request.services().stream().map(ServiceText::words).collect(Collectors.joining(", "));
         String state = one.until().map(SessionsAtHand::until).orElse("not yet allowed");
         return new OpenSession(
                 request.session(),
@@ -33,10 +33,6 @@ record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions
                 services,
                 state,
                 one.streams());
-    }
-
-    private static String words(SessionService service) {
-        return service.mode().word() + " " + service.name();
     }
 
     private static String until(Instant end) {

@@ -18,7 +18,7 @@ final class OrderReader {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
-    private static final Set<String> MODES = Set.of("view", "control", "use");
+    private static final Set<String> MODES = Set.of("view", "control", "terminal", "use");
 
     private final Documents documents;
     private final OrderShape shape = new OrderShape();

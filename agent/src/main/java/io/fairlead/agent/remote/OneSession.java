@@ -139,8 +139,9 @@ final class OneSession {
         }
         return service.get().takes(wanted.mode())
                 ? Optional.empty()
-                : Optional.of("the service " + wanted.name() + " cannot be used so: a desktop is viewed or controlled,"
-                        + " all else is used");
+                : Optional.of(
+                        "the service " + wanted.name() + " cannot be used so: a desktop is viewed or controlled, a"
+                                + " terminal is one, all else is used");
     }
 
     private void refused(Answer answer) throws IOException {

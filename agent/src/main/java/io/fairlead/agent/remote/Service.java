@@ -16,12 +16,18 @@ public record Service(String name, Kind kind, ServerAddress at, Optional<Path> p
     public enum Kind {
         /** A desktop (VNC); it is always filtered. */
         RFB,
+        /** A terminal that ends at the agent. */
+        TERMINAL,
         /** Bytes, as they are. */
         RAW
     }
 
-    /** Whether such a service can be used so: a desktop is viewed or controlled, all else is used. */
+    /** Whether such a service can be used so. */
     public boolean takes(SessionService.Mode mode) {
-        return (kind == Kind.RAW) == (mode == SessionService.Mode.USE);
+        return switch (mode) {
+            case VIEW, CONTROL -> kind == Kind.RFB;
+            case TERMINAL -> kind == Kind.TERMINAL;
+            case USE -> kind == Kind.RAW;
+        };
     }
 }

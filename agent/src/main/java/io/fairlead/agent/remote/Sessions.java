@@ -172,12 +172,15 @@ public final class Sessions implements AutoCloseable {
         return Handled.refused(why);
     }
 
-    /** Such as {@code control desktop, use results for 30 min}. */
+    /** Such as {@code control desktop, use results from afar for 30 min}, and what is to be known about some of it. */
     private static String what(SessionRequest request) {
-        return request.services().stream()
-                        .map(service -> service.mode().word() + " " + service.name())
-                        .collect(Collectors.joining(", "))
+        String what = request.services().stream().map(ServiceText::words).collect(Collectors.joining(", "))
                 + " from afar for " + request.minutes() + " min";
+        return request.services().stream()
+                .map(service -> ServiceText.warning(service.mode()))
+                .filter(warning -> !warning.isEmpty())
+                .distinct()
+                .reduce(what, (sofar, warning) -> sofar + "; " + warning);
     }
 
     /** Reads {@code MODE/NAME}. */

@@ -71,7 +71,8 @@ class SessionsTest {
         assertThat(rig.question()).satisfies(question -> {
             assertThat(question.by()).isEqualTo("Emil Sommer (emil), Acme Instruments");
             assertThat(question.reason()).isEqualTo("ticket 4711");
-            assertThat(question.what()).isEqualTo("use results from afar for 30 min");
+            assertThat(question.what())
+                    .isEqualTo("use results from afar for 30 min; what is used cannot be read, and may reach further");
         });
         assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "use/results"))
                         .outcome())
@@ -154,7 +155,7 @@ class SessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"use/other", "view/results", "use/desktop"})
+    @ValueSource(strings = {"use/other", "view/results", "use/desktop", "terminal/results", "terminal/desktop"})
     void what_site_conf_does_not_name_so_is_refused_without_a_question(String services) throws Exception {
         assertThat(openSession(services).outcome()).isEqualTo(Outcome.DONE);
 

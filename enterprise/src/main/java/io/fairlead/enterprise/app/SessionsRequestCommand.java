@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "request",
         description = {
             "Asks the people at an instrument for a remote session; what is allowed, they and their site.conf decide.",
-            "SERVICE is a name of their site.conf: with :view or :control for a desktop, alone for anything else."
+            "SERVICE is a name of their site.conf: with :view or :control for a desktop, :terminal for a terminal,",
+            "alone for anything else."
         },
         footer = {
             "",
@@ -70,9 +71,7 @@ final class SessionsRequestCommand implements Callable<Integer> {
                         .put("device", device)
                         .put(
                                 "services",
-                                services.stream()
-                                        .map(SessionsRequestCommand::word)
-                                        .collect(Collectors.joining(" ")))
+                                services.stream().map(ServiceArgument::word).collect(Collectors.joining(" ")))
                         .put("reason", reason)
                         .put("minutes", minutes));
         if (!wait) {
@@ -85,16 +84,6 @@ final class SessionsRequestCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         return outcome(asked);
-    }
-
-    /** {@code NAME:view} and {@code NAME:control}; a name may have colons itself. */
-    private static String word(String typed) {
-        for (String mode : List.of("view", "control")) {
-            if (typed.endsWith(":" + mode)) {
-                return mode + "/" + typed.substring(0, typed.length() - mode.length() - 1);
-            }
-        }
-        return "use/" + typed;
     }
 
     private int outcome(JsonObject asked) {

@@ -6,7 +6,7 @@ import io.fairlead.soap.Refusal;
 import io.fairlead.statements.SessionService;
 import java.util.List;
 
-/** Services as rows and orders have them: {@code view/desktop}. */
+/** Services as rows and orders have them: {@code view/desktop}, {@code terminal/shell}. */
 public final class ServiceWords {
     private ServiceWords() {}
 
@@ -18,7 +18,9 @@ public final class ServiceWords {
                     word.substring(slash + 1), SessionService.Mode.of(word.substring(0, Math.max(0, slash))));
         } catch (IllegalArgumentException none) {
             throw new Refusal(
-                    Fault.INVALID, "a service is written MODE/NAME, where MODE is view, control or use", none);
+                    Fault.INVALID,
+                    "a service is written MODE/NAME, where MODE is view, control, terminal or use",
+                    none);
         }
     }
 

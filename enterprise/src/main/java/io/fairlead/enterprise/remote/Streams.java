@@ -156,8 +156,6 @@ public final class Streams implements RelayListener {
             Ticket.Side side,
             String bound,
             Instant now) {
-        // What ends as a desktop is one; anything else passes as it is.
-        Ticket.Kind kind = service.mode() == SessionService.Mode.USE ? Ticket.Kind.RAW : Ticket.Kind.RFB;
         return signer.sign(key -> new Ticket(
                 ids.next(),
                 one.id(),
@@ -166,7 +164,7 @@ public final class Streams implements RelayListener {
                 side,
                 bound,
                 service,
-                kind,
+                service.mode().kind(),
                 relay,
                 0,
                 true,

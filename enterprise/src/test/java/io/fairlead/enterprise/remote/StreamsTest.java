@@ -31,6 +31,7 @@ import io.fairlead.statements.SessionService;
 import io.fairlead.statements.SessionService.Mode;
 import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
+import io.fairlead.statements.Ticket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -58,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One stream of a granted session through the real relay, over real sockets, with an agent made by hand. */
 class StreamsTest {
-    private static final SessionService SHELL = new SessionService("shell", Mode.USE);
+    private static final SessionService SHELL = new SessionService("shell", Mode.TERMINAL);
 
     @TempDir
     Path folder;
@@ -187,7 +188,7 @@ class StreamsTest {
     /** The agent's ticket, from the bytes that were signed. */
     private String ordered(String stream) {
         String order = fleet.postgres.value("SELECT convert_from(body, 'UTF8') FROM instruction"
-                + " WHERE kind = 'stream' AND subject = 'use/shell " + stream + "'");
+                + " WHERE kind = 'stream' AND subject = 'terminal/shell " + stream + "'");
         assertThat(order).contains(session.id(), "relay.example.org:8444");
         Matcher ticket = Pattern.compile("ticket=\"([^\"]+)\"").matcher(order);
         assertThat(ticket.find()).isTrue();
@@ -198,6 +199,9 @@ class StreamsTest {
     void what_the_viewer_types_reaches_the_instrument_and_back_until_another_node_ends_the_session() throws Exception {
         Streams.Opened opened = await(streams.open(ANNA, session.id(), SHELL));
         String ticket = ordered(opened.stream());
+        assertThat(Ticket.of(SignedText.ofHeader(ticket, Ticket.MOST_BYTES).statement())
+                        .kind())
+                .isEqualTo(Ticket.Kind.TERMINAL);
         WebSocket instrument = await(agent(ticket));
         Promise<Buffer> typed = Promise.promise();
         Promise<Short> instrumentLeft = Promise.promise();
