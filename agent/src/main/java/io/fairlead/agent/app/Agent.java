@@ -140,7 +140,7 @@ final class Agent implements AutoCloseable {
         Sampler sampler = sampler(site.gate());
         sampler.alsoReport(() -> dialer.last().map(Route::kind), () -> pollHold.getAsInt());
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
-        Asking asking = new Asking(clock, audit);
+        Asking asking = new Asking(Clock.system(ZoneId.systemDefault()), audit);
         Permission permission = new Permission(site.gate(), asking);
         Transfers transfers = transfers(asking, settings.host());
         Sessions sessions = new Sessions(

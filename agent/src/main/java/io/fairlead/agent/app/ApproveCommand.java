@@ -1,9 +1,11 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.consent.Verdict;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code agent approve}. */
@@ -21,17 +23,23 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  agent questions",
-            "  agent approve K7HM"
+            "  agent approve K7HM",
+            "  agent approve K7HM --view-only"
         })
 final class ApproveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The four characters that the question is called by.")
     private String id = "";
+
+    @Option(
+            names = "--view-only",
+            description = "Lets them look at the desktop and touch nothing; for sessions that ask for control of one.")
+    private boolean viewOnly;
 
     @Mixin
     private ApproverOptions options = new ApproverOptions();
 
     @Override
     public Integer call() throws IOException {
-        return new GivenAnswer(options, id).give(true);
+        return new GivenAnswer(options, id).give(viewOnly ? Verdict.VIEW_ONLY : Verdict.APPROVE);
     }
 }

@@ -1,9 +1,11 @@
 package io.fairlead.agent.app;
 
+import io.fairlead.agent.consent.Verdict;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code agent decline}. */
@@ -21,17 +23,23 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  agent questions",
-            "  agent decline K7HM"
+            "  agent decline K7HM",
+            "  agent decline K7HM --not-today"
         })
 final class DeclineCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The four characters that the question is called by.")
     private String id = "";
+
+    @Option(
+            names = "--not-today",
+            description = "And no such question until midnight; `agent questions --ask-again` takes that back.")
+    private boolean notToday;
 
     @Mixin
     private ApproverOptions options = new ApproverOptions();
 
     @Override
     public Integer call() throws IOException {
-        return new GivenAnswer(options, id).give(false);
+        return new GivenAnswer(options, id).give(notToday ? Verdict.NOT_TODAY : Verdict.DECLINE);
     }
 }

@@ -32,7 +32,10 @@ final class QuestionText {
                 + "  wants to  " + question.what() + size(question) + "\n"
                 + "  for       " + said(question.by()) + "\n"
                 + "  because   " + said(question.reason()) + "\n"
-                + "  agent approve " + asked.id() + "  or  agent decline " + asked.id() + "\n";
+                + "  agent approve " + asked.id() + "  or  agent decline " + asked.id() + "\n"
+                + (question.viewOnly()
+                        ? "  agent approve " + asked.id() + " --view-only  lets them look and touch nothing\n"
+                        : "");
     }
 
     private static String said(String text) {
@@ -88,6 +91,7 @@ final class QuestionText {
         if (question.bytes().isPresent()) {
             json.writeNumberField("bytes", question.bytes().getAsLong());
         }
+        json.writeBooleanField("viewOnly", question.viewOnly());
         json.writeStringField("since", asked.since().toString());
         json.writeStringField("until", asked.until().toString());
         json.writeEndObject();

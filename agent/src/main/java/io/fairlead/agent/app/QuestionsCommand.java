@@ -48,7 +48,7 @@ final class QuestionsCommand implements Callable<Integer> {
     @Option(
             names = "--ask-again",
             description = "After two questions that were declined or not answered nobody is asked about that action for"
-                    + " half an hour; this ends it.")
+                    + " half an hour, after \"not today\" until midnight; this ends it.")
     private boolean askAgain;
 
     private final Clock clock = Clock.systemUTC();

@@ -24,7 +24,7 @@ record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions
 
     private static OpenSession seen(Sessions.AtHand one) {
         SessionRequest request = one.request();
-        String services = request.services().stream().map(ServiceText::words).collect(Collectors.joining(", "));
+        String services = one.services().stream().map(ServiceText::words).collect(Collectors.joining(", "));
         String state = one.until().map(SessionsAtHand::until).orElse("not yet allowed");
         return new OpenSession(
                 request.session(),

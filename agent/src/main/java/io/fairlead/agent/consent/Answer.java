@@ -10,8 +10,12 @@ public sealed interface Answer {
     /** For the enterprise: what came of it, never who answered. */
     String outward();
 
-    /** A yes. */
-    record Approved(Person by) implements Answer {
+    /**
+     * A yes.
+     *
+     * @param viewOnly whether it is for looking only
+     */
+    record Approved(Person by, boolean viewOnly) implements Answer {
         @Override
         public boolean approved() {
             return true;
@@ -19,15 +23,19 @@ public sealed interface Answer {
 
         @Override
         public String outward() {
-            return "approved at the instrument";
+            return viewOnly ? "approved at the instrument, for viewing only" : "approved at the instrument";
         }
     }
 
-    /** A no. */
-    record Declined(Person by) implements Answer {
+    /**
+     * A no.
+     *
+     * @param notToday whether nobody there wants to be asked about it again today
+     */
+    record Declined(Person by, boolean notToday) implements Answer {
         @Override
         public String outward() {
-            return "declined at the instrument";
+            return notToday ? "declined at the instrument: not today" : "declined at the instrument";
         }
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *            └────the agent ends────▶ not asked to the end
  * </pre>
  *
- * Two noes in a row mute the action for half an hour ({@link Mute}). One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
+ * Two noes in a row mute the action for half an hour, and "not today" until midnight ({@link Mute}). One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
  */
 public final class Asking implements AutoCloseable {
     /** How long a question waits. */
@@ -78,6 +78,7 @@ public final class Asking implements AutoCloseable {
         }
     }
 
+    /** @param clock the PC's, in its time zone */
     public Asking(Clock clock, LocalAudit audit) {
         this(clock, System::nanoTime, new SecureRandom()::nextInt, audit);
     }
@@ -87,7 +88,7 @@ public final class Asking implements AutoCloseable {
         this.nanos = nanos;
         this.ids = new ShortIds(random);
         this.audit = audit;
-        this.mute = new Mute(nanos);
+        this.mute = new Mute(clock, nanos);
         this.lateAnswers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_LATE);
     }
 
@@ -125,12 +126,9 @@ public final class Asking implements AutoCloseable {
             if (open.size() >= MOST_OPEN) {
                 return notAsked(question, MOST_OPEN + " questions wait at the instrument already");
             }
-            Optional<Long> muted = mute.minutesLeft(question.action());
+            Optional<String> muted = mute.refusal(question.action());
             if (muted.isPresent()) {
-                return notAsked(
-                        question,
-                        "two questions about " + question.action() + " were declined or not answered at the instrument;"
-                                + " nobody there is asked again for " + muted.get() + " min");
+                return notAsked(question, muted.get());
             }
             Pending pending = begin(question);
             try {
@@ -270,9 +268,9 @@ public final class Asking implements AutoCloseable {
     }
 
     /** Takes a person's answer, whose right to give one was judged before. */
-    Taken answer(String typed, boolean yes, Person by) {
+    Taken answer(String typed, Verdict verdict, Person by) {
         String id = ShortIds.typed(typed);
-        String word = yes ? "approved" : "declined";
+        String word = verdict.word();
         lock.lock();
         try {
             Pending pending = open.get(id);
@@ -286,24 +284,40 @@ public final class Asking implements AutoCloseable {
             if (over(pending)) {
                 return nothing(id, word, by, new Answer.Unanswered().outward());
             }
-            pending.answer = yes ? new Answer.Approved(by) : new Answer.Declined(by);
-            // Before anything is done: what was answered is on disk by then.
-            audit.record(
-                    yes ? LocalAuditCode.CONSENT_APPROVED : LocalAuditCode.CONSENT_DECLINED,
-                    "id",
-                    id,
-                    "approver",
-                    by.name(),
-                    "account",
-                    by.kind());
+            Question question = pending.asked.question();
+            if (verdict == Verdict.VIEW_ONLY && !question.viewOnly()) {
+                return new Taken(
+                        false, id + " is not about controlling a desktop: it is approved as a whole, or declined.");
+            }
+            take(pending, verdict, by);
+            if (verdict == Verdict.NOT_TODAY) {
+                open.values().stream()
+                        .filter(other -> other.answer == null
+                                && other.asked.question().action().equals(question.action()))
+                        .forEach(other -> take(other, verdict, by));
+            }
             changed.signalAll();
-            return new Taken(
-                    true,
-                    id + " " + word + ": " + pending.asked.question().action() + " "
-                            + pending.asked.question().what());
+            return new Taken(true, id + " " + word + ": " + question.action() + " " + question.what());
         } finally {
             lock.unlock();
         }
+    }
+
+    private void take(Pending pending, Verdict verdict, Person by) {
+        pending.answer = verdict.yes()
+                ? new Answer.Approved(by, verdict == Verdict.VIEW_ONLY)
+                : new Answer.Declined(by, verdict == Verdict.NOT_TODAY);
+        // Before anything is done: what was answered is on disk by then.
+        audit.record(
+                verdict.yes() ? LocalAuditCode.CONSENT_APPROVED : LocalAuditCode.CONSENT_DECLINED,
+                "id",
+                pending.asked.id(),
+                "answer",
+                verdict.word(),
+                "approver",
+                by.name(),
+                "account",
+                by.kind());
     }
 
     private Taken nothing(String id, String word, Person by, @Nullable String how) {

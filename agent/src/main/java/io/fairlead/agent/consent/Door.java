@@ -246,16 +246,16 @@ public final class Door implements AutoCloseable {
         if (words[0].equals("end")) {
             return taken(sessions.end(words.length == 2 ? words[1] : "", person));
         }
-        boolean yes = words[0].equals("approve");
-        if (words.length == 2 && (yes || words[0].equals("decline"))) {
-            return taken(asking.answer(words[1], yes, person));
+        Optional<Wire.Given> given = Wire.given(request);
+        if (given.isPresent()) {
+            return taken(asking.answer(given.get().id(), given.get().verdict(), person));
         }
         if (words.length == 2 && words[0].equals("cancel")) {
             return taken(files.stop(words[1], person));
         }
         return Wire.no(
                 DoorRefused.Reason.MALFORMED,
-                "the agent knows questions, ask-again, approve ID, decline ID, transfers, cancel ID, sessions and end ID");
+                "the agent knows questions, ask-again, approve ID [view-only], decline ID [not-today], transfers, cancel ID, sessions and end ID");
     }
 
     private static String taken(Taken taken) {

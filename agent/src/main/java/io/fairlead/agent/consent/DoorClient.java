@@ -105,12 +105,12 @@ public final class DoorClient {
      * @throws DoorRefused when it does not count
      * @throws IOException when no agent answers; whether the answer counts is not known when the connection had been made
      */
-    public String answer(String id, boolean yes) throws IOException {
+    public String answer(String id, Verdict verdict) throws IOException {
         String typed = ShortIds.typed(id);
         if (!ShortIds.isOne(typed)) {
             throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no question of that name.");
         }
-        return call((yes ? "approve " : "decline ") + typed, Wire.Reply::text);
+        return call(Wire.given(typed, verdict), Wire.Reply::text);
     }
 
     private <T> T call(String request, Function<Wire.Reply, T> understood) throws IOException {

@@ -11,8 +11,14 @@ import java.util.OptionalLong;
  * @param reason why, as the enterprise says; empty when it does not
  * @param what exactly would happen, in the agent's words; where characters had to be left out it says so
  * @param bytes the size of a file; empty where there is none
+ * @param viewOnly whether a yes may be for looking only: where a desktop is to be controlled
  */
-public record Question(String action, String by, String reason, String what, OptionalLong bytes) {
+public record Question(String action, String by, String reason, String what, OptionalLong bytes, boolean viewOnly) {
+    /** One that is answered by yes or no. */
+    public Question(String action, String by, String reason, String what, OptionalLong bytes) {
+        this(action, by, reason, what, bytes, false);
+    }
+
     public Question {
         action = PlainText.of(action);
         by = PlainText.of(by);

@@ -3,6 +3,7 @@ package io.fairlead.agent.consent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,12 +11,14 @@ import java.util.stream.Stream;
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | ask-again | approve ID | decline ID | transfers | cancel ID | sessions | end [ID]
+ *   request   questions | ask-again | approve ID [view-only] | decline ID [not-today]
+ *             | transfers | cancel ID | sessions | end [ID]
  *             64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
+ *                               TAB view-only or -
  *             or for each transfer:   ID TAB way TAB file TAB state TAB done TAB size TAB rate TAB seconds left or -
- *             or for each session:    ID TAB by TAB reason TAB services TAB state TAB streams TAB - TAB -
+ *             or for each session:    ID TAB by TAB reason TAB services TAB state TAB streams
  *             end
  * </pre>
  * Texts are plain, and so have no tabs or line breaks; the reader makes them plain again, for it need not believe the
@@ -24,10 +27,40 @@ import java.util.stream.Stream;
 final class Wire {
     static final int MOST_REQUEST = 64;
     static final int MOST_REPLY = 64 * 1024;
-    private static final int FIELDS = 8;
+    private static final String VIEW_ONLY = "view-only";
+    private static final String NOT_TODAY = "not-today";
     private static final String END = "end";
 
     private Wire() {}
+
+    /** An answer to a question, as it was typed. */
+    record Given(String id, Verdict verdict) {}
+
+    /** Reads an answer; empty when the request is something else. */
+    static Optional<Given> given(String request) {
+        String[] words = request.strip().split(" ", -1);
+        String narrower = words.length == 3 ? words[2] : "";
+        if (words.length != 2 && words.length != 3) {
+            return Optional.empty();
+        }
+        return switch (words[0] + " " + narrower) {
+            case "approve " -> Optional.of(new Given(words[1], Verdict.APPROVE));
+            case "approve " + VIEW_ONLY -> Optional.of(new Given(words[1], Verdict.VIEW_ONLY));
+            case "decline " -> Optional.of(new Given(words[1], Verdict.DECLINE));
+            case "decline " + NOT_TODAY -> Optional.of(new Given(words[1], Verdict.NOT_TODAY));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The request that says so. */
+    static String given(String id, Verdict verdict) {
+        return switch (verdict) {
+            case APPROVE -> "approve " + id;
+            case VIEW_ONLY -> "approve " + id + " " + VIEW_ONLY;
+            case DECLINE -> "decline " + id;
+            case NOT_TODAY -> "decline " + id + " " + NOT_TODAY;
+        };
+    }
 
     static String ok(String text) {
         return said(text, Stream.of());
@@ -60,7 +93,8 @@ final class Wire {
                 question.what(),
                 number(question.bytes()),
                 asked.since().toString(),
-                asked.until().toString());
+                asked.until().toString(),
+                question.viewOnly() ? VIEW_ONLY : "-");
     }
 
     private static String row(Underway file) {
@@ -84,9 +118,7 @@ final class Wire {
                 session.reason(),
                 session.services(),
                 session.state(),
-                String.valueOf(session.streams()),
-                "-",
-                "-");
+                String.valueOf(session.streams()));
     }
 
     private static String number(OptionalLong number) {
@@ -135,20 +167,23 @@ final class Wire {
         List<List<String>> rows = lines.subList(1, lines.size() - 1).stream()
                 .map(line -> List.of(line.split("\t", -1)))
                 .toList();
-        if (rows.stream().anyMatch(row -> row.size() != FIELDS)) {
-            throw new IllegalArgumentException("a line of another kind");
-        }
         return new Reply(PlainText.of(lines.get(0).substring(2)), rows);
     }
 
     private static Asked asked(List<String> row) {
-        if (!ShortIds.isOne(row.get(0))) {
+        if (row.size() != 9 || !ShortIds.isOne(row.get(0))) {
             throw new IllegalArgumentException("a question that is none");
         }
         try {
             return new Asked(
                     row.get(0),
-                    new Question(row.get(1), row.get(2), row.get(3), row.get(4), number(row.get(5))),
+                    new Question(
+                            row.get(1),
+                            row.get(2),
+                            row.get(3),
+                            row.get(4),
+                            number(row.get(5)),
+                            row.get(8).equals(VIEW_ONLY)),
                     Instant.parse(row.get(6)),
                     Instant.parse(row.get(7)));
         } catch (DateTimeException e) {
@@ -157,7 +192,7 @@ final class Wire {
     }
 
     private static Underway underway(List<String> row) {
-        if (!row.get(0).matches("[0-9a-f]{32}")) {
+        if (row.size() != 8 || !row.get(0).matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("a transfer that is none");
         }
         return new Underway(
@@ -172,7 +207,7 @@ final class Wire {
     }
 
     private static OpenSession session(List<String> row) {
-        if (!row.get(0).matches("[0-9a-f]{32}")) {
+        if (row.size() != 6 || !row.get(0).matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("a session that is none");
         }
         return new OpenSession(

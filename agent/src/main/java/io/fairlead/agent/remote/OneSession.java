@@ -102,6 +102,7 @@ final class OneSession {
             return;
         }
         Receipt.Means means = Receipt.Means.POLICY_RULE;
+        List<SessionService> services = request.services();
         String approver = "site.conf";
         if (desk.site().asks()) {
             say(SessionState.ASKED, "", Optional.empty());
@@ -109,6 +110,7 @@ final class OneSession {
             means = Receipt.Means.COMMAND_LINE;
             if (answer instanceof Answer.Approved yes) {
                 approver = yes.by().name();
+                services = yes.viewOnly() ? viewed() : services;
             } else {
                 refused(answer);
                 return;
@@ -120,7 +122,15 @@ final class OneSession {
                 return;
             }
         }
-        granted(means, approver);
+        granted(services, means, approver);
+    }
+
+    /** What is left of the request for who may only look. */
+    private List<SessionService> viewed() {
+        return request.services().stream()
+                .filter(service -> service.mode().covers(SessionService.Mode.VIEW))
+                .map(service -> new SessionService(service.name(), SessionService.Mode.VIEW))
+                .toList();
     }
 
     private Optional<String> refusal() {
@@ -146,10 +156,8 @@ final class OneSession {
 
     private void refused(Answer answer) throws IOException {
         if (answer instanceof Answer.Declined no) {
-            Receipts.Signed signed = sign(
-                    Receipt.Decision.DECLINED,
-                    Receipt.Means.COMMAND_LINE,
-                    no.by().name());
+            Receipts.Signed signed =
+                    sign(List.of(), Receipt.Means.COMMAND_LINE, no.by().name());
             declined(SessionState.DECLINED, answer.outward(), Optional.of(signed.text()));
         } else {
             boolean silence = answer instanceof Answer.Unanswered;
@@ -157,15 +165,17 @@ final class OneSession {
         }
     }
 
-    private Receipts.Signed sign(Receipt.Decision decision, Receipt.Means means, String approver) throws IOException {
+    private Receipts.Signed sign(List<SessionService> services, Receipt.Means means, String approver)
+            throws IOException {
         Receipts.Decided decided = new Receipts.Decided(
-                decision, desk.clock().instant(), means, approver, desk.site().sha256());
+                services, desk.clock().instant(), means, approver, desk.site().sha256());
         return desk.receipts().sign(desk.identity().get(), request, decided);
     }
 
-    private void granted(Receipt.Means means, String approver) throws IOException, InterruptedException {
+    private void granted(List<SessionService> services, Receipt.Means means, String approver)
+            throws IOException, InterruptedException {
         long since = desk.nanos().getAsLong();
-        Receipts.Signed signed = sign(Receipt.Decision.GRANTED, means, approver);
+        Receipts.Signed signed = sign(services, means, approver);
         Grant made = new Grant(signed, desk.clock(), desk.nanos(), since);
         synchronized (this) {
             if (cause == null) {
@@ -180,7 +190,7 @@ final class OneSession {
                         "number",
                         signed.receipt().number(),
                         "services",
-                        request.services(),
+                        services,
                         "until",
                         signed.receipt().until(),
                         "means",

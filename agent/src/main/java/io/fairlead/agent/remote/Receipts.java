@@ -6,6 +6,7 @@ import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.KeptReceipt;
 import io.fairlead.statements.Receipt;
 import io.fairlead.statements.SessionRequest;
+import io.fairlead.statements.SessionService;
 import io.fairlead.statements.SignedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,16 @@ final class Receipts {
     /** A receipt, its signed bytes, and whose certificate it names. */
     record Signed(Receipt receipt, SignedText text, Identity by) {}
 
-    /** What was decided, and by whom. */
-    record Decided(Receipt.Decision decision, Instant at, Receipt.Means means, String approver, String policy) {}
+    /**
+     * What was decided, and by whom.
+     *
+     * @param services that are granted; none in a refusal
+     */
+    record Decided(List<SessionService> services, Instant at, Receipt.Means means, String approver, String policy) {
+        boolean granted() {
+            return !services.isEmpty();
+        }
+    }
 
     /** @throws IOException when it cannot be kept: then nothing is granted */
     synchronized Signed sign(Identity by, SessionRequest request, Decided decided) throws IOException {
@@ -38,14 +47,14 @@ final class Receipts {
         Durable last = new Durable(folder.resolve("number-" + by.enrolment()));
         long number = 1 + number(last);
         last.replace(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-        boolean granted = decided.decision() == Receipt.Decision.GRANTED;
+        boolean granted = decided.granted();
         Receipt receipt = new Receipt(
                 by.deviceId(),
                 KeptReceipt.fingerprint(by.certificate()),
                 request.session(),
                 request.hash(),
-                decided.decision(),
-                granted ? request.services() : List.of(),
+                granted ? Receipt.Decision.GRANTED : Receipt.Decision.DECLINED,
+                decided.services(),
                 decided.at(),
                 granted ? decided.at().plus(Duration.ofMinutes(request.minutes())) : decided.at(),
                 decided.means(),

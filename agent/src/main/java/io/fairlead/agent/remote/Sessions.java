@@ -15,8 +15,10 @@ import io.fairlead.contract.agent.OpenSession;
 import io.fairlead.contract.agent.OpenStream;
 import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.SessionState;
+import io.fairlead.statements.Receipt;
 import io.fairlead.statements.SessionRequest;
 import io.fairlead.statements.SessionService;
+import io.fairlead.statements.SessionService.Mode;
 import io.fairlead.statements.StreamCause;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,18 +94,23 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session as the person at the instrument sees it.
      *
+     * @param services what is granted; what is asked for while nobody has agreed
      * @param until the end of the grant; empty while nobody has agreed
      */
-    public record AtHand(SessionRequest request, Optional<Instant> until, int streams) {}
+    public record AtHand(SessionRequest request, List<SessionService> services, Optional<Instant> until, int streams) {
+        static AtHand of(OneSession one) {
+            Optional<Receipt> granted = one.grant().map(grant -> grant.signed().receipt());
+            return new AtHand(
+                    one.request(),
+                    granted.map(Receipt::services).orElseGet(() -> one.request().services()),
+                    granted.map(Receipt::until),
+                    one.streams());
+        }
+    }
 
     /** Those that are asked about or granted, the oldest first. */
     public List<AtHand> atHand() {
-        return copy().stream()
-                .map(one -> new AtHand(
-                        one.request(),
-                        one.grant().map(grant -> grant.signed().receipt().until()),
-                        one.streams()))
-                .toList();
+        return copy().stream().map(AtHand::of).toList();
     }
 
     private Handled openSession(Order order) {
@@ -123,7 +130,8 @@ public final class Sessions implements AutoCloseable {
         }
         String by = request.requester() + ", " + request.organisation();
         String what = what(request);
-        Question question = new Question(ACTION, by, request.reason(), what, OptionalLong.empty());
+        boolean viewOnly = request.services().stream().anyMatch(service -> service.mode() == Mode.CONTROL);
+        Question question = new Question(ACTION, by, request.reason(), what, OptionalLong.empty(), viewOnly);
         if (!question.by().equals(by)
                 || !question.what().equals(what)
                 || !question.reason().equals(request.reason())) {

@@ -8,6 +8,7 @@ import io.fairlead.agent.consent.DoorClient;
 import io.fairlead.agent.consent.Person;
 import io.fairlead.agent.consent.TestCarried;
 import io.fairlead.agent.consent.TestSessions;
+import io.fairlead.agent.consent.Verdict;
 import io.fairlead.agent.host.Account;
 import io.fairlead.agent.host.PosixAccess;
 import io.fairlead.agent.kernel.LocalAudit;
@@ -152,7 +153,7 @@ class PermissionTest {
                 person -> Optional.empty(),
                 audit)) {
             assertThat(door).isNotNull();
-            String said = new DoorClient(approve).answer(asking.open().get(0).id(), true);
+            String said = new DoorClient(approve).answer(asking.open().get(0).id(), Verdict.APPROVE);
             assertThat(said).contains("approved");
         }
 

@@ -14,7 +14,11 @@ public final class Approvals {
     }
 
     public static void answer(Asking asking, String id, boolean yes) {
-        Taken taken = asking.answer(id, yes, new Person("lab3", Person.Kind.ORDINARY));
+        answer(asking, id, yes ? Verdict.APPROVE : Verdict.DECLINE);
+    }
+
+    public static void answer(Asking asking, String id, Verdict verdict) {
+        Taken taken = asking.answer(id, verdict, new Person("lab3", Person.Kind.ORDINARY));
         if (!taken.counts()) {
             throw new AssertionError(taken.text());
         }

@@ -130,7 +130,7 @@ class DoorTest {
         List<Asked> shown = client().questions();
         assertThat(shown).isEqualTo(asking.open());
         assertThat(shown.get(0).question().by()).isEqualTo("Service Desk Question FAKE");
-        assertThat(client().answer(shown.get(0).id(), true))
+        assertThat(client().answer(shown.get(0).id(), Verdict.APPROVE))
                 .isEqualTo(shown.get(0).id() + " approved: receive place /in/a");
 
         Answer.Approved approved = (Answer.Approved) answer.get();
@@ -138,7 +138,7 @@ class DoorTest {
         assertThat(seen).isEqualTo(new Person(System.getProperty("user.name"), Person.Kind.AGENT));
         assertThat(client().questions()).isEmpty();
         assertThat(client().askAgain()).isEqualTo("You will be asked again.");
-        assertThatThrownBy(() -> client().answer(shown.get(0).id(), false))
+        assertThatThrownBy(() -> client().answer(shown.get(0).id(), Verdict.DECLINE))
                 .isInstanceOfSatisfying(
                         DoorRefused.class, no -> assertThat(no.reason()).isEqualTo(DoorRefused.Reason.NOTHING))
                 .hasMessageContaining("has ended: approved at the instrument. This changes nothing.");
@@ -155,7 +155,7 @@ class DoorTest {
                     .isInstanceOf(DoorRefused.class)
                     .hasMessage("not you");
         }
-        assertThatThrownBy(() -> client().answer(id, true)).hasMessage("not you");
+        assertThatThrownBy(() -> client().answer(id, Verdict.APPROVE)).hasMessage("not you");
 
         assertThat(asking.open()).hasSize(1);
         assertThat(Files.readAllLines(audit).stream().filter(line -> line.contains("consent.stranger")))
@@ -163,7 +163,7 @@ class DoorTest {
                 .asString()
                 .endsWith("why=\"not you\" since-last-entry=1");
         refusal = Optional.empty();
-        assertThat(client().answer(id, false)).contains("declined");
+        assertThat(client().answer(id, Verdict.DECLINE)).contains("declined");
         assertThat(answer.get().approved()).isFalse();
     }
 
@@ -190,6 +190,10 @@ class DoorTest {
                 "approve \n",
                 "approve *\n",
                 "approve ID\n",
+                "approve ID view-only\n",
+                "approve ID not-today\n",
+                "approve ID view-only view-only\n",
+                "decline ID view-only\n",
                 "APPROVE\n",
                 "questions now\n",
                 "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -240,7 +244,7 @@ class DoorTest {
             }
         }
         assertThat(told).isEqualTo(1000 - Door.MOST_OF_ONE);
-        assertThatThrownBy(() -> client().answer(id, true)).hasMessage("too many connections at once");
+        assertThatThrownBy(() -> client().answer(id, Verdict.APPROVE)).hasMessage("too many connections at once");
 
         time.pass(Door.VISIT);
         for (SocketChannel each : connections.subList(0, Door.MOST_OF_ONE)) {
@@ -248,7 +252,7 @@ class DoorTest {
         }
         flood();
 
-        assertThat(client().answer(id, true)).contains("approved");
+        assertThat(client().answer(id, Verdict.APPROVE)).contains("approved");
         assertThat(answer.get().approved()).isTrue();
     }
 
@@ -325,6 +329,31 @@ class DoorTest {
         assertThat(client.sessions()).isEmpty();
         assertThatThrownBy(() -> client.end("3F0A")).hasMessage("There is no such session.");
         assertThatThrownBy(() -> client.end("x")).hasMessage("There is no session of that name.");
+    }
+
+    @Test
+    void a_question_about_control_says_so_and_each_of_the_four_answers_comes_through() throws Exception {
+        Question question = new Question("session", "emil", "", "control desktop", OptionalLong.empty(), true);
+        for (Verdict verdict : Verdict.values()) {
+            CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return asking.ask(question);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (asking.open().isEmpty()) {
+                Thread.sleep(5);
+            }
+            Asked shown = client().questions().get(0);
+            assertThat(shown.question()).isEqualTo(question);
+            assertThat(client().answer(shown.id(), verdict)).contains(verdict.word());
+            Answer expected = verdict.yes()
+                    ? new Answer.Approved(seen, verdict == Verdict.VIEW_ONLY)
+                    : new Answer.Declined(seen, verdict == Verdict.NOT_TODAY);
+            assertThat(answer.get()).isEqualTo(expected);
+        }
+        assertThat(client().waiting().note()).contains("until midnight");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.agent.consent.Approvals;
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.Question;
+import io.fairlead.agent.consent.Verdict;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.kernel.LocalAudit;
@@ -205,6 +206,11 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     void answer(boolean yes) throws InterruptedException {
         assertThat(question()).isNotNull();
         Approvals.answer(asking, asking.open().get(0).id(), yes);
+    }
+
+    void answer(Verdict verdict) throws InterruptedException {
+        assertThat(question()).isNotNull();
+        Approvals.answer(asking, asking.open().get(0).id(), verdict);
     }
 
     void untilNone() throws InterruptedException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.agent.consent.Verdict;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.link.KeptReceipt;
@@ -141,6 +142,44 @@ class SessionsTest {
         assertThat(word.getDetail()).contains("nobody there is asked again");
         assertThat(word.getReceipt()).isNull();
         assertThat(rig.dialled).hasValue(0);
+    }
+
+    @Test
+    void who_may_only_look_gets_a_receipt_for_that_and_no_stream_of_anything_else() throws Exception {
+        assertThat(openSession("control/desktop use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+        assertThat(rig.question().viewOnly()).isTrue();
+
+        rig.answer(Verdict.VIEW_ONLY);
+
+        Session word = rig.said();
+        assertThat(word.getState()).isEqualTo(SessionState.GRANTED);
+        List<SessionService> view = List.of(new SessionService("desktop", SessionService.Mode.VIEW));
+        assertThat(Receipt.of(word.getReceipt().getStatement()).services()).isEqualTo(view);
+        assertThat(rig.sessions.atHand().get(0).services()).isEqualTo(view);
+        for (String service : List.of("control/desktop", "use/results")) {
+            assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, service))
+                            .outcome())
+                    .isEqualTo(Outcome.REFUSED);
+        }
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "view/desktop")))
+                .isEqualTo(Handled.done("begun"));
+    }
+
+    @Test
+    void not_today_is_told_and_holds_for_the_next_request() throws Exception {
+        assertThat(openSession("view/desktop").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
+        assertThat(rig.question().viewOnly()).isFalse();
+        rig.answer(Verdict.NOT_TODAY);
+        Session word = rig.said();
+        assertThat(word.getState()).isEqualTo(SessionState.DECLINED);
+        assertThat(word.getDetail()).isEqualTo("declined at the instrument: not today");
+        assertThat(word.getReceipt()).isNotNull();
+        rig.untilNone();
+
+        assertThat(openSession("view/desktop").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.saidLast().getDetail()).startsWith("not today: ");
     }
 
     @Test
