@@ -164,6 +164,7 @@ class SessionsTest {
         }
         assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "view/desktop")))
                 .isEqualTo(Handled.done("begun"));
+        assertThat(rig.peer()).isNotNull();
     }
 
     @Test
