@@ -58,6 +58,8 @@ final class Server {
             # Passkeys are waived, as the console's banner says: this is a demo.
             people { bind = "127.0.0.1", port = %d, names = ["localhost", "127.0.0.1"], passkeys = "waived" }
             agents { bind = "127.0.0.1", port = %d, names = ["localhost", "127.0.0.1"] }
+            # Streams of remote sessions come to the agents' listener.
+            tunnels { ports = [] }
             operations { port = %d }
             """.formatted(
                         settings.data().toString().replace('\\', '/'),

@@ -188,6 +188,19 @@ public final class Settings {
         return texts;
     }
 
+    /** A list of texts and whole numbers, all as texts; empty when the key is missing. */
+    public List<String> words(String key) {
+        List<String> words = new ArrayList<>();
+        for (ConfigValue each : list(key)) {
+            if (each.valueType() == ConfigValueType.STRING || each.valueType() == ConfigValueType.NUMBER) {
+                words.add(each.unwrapped().toString());
+            } else {
+                faults.add(each.origin(), where(name, each.origin()) + path + key + " is a list of texts and numbers");
+            }
+        }
+        return words;
+    }
+
     /** A section; an empty one when the key is missing. */
     public Settings section(String key) {
         known.add(key);

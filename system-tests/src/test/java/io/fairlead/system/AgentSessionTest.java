@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,19 +38,24 @@ class AgentSessionTest {
     private static final int APPROVER = 62_012;
     private static final String SITE = """
             services = [{ name = echo, kind = raw, port = %d }]
+            sessions { relay-ports = [%d, server] }
             policy { session = ask }
             approvers { group = "%d" }
             """;
+    private static final String USER = "clinic-agent";
+    private static final String PASSWORD = "quite-a-secret-7351";
 
     private static Folder folder;
     private static Server server;
     private static ServerSocket echo;
+    private static int further;
 
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(AgentProcess.ROOT, "root is missing: an ordinary user has no other accounts to answer with");
         folder = Folder.make("agent-session");
-        server = Server.start(folder.path().resolve("server"));
+        further = Server.freePorts(1);
+        server = Server.start(folder.path().resolve("server"), "tunnels.ports = [" + further + "]");
         echo = new ServerSocket(Server.freePorts(1), 8, InetAddress.getLoopbackAddress());
         Thread answers = new Thread(AgentSessionTest::answer, "echo");
         answers.setDaemon(true);
@@ -142,7 +148,7 @@ class AgentSessionTest {
 
     @Test
     void what_was_agreed_to_at_the_instrument_can_be_used_until_somebody_there_ends_it() throws Exception {
-        String site = SITE.formatted(echo.getLocalPort(), GROUP);
+        String site = SITE.formatted(echo.getLocalPort(), further, GROUP);
         try (AgentProcess agent =
                 AgentProcess.enrolled(server, "instrument", folder.path().resolve("instrument"), site)) {
             agent.start();
@@ -162,10 +168,8 @@ class AgentSessionTest {
             Viewer viewer = new Viewer();
             JsonObject stream = server.call(
                     "sessions.stream", new JsonObject().put("id", session).put("service", "use/echo"));
-            WebSocket socket = connect(stream, viewer);
-            ByteBuffer hello = ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8));
-            assertThat(socket.sendBinary(hello, true).get(60, TimeUnit.SECONDS)).isNotNull();
-            assertThat(viewer.heard.get(60, TimeUnit.SECONDS)).isEqualTo("hello");
+            hello(stream, viewer);
+            assertThat(agent.ownLog()).contains("relay=localhost:" + further + " state=OPEN tried=1");
 
             assertThat(agent.typed(APPROVER, GROUP, "end").code()).isZero();
             assertThat(viewer.closed.get(60, TimeUnit.SECONDS)).isEqualTo(StreamCause.ENDED_AT_INSTRUMENT.code());
@@ -179,6 +183,55 @@ class AgentSessionTest {
             assertThat(proof.out()).contains("echo", String.valueOf(APPROVER));
             Path recorded = server.data().resolve("recordings").resolve(stream.getString("stream") + ".flr");
             agent.await("the recording", () -> Files.exists(recorded));
+        }
+    }
+
+    private static void hello(JsonObject stream, Viewer viewer) throws Exception {
+        WebSocket socket = connect(stream, viewer);
+        ByteBuffer hello = ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(socket.sendBinary(hello, true).get(60, TimeUnit.SECONDS)).isNotNull();
+        assertThat(viewer.heard.get(60, TimeUnit.SECONDS)).isEqualTo("hello");
+    }
+
+    @Test
+    void behind_a_proxy_that_lets_out_to_one_port_only_streams_take_that_one() throws Exception {
+        Path password = Files.writeString(folder.path().resolve("proxy.password"), PASSWORD + "\n");
+        Files.setAttribute(password, "unix:uid", AgentProcess.USER);
+        Path unused = Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        try (Squid proxy = Squid.toPort(server.agentsPort(), folder.path().resolve("squid"), USER, PASSWORD)) {
+            String site =
+                    SITE.replace("session = ask", "session = allow").formatted(echo.getLocalPort(), further, GROUP)
+                            + """
+                    proxy {
+                      from = manual
+                      use = ["http://PROXY"]
+                      credentials = [{ proxy = "PROXY", user = "%s", password-file = "%s" }]
+                    }
+                    """.formatted(USER, password).replace("PROXY", proxy.address());
+            try (AgentProcess agent =
+                    AgentProcess.enrolled(server, "narrow", folder.path().resolve("narrow"), site)) {
+                agent.start();
+                JsonObject wish = new JsonObject()
+                        .put("device", "narrow")
+                        .put("services", "use/echo")
+                        .put("reason", "ticket 4712");
+                String session = server.call("sessions.request", wish).getString("id");
+                agent.await("a grant", () -> state(session).equals("GRANTED"));
+                Viewer viewer = new Viewer();
+                hello(
+                        server.call(
+                                "sessions.stream",
+                                new JsonObject().put("id", session).put("service", "use/echo")),
+                        viewer);
+
+                assertThat(agent.ownLog())
+                        .contains("relay=localhost:" + server.agentsPort() + " state=OPEN tried=2")
+                        .contains("does not let this PC through to localhost:" + further);
+                assertThat(proxy.log()).contains("TCP_DENIED/403");
+                JsonObject ended = server.call("sessions.end", new JsonObject().put("id", session));
+                assertThat(ended.getString("state")).isEqualTo("ENDED");
+                assertThat(viewer.closed.get(60, TimeUnit.SECONDS)).isEqualTo(StreamCause.ENDED_BY_ENGINEER.code());
+            }
         }
     }
 }

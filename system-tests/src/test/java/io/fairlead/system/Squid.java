@@ -38,6 +38,11 @@ final class Squid implements AutoCloseable {
 
     /** With Basic, for one user. */
     static Squid withPassword(String host, Path folder, String user, String password) throws IOException {
+        return withPassword(host, folder, user, password, "");
+    }
+
+    private static Squid withPassword(String host, Path folder, String user, String password, String first)
+            throws IOException {
         Files.createDirectories(folder);
         Process openssl = new ProcessBuilder("openssl", "passwd", "-apr1", password).start();
         Files.writeString(
@@ -46,8 +51,14 @@ final class Squid implements AutoCloseable {
         return start(
                 host,
                 folder,
-                "auth_param basic program /usr/lib/squid/basic_ncsa_auth " + folder.resolve("users")
+                first + "auth_param basic program /usr/lib/squid/basic_ncsa_auth " + folder.resolve("users")
                         + "\nacl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all");
+    }
+
+    /** The same, and CONNECT to one port only. */
+    static Squid toPort(int port, Path folder, String user, String password) throws IOException {
+        return withPassword(
+                "127.0.0.1", folder, user, password, "acl good port " + port + "\nhttp_access deny !good\n");
     }
 
     private static Squid start(String host, Path folder, String rules) throws IOException {

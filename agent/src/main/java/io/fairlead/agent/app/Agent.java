@@ -148,7 +148,7 @@ final class Agent implements AutoCloseable {
                 asking,
                 current,
                 link,
-                new TunnelLink(dialer, time::now),
+                site.relays(new TunnelLink(dialer, time::now), identity),
                 folder.receipts(),
                 System::nanoTime,
                 clock,

@@ -4,7 +4,9 @@ import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.PinnedCas;
+import io.fairlead.agent.link.Relays;
 import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.link.TunnelLink;
 import io.fairlead.agent.site.SiteConfig;
 import io.fairlead.agent.site.SiteFolders;
 import io.fairlead.agent.site.SiteGate;
@@ -67,6 +69,11 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
         return config.servers().stream()
                 .map(server -> new ServerAddress(server.host(), server.port()))
                 .toList();
+    }
+
+    /** The ways to relays that the file allows. */
+    Relays relays(TunnelLink link, Identity identity) {
+        return new Relays(link, config.tunnels().ports(), servers(identity), System::nanoTime);
     }
 
     /** Opens connections as the site's network lets. */

@@ -62,7 +62,7 @@ public final class Dialer {
         List<IOException> failures = new ArrayList<>();
         for (Route route : inOrder(routes.to(server))) {
             try {
-                Socket socket = open(route, server, connect);
+                Socket socket = open(route, server, connect, ANSWER);
                 avoidedUntil.remove(route);
                 last = Optional.of(route);
                 return socket;
@@ -72,7 +72,24 @@ public final class Dialer {
             }
         }
         routes.failed(server);
-        throw failures.size() == 1 ? failures.get(0) : all(failures);
+        throw all(failures);
+    }
+
+    /**
+     * The same to a port that a site may block: what fails here says nothing about the routes, and is not remembered.
+     *
+     * @param answer how long a proxy may take to reach the server for us
+     */
+    Socket openBlockable(ServerAddress server, Duration connect, Duration answer) throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (Route route : inOrder(routes.to(server))) {
+            try {
+                return open(route, server, connect, answer);
+            } catch (IOException e) {
+                failures.add(route.proxy().isPresent() ? said(route, e) : e);
+            }
+        }
+        throw all(failures);
     }
 
     /** The route that led to a server last; empty before the first. */
@@ -80,12 +97,12 @@ public final class Dialer {
         return last;
     }
 
-    private Socket open(Route route, ServerAddress server, Duration connect) throws IOException {
+    private Socket open(Route route, ServerAddress server, Duration connect, Duration answer) throws IOException {
         if (route instanceof Route.HttpProxy proxy) {
-            return http.open(proxy.address(), server, connect, ANSWER);
+            return http.open(proxy.address(), server, connect, answer);
         }
         if (route instanceof Route.SocksProxy proxy) {
-            return socks.open(proxy.address(), server, connect, ANSWER);
+            return socks.open(proxy.address(), server, connect, answer);
         }
         return plain(server, connect);
     }
@@ -142,7 +159,10 @@ public final class Dialer {
     }
 
     /** The failure that a person can do most about gives the kind. */
-    private static RouteException all(List<IOException> failures) {
+    private static IOException all(List<IOException> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
         Kind worst = Kind.UNREACHABLE;
         List<String> sentences = new ArrayList<>();
         for (IOException e : failures) {

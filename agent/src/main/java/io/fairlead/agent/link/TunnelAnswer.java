@@ -58,7 +58,7 @@ record TunnelAnswer(String status, Map<String, String> headers) {
     void require(String key) throws IOException {
         if (!status.startsWith("HTTP/1.1 101 ")) {
             String shown = status.replaceAll("[^ -~]", "?");
-            throw new IOException("the relay does not let this stream in: it answered \""
+            throw new RelayRefused("the relay does not let this stream in: it answered \""
                     + shown.substring(0, Math.min(MOST_SHOWN, shown.length())) + "\"");
         }
         boolean websocket = headers.getOrDefault("upgrade", "").equalsIgnoreCase("websocket")

@@ -21,24 +21,39 @@ import java.util.regex.Pattern;
 public final class TunnelLink {
     private static final String PATH = "/tunnel";
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_.\\-]{1,8192}");
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int HANDSHAKE_MILLIS = 15_000;
+    /** Where there is another way. */
+    private static final Haste HASTE = new Haste(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(6));
+    /** Where there is none. */
+    private static final Haste PATIENCE =
+            new Haste(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(15));
+
     private static final int BUFFER = 16 * 1024;
 
     private final Dialer dialer;
     private final Supplier<Instant> now;
     private final Duration ping;
     private final Duration silence;
+    private final Haste haste;
     private final SecureRandom random = new SecureRandom();
+
+    /**
+     * How long the parts of a beginning may take.
+     *
+     * @param connect one connection, to an address of a proxy or of the relay
+     * @param proxy until a proxy has reached the relay for us
+     * @param handshake each answer of TLS and of the relay
+     */
+    record Haste(Duration connect, Duration proxy, Duration handshake) {}
 
     /** @param now the later of the PC's clock and the last trusted server time */
     public TunnelLink(Dialer dialer, Supplier<Instant> now) {
-        this(dialer, now, TunnelSocket.PING, TunnelSocket.SILENCE);
+        this(dialer, now, TunnelSocket.PING, TunnelSocket.SILENCE, HASTE);
     }
 
-    TunnelLink(Dialer dialer, Supplier<Instant> now, Duration ping, Duration silence) {
+    TunnelLink(Dialer dialer, Supplier<Instant> now, Duration ping, Duration silence, Haste haste) {
         this.dialer = dialer;
         this.now = now;
+        this.haste = haste;
         this.ping = ping;
         this.silence = silence;
     }
@@ -48,18 +63,21 @@ public final class TunnelLink {
      *
      * @param shown whose certificate is shown: the one that signed the receipt
      * @param ticket as the order had it
-     * @throws IOException when the relay cannot be reached, is not the enterprise's, or does not let this stream in
+     * @param last whether there is no other way: then it may take its time
+     * @throws RelayRefused when the relay does not let this stream in
+     * @throws IOException when the relay cannot be reached, or is not the enterprise's
      */
-    public TunnelSocket open(Identity shown, ServerAddress relay, String ticket, SignedText receipt)
+    TunnelSocket open(Identity shown, ServerAddress relay, String ticket, SignedText receipt, boolean last)
             throws IOException {
         if (!HEADER.matcher(ticket).matches()) {
             throw new IOException("the ticket is none");
         }
         TlsSockets sockets =
                 TlsSockets.trusting(new ServerTrust(shown.cas(), now), new ClientKey(shown.key(), shown.chain()));
-        Socket way = dialer.open(relay, CONNECT);
+        Haste most = last ? PATIENCE : haste;
+        Socket way = dialer.openBlockable(relay, most.connect(), most.proxy());
         try {
-            way.setSoTimeout(HANDSHAKE_MILLIS);
+            way.setSoTimeout(Math.toIntExact(most.handshake().toMillis()));
             Socket tls = sockets.over(way, relay);
             InputStream in = new BufferedInputStream(tls.getInputStream(), BUFFER);
             String key = key();

@@ -3,7 +3,7 @@ package io.fairlead.agent.remote;
 import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.link.Identity;
-import io.fairlead.agent.link.TunnelLink;
+import io.fairlead.agent.link.Relays;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ record Desk(
         SessionSite site,
         Asking asking,
         Supplier<Identity> identity,
-        TunnelLink tunnels,
+        Relays relays,
         SessionVoice voice,
         Receipts receipts,
         LongSupplier nanos,

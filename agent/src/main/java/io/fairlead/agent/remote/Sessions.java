@@ -9,8 +9,8 @@ import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.Relays;
 import io.fairlead.agent.link.ServerAddress;
-import io.fairlead.agent.link.TunnelLink;
 import io.fairlead.contract.agent.OpenSession;
 import io.fairlead.contract.agent.OpenStream;
 import io.fairlead.contract.agent.Order;
@@ -66,7 +66,7 @@ public final class Sessions implements AutoCloseable {
             Asking asking,
             Supplier<Identity> identity,
             Link link,
-            TunnelLink tunnels,
+            Relays relays,
             Path receipts,
             LongSupplier nanos,
             Clock clock,
@@ -75,7 +75,7 @@ public final class Sessions implements AutoCloseable {
                 site,
                 asking,
                 identity,
-                tunnels,
+                relays,
                 new SessionVoice(link, () -> identity.get().deviceId()),
                 new Receipts(receipts),
                 nanos,

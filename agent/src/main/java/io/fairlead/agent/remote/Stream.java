@@ -66,7 +66,7 @@ final class Stream {
 
     /** Blocks until it is over. */
     void run() {
-        try (TunnelSocket opened = toRelay()) {
+        try (TunnelSocket opened = desk.relays().open(wish.shown(), wish.relays(), wish.ticket(), wish.receipt())) {
             if (!held(opened, null)) {
                 return;
             }
@@ -90,22 +90,6 @@ final class Stream {
             LOG.warn("stream={} relay=unreachable cause=\"{}\"", id(), e.getMessage());
             audit(LocalAuditCode.STREAM_REFUSED, "why", "no relay lets it in: " + e.getMessage());
         }
-    }
-
-    private TunnelSocket toRelay() throws IOException {
-        @Nullable IOException failure = null;
-        for (ServerAddress relay : wish.relays()) {
-            try {
-                return desk.tunnels().open(wish.shown(), relay, wish.ticket(), wish.receipt());
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        throw failure == null ? new IOException("no relay") : failure;
     }
 
     /** Keeps what is to be closed at the end; false when that has come already. */

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param proxy how the site's network lets the agent out
  * @param files what may go and come
  * @param services what remote sessions may be about
+ * @param tunnels how their streams may leave the site
  * @param approvers who answers where the policy says ask
  */
 public record SiteConfig(
@@ -30,6 +31,7 @@ public record SiteConfig(
         StatusSources sources,
         List<DiagnosticSource> diagnostics,
         List<Service> services,
+        SiteTunnels tunnels,
         Map<SiteAction, SiteRule> policy,
         SiteApprovers approvers,
         SiteLimits limits) {
@@ -68,6 +70,7 @@ public record SiteConfig(
                 SiteProbes.sources(root),
                 SiteProbes.diagnostics(root),
                 SiteServices.of(root),
+                SiteTunnels.of(root.section("sessions")),
                 SiteRule.policy(root.section("policy")),
                 SiteApprovers.of(root.section("approvers")),
                 SiteLimits.of(root.section("limits")));
@@ -92,6 +95,7 @@ public record SiteConfig(
                 pcOnly,
                 List.of(),
                 List.of(),
+                SiteTunnels.STANDARD,
                 policy,
                 SiteApprovers.NOBODY,
                 SiteLimits.STANDARD);

@@ -64,11 +64,16 @@ final class DebianProxy implements AutoCloseable {
 
     /** One that asks for {@link #USER} and {@link #PASSWORD} by Basic. */
     static DebianProxy basic(Path folder) throws IOException {
-        Files.writeString(folder.resolve("users"), USER + ":" + hashed() + "\n");
-        return squid(
+        return basic(
                 folder,
                 "auth_param basic program /usr/lib/squid/basic_ncsa_auth FOLDER/users\n"
                         + "auth_param basic realm clinic\n" + KNOWN_ONLY);
+    }
+
+    /** One with rules of its own, and the user in FOLDER/users. */
+    static DebianProxy basic(Path folder, String rules) throws IOException {
+        Files.writeString(folder.resolve("users"), USER + ":" + hashed() + "\n");
+        return squid(folder, rules);
     }
 
     private static String hashed() throws IOException {

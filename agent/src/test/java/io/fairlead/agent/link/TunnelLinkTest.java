@@ -29,6 +29,9 @@ class TunnelLinkTest {
     private static final SignedText RECEIPT = new SignedText("receipt".getBytes(UTF_8), new byte[] {1, 2});
     private static final String TICKET = "dGlja2V0.c2ln";
 
+    private static final TunnelLink.Haste HASTE =
+            new TunnelLink.Haste(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
     private final BlockingQueue<TunnelPeer.Frame> came = new LinkedBlockingQueue<>();
     private Duration ping = TunnelSocket.PING;
     private Duration silence = TunnelSocket.SILENCE;
@@ -63,8 +66,8 @@ class TunnelLinkTest {
 
     private TunnelSocket open() throws IOException {
         ServerAddress relay = server.address("localhost");
-        return new TunnelLink(Dialer.direct(), Instant::now, ping, silence)
-                .open(OURS.identity(relay, "device-1"), relay, TICKET, RECEIPT);
+        return new TunnelLink(Dialer.direct(), Instant::now, ping, silence, HASTE)
+                .open(OURS.identity(relay, "device-1"), relay, TICKET, RECEIPT, false);
     }
 
     private TunnelPeer.Frame next() throws InterruptedException {
@@ -205,7 +208,7 @@ class TunnelLinkTest {
         ServerAddress relay = new ServerAddress("localhost", 1);
 
         assertThatThrownBy(() -> new TunnelLink(Dialer.direct(), Instant::now)
-                        .open(OURS.identity(relay, "device-1"), relay, "a.b\r\nX: y", RECEIPT))
+                        .open(OURS.identity(relay, "device-1"), relay, "a.b\r\nX: y", RECEIPT, false))
                 .hasMessage("the ticket is none");
     }
 }

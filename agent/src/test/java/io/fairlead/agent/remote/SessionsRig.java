@@ -12,6 +12,7 @@ import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.link.Dialer;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Link;
+import io.fairlead.agent.link.Relays;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.agent.link.TestAuthority;
 import io.fairlead.agent.link.TlsServer;
@@ -81,7 +82,11 @@ final class SessionsRig implements SessionSite, AutoCloseable {
                 asking,
                 () -> identity,
                 new Link(at, Dialer.direct(), identity, codec, Instant::now),
-                new TunnelLink(Dialer.direct(), Instant::now),
+                new Relays(
+                        new TunnelLink(Dialer.direct(), Instant::now),
+                        List.of(Relays.SERVERS_OWN),
+                        List.of(at),
+                        time::nanos),
                 folder.resolve("receipts"),
                 time::nanos,
                 time,

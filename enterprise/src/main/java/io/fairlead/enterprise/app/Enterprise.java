@@ -200,7 +200,7 @@ final class Enterprise implements AutoCloseable {
                 instructions,
                 audit,
                 new TicketSigner(own),
-                listeners.agentsAddress(),
+                listeners.relayAddresses(),
                 recordings::tap,
                 notifications,
                 timers,
@@ -256,11 +256,13 @@ final class Enterprise implements AutoCloseable {
                 sealing.seals());
         Commands commands = features.commands(login, listeners.peopleUrl(), clock, timers);
         listeners.operations(app, metrics);
+        AgentTunnel streams = new AgentTunnel(certificates, remote.relay());
         listeners.agents(
                 lane,
-                new AgentTunnel(certificates, remote.relay()),
+                streams,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
                 new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
+        listeners.tunnels(streams);
         ConsoleRoom console = new ConsoleRoom(
                 features,
                 login,

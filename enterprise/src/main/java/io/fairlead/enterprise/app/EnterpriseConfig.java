@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param deviceLife how long a device's certificate lives
  * @param logIn how people log in
  * @param syslog where the sealed audit is sent to; empty for nowhere
+ * @param tunnels how the streams of remote sessions are taken
  */
 public record EnterpriseConfig(
         Optional<Path> data,
@@ -35,7 +36,8 @@ public record EnterpriseConfig(
         Files files,
         Duration deviceLife,
         LogIn logIn,
-        Optional<SyslogTarget> syslog) {
+        Optional<SyslogTarget> syslog,
+        TunnelConfig tunnels) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
 
@@ -115,7 +117,8 @@ public record EnterpriseConfig(
                 Duration.ofDays(
                         root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)),
                 logIn(people),
-                syslog(root.section("audit").section("syslog")));
+                syslog(root.section("audit").section("syslog")),
+                TunnelConfig.of(root.section("tunnels")));
         root.done();
         return config;
     }
@@ -166,7 +169,7 @@ public record EnterpriseConfig(
                 Duration.ofHours(people.number("session-hours", 12, 1, 168)));
     }
 
-    /** The same with all listeners from one port on: people on it, agents on the next. */
+    /** The same with all listeners from one port on: people on it, agents on the next; further ones only where the file names them. */
     public EnterpriseConfig onPorts(int first) {
         return new EnterpriseConfig(
                 data,
@@ -180,7 +183,8 @@ public record EnterpriseConfig(
                 files,
                 deviceLife,
                 logIn,
-                syslog);
+                syslog,
+                tunnels.beside());
     }
 
     /** The same with another data folder. */
@@ -197,7 +201,8 @@ public record EnterpriseConfig(
                 files,
                 deviceLife,
                 logIn,
-                syslog);
+                syslog,
+                tunnels);
     }
 
     /** The same with certificates of devices that live as long as a test wants. */
@@ -214,6 +219,7 @@ public record EnterpriseConfig(
                 files,
                 life,
                 logIn,
-                syslog);
+                syslog,
+                tunnels);
     }
 }

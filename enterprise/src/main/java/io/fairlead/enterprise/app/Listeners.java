@@ -37,10 +37,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The three HTTP listeners: agents, people, and operations on loopback. */
+/** The HTTP listeners: agents, their streams, people, and operations on loopback. */
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     /** Longer than the longest poll; a connection that says nothing for so long is closed. */
@@ -86,10 +87,37 @@ final class Listeners {
         };
         listenByTls(
                 "agents",
+                "agents",
                 config.agents(),
                 () -> authority.trusted(Usage.DEVICES),
                 served -> TlsOptions.agents(served.credential(), served.clients()),
                 handler);
+    }
+
+    /** Serves agents' streams at the further ports, and nothing else there. */
+    void tunnels(AgentTunnel tunnel) {
+        for (int port : config.tunnels().ports()) {
+            listenByTls(
+                    "tunnels",
+                    "agents",
+                    config.agents().at(port),
+                    () -> authority.trusted(Usage.DEVICES),
+                    served -> TlsOptions.agents(served.credential(), served.clients()),
+                    request -> {
+                        if (Relay.PATH.equals(request.path())) {
+                            tunnel.handle(request);
+                        } else {
+                            nothing(request);
+                        }
+                    });
+        }
+    }
+
+    private static void nothing(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(404)
+                .end("There are streams of remote sessions here, and nothing else.\n")
+                .onComplete(answered -> request.connection().close());
     }
 
     /** Serves people: the console, the contract, files by one-time links, and the command line from elsewhere. */
@@ -106,6 +134,7 @@ final class Listeners {
         // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
         // 6359).
         listenByTls(
+                "people",
                 "people",
                 config.people(),
                 List::of,
@@ -154,19 +183,21 @@ final class Listeners {
         context.response().setStatusCode(status).end(body).onFailure(context::fail);
     }
 
+    /** @param shown whose certificate it shows */
     private void listenByTls(
             String name,
+            String shown,
             EnterpriseConfig.Listener listener,
             Supplier<List<X509Certificate>> clients,
             Function<Served, HttpServerOptions> options,
             Handler<HttpServerRequest> handler) {
         Set<String> names = new LinkedHashSet<>(listener.names());
-        Served served = new Served(own.server(name, names), clients.get());
+        Served served = new Served(own.server(shown, names), clients.get());
         HttpServer server = listen(name, listener, options.apply(served), handler);
         ServerCertificates kept = new ServerCertificates(
                 name,
                 served,
-                () -> new Served(own.server(name, names), clients.get()),
+                () -> new Served(own.server(shown, names), clients.get()),
                 good -> options.apply(good).getSslOptions(),
                 new Blocking(vertx),
                 timers);
@@ -199,7 +230,8 @@ final class Listeners {
         } catch (RuntimeException e) {
             throw new CannotStart(
                     "The " + name + " listener cannot take port " + listener.port() + " at " + listener.bind() + ": "
-                            + e.getMessage(),
+                            + e.getMessage() + ". The configuration says which it takes: "
+                            + (name.equals("tunnels") ? "tunnels.ports" : name + ".port"),
                     e);
         }
     }
@@ -208,6 +240,18 @@ final class Listeners {
     AgentsAddress agentsAddress() {
         EnterpriseConfig.Listener agents = config.agents();
         return new AgentsAddress(agents.publicName(), agents.publicPort() == 0 ? agents.port() : agents.publicPort());
+    }
+
+    /** Where agents reach the relay: HOST:PORT, each way once. */
+    List<String> relayAddresses() {
+        AgentsAddress agents = agentsAddress();
+        String host = agents.host().contains(":") ? "[" + agents.host() + "]" : agents.host();
+        return IntStream.concat(
+                        IntStream.of(agents.port()),
+                        config.tunnels().ports().stream().mapToInt(Integer::intValue))
+                .distinct()
+                .mapToObj(port -> host + ":" + port)
+                .toList();
     }
 
     String agentsUrl() {

@@ -3,7 +3,6 @@ package io.fairlead.enterprise.app;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
-import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.TicketSigner;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.kernel.Database;
@@ -27,7 +26,11 @@ import java.util.function.Function;
 
 /** The room of remote sessions. */
 record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch watch, Streams streams, Relay relay) {
-    /** Builds it; the watch is to be started and stopped, the relay to be closed. */
+    /**
+     * Builds it; the watch is to be started and stopped, the relay to be closed.
+     *
+     * @param relays where agents reach the relay: HOST:PORT
+     */
     static RemoteRoom open(
             EnterpriseConfig config,
             Database database,
@@ -37,7 +40,7 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
             Instructions instructions,
             Audit audit,
             TicketSigner signer,
-            AgentsAddress agents,
+            List<String> relays,
             Function<Ticket, StreamTap> taps,
             Notifications notifications,
             Timers timers,
@@ -48,18 +51,8 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
                 new SessionWatch(database, devices, instructions, audit, timers, clock, config.historyDays());
         watch.listenTo(notifications);
         String start = ids.next();
-        String host = agents.host().contains(":") ? "[" + agents.host() + "]" : agents.host();
-        Streams streams = new Streams(
-                database,
-                devices,
-                instructions,
-                audit,
-                signer,
-                start,
-                List.of(host + ":" + agents.port()),
-                ids,
-                clock,
-                metrics);
+        Streams streams =
+                new Streams(database, devices, instructions, audit, signer, start, relays, ids, clock, metrics);
         Relay relay = new Relay(start, signer::key, taps, streams, timers, System::nanoTime, clock);
         Gauge.builder("fairlead.tunnel.open", relay, open -> open.open().size()).register(metrics);
         new RelayEnds(database, relay).listenTo(notifications);

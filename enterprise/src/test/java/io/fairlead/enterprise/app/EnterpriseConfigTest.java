@@ -34,7 +34,34 @@ class EnterpriseConfigTest {
                         Path.of("/etc/fairlead/siem-ca.pem"),
                         Optional.of(new SyslogTarget.Client(
                                 Path.of("/etc/fairlead/syslog.crt"), Path.of("/etc/fairlead/syslog.key")))));
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(27);
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(28);
+    }
+
+    @Test
+    void ports_of_streams_are_ports_and_each_is_there_once() {
+        assertThat(tunnels("tunnels.ports = []").ports()).isEmpty();
+        assertThat(tunnels("tunnels.ports = [443, \"17001\"]").ports()).containsExactly(443, 17001);
+        assertThatThrownBy(() -> tunnels("tunnels.ports = [0, 65536, no, 17001.5, 8, 8]"))
+                .hasMessageContaining("e.conf:1: tunnels.ports has 0, which is not a whole number from 1 to 65535")
+                .hasMessageContaining("has 65536,")
+                .hasMessageContaining("has no,")
+                .hasMessageContaining("has 17001.5,")
+                .hasMessageContaining("has 8 twice");
+    }
+
+    @Test
+    void a_server_on_ports_of_its_own_takes_no_further_ones_unless_they_are_named() {
+        assertThat(EnterpriseConfig.defaults().tunnels().ports()).containsExactly(17002, 17001);
+        assertThat(EnterpriseConfig.defaults().onPorts(9000).tunnels().ports()).isEmpty();
+        assertThat(EnterpriseConfig.of(Settings.of("e.conf", "tunnels.ports = [9002]"))
+                        .onPorts(9000)
+                        .tunnels()
+                        .ports())
+                .containsExactly(9002);
+    }
+
+    private static TunnelConfig tunnels(String text) {
+        return EnterpriseConfig.of(Settings.of("e.conf", text)).tunnels();
     }
 
     @Test

@@ -54,7 +54,8 @@ final class RunningServer implements AutoCloseable {
                 new EnterpriseConfig.Files(90, 16),
                 defaults.deviceLife(),
                 defaults.logIn(),
-                defaults.syslog());
+                defaults.syslog(),
+                defaults.tunnels().beside());
         enterprise = Enterprise.start(config);
         looking = postgres.database().pool();
     }

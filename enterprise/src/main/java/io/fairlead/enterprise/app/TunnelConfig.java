@@ -1,0 +1,44 @@
+package io.fairlead.enterprise.app;
+
+import io.fairlead.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the streams of remote sessions are taken.
+ *
+ * @param ports where agents bring them, beside the agents' listener; each once
+ */
+public record TunnelConfig(List<Integer> ports) {
+    private static final List<Integer> STANDARD = List.of(17_002, 17_001);
+    private static final int MOST_PORTS = 7;
+    private static final int HIGHEST_PORT = 65_535;
+
+    public TunnelConfig {
+        ports = List.copyOf(ports);
+    }
+
+    static TunnelConfig of(Settings section) {
+        List<Integer> ports = new ArrayList<>();
+        List<String> words = section.words("ports");
+        if (words.size() > MOST_PORTS) {
+            section.refuse("ports", "has more than " + MOST_PORTS + " entries");
+        }
+        for (String word : words) {
+            int port = word.matches("[0-9]{1,5}") ? Integer.parseInt(word) : 0;
+            if (port < 1 || port > HIGHEST_PORT) {
+                section.refuse("ports", "has " + word + ", which is not a whole number from 1 to " + HIGHEST_PORT);
+            } else if (ports.contains(port)) {
+                section.refuse("ports", "has " + port + " twice");
+            } else {
+                ports.add(port);
+            }
+        }
+        return new TunnelConfig(section.has("ports") ? ports : STANDARD);
+    }
+
+    /** The same for a server on ports of its own: it leaves the standard ones to others. */
+    TunnelConfig beside() {
+        return ports.equals(STANDARD) ? new TunnelConfig(List.of()) : this;
+    }
+}
