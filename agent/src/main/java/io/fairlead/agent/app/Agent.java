@@ -41,6 +41,7 @@ import io.fairlead.agent.poll.RollingToken;
 import io.fairlead.agent.poll.Sending;
 import io.fairlead.agent.poll.SetAside;
 import io.fairlead.agent.poll.Stop;
+import io.fairlead.agent.remote.Kept;
 import io.fairlead.agent.remote.Sessions;
 import io.fairlead.agent.site.SiteApproval;
 import io.fairlead.agent.site.SiteGate;
@@ -149,7 +150,7 @@ final class Agent implements AutoCloseable {
                 current,
                 link,
                 site.relays(new TunnelLink(dialer, time::now), identity),
-                folder.receipts(),
+                new Kept(folder.receipts(), folder.transcripts()),
                 System::nanoTime,
                 clock,
                 audit);

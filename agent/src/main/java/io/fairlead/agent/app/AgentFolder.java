@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   transfers/ID/      file.Transfers: files on their way
  *   witness/ROOT       witness.Witnesses: checkpoints of the enterprise's audit, for each enterprise
  *   receipts/          remote.Receipts: what was agreed to about remote sessions
+ *   transcripts/       remote.Transcripts: what their streams carried, in signed sums
  *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
  *   audit.log          kernel.LocalAudit: for the customer
  *   set-aside-TIME/    what another device left here: FormerDevice
@@ -202,6 +203,10 @@ final class AgentFolder implements AutoCloseable {
     /** {@link io.fairlead.agent.remote.Sessions}: what was agreed to here, which outlives enrolments. */
     Path receipts() {
         return data.resolve("receipts");
+    }
+
+    Path transcripts() {
+        return data.resolve("transcripts");
     }
 
     Path audit() {

@@ -90,6 +90,15 @@ public record Identity(
                 certificate, PinnedCas.issuerOf(certificate, cas.devices()).orElseThrow());
     }
 
+    /** The same in PEM. */
+    public byte[] certificates() {
+        try {
+            return Pem.text(chain());
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was read can be written", e);
+        }
+    }
+
     /** The same device with its next key and certificate. */
     Identity renewed(PrivateKey nextKey, X509Certificate next) throws CertificateException {
         Identity made = of(server, nextKey, next, cas);

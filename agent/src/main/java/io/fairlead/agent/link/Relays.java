@@ -48,9 +48,11 @@ public final class Relays {
      * @param shown whose certificate is shown: the one that signed the receipt
      * @param offered where the relay listens, as the order says
      * @param ticket as the order had it
+     * @param scribe says what is carried
      * @throws IOException when the customer allows none of them, none can be reached, or the relay does not let this stream in
      */
-    public TunnelSocket open(Identity shown, List<ServerAddress> offered, String ticket, SignedText receipt)
+    public TunnelSocket open(
+            Identity shown, List<ServerAddress> offered, String ticket, SignedText receipt, Scribe scribe)
             throws IOException {
         List<ServerAddress> ways = inOrder(offered);
         if (ways.isEmpty()) {
@@ -60,7 +62,8 @@ public final class Relays {
         List<IOException> failures = new ArrayList<>();
         for (ServerAddress way : ways) {
             try {
-                TunnelSocket opened = link.open(shown, way, ticket, receipt, failures.size() == ways.size() - 1);
+                TunnelSocket opened =
+                        link.open(shown, way, ticket, receipt, scribe, failures.size() == ways.size() - 1);
                 avoidedUntil.remove(way);
                 LOG.info("relay={} state=OPEN tried={}", way, failures.size() + 1);
                 return opened;

@@ -94,10 +94,18 @@ final class TunnelFrames {
             out.pong(content);
         } else if (code == CLOSE) {
             closed = cause(content);
-            out.answerClose(content);
+            answered(content);
             return false;
         }
         return true;
+    }
+
+    private void answered(byte[] content) {
+        try {
+            out.answerClose(content, TunnelSocket.LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static StreamCause cause(byte[] content) throws Broken {

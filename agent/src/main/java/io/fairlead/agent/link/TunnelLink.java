@@ -63,11 +63,13 @@ public final class TunnelLink {
      *
      * @param shown whose certificate is shown: the one that signed the receipt
      * @param ticket as the order had it
+     * @param scribe says what is carried
      * @param last whether there is no other way: then it may take its time
      * @throws RelayRefused when the relay does not let this stream in
      * @throws IOException when the relay cannot be reached, or is not the enterprise's
      */
-    TunnelSocket open(Identity shown, ServerAddress relay, String ticket, SignedText receipt, boolean last)
+    TunnelSocket open(
+            Identity shown, ServerAddress relay, String ticket, SignedText receipt, Scribe scribe, boolean last)
             throws IOException {
         if (!HEADER.matcher(ticket).matches()) {
             throw new IOException("the ticket is none");
@@ -84,7 +86,7 @@ public final class TunnelLink {
             tls.getOutputStream().write(request(relay, key, ticket, receipt));
             tls.getOutputStream().flush();
             TunnelAnswer.read(in).require(key);
-            return new TunnelSocket(way, tls, in, random, ping, silence);
+            return new TunnelSocket(way, tls, in, random, ping, silence, scribe);
         } catch (IOException | RuntimeException e) {
             way.close();
             throw e;

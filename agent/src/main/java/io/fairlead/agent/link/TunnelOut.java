@@ -1,12 +1,16 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.statements.RunningHash;
+import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes binary frames of 64 KiB at most, masked by fresh random numbers each (RFC 6455 section 5.3), and frames of control
  * between them. Who reads never waits for who writes: an answer to a ping that finds the line busy goes out behind the frame
- * that is being written. Thread-safe.
+ * that is being written. Between them stands what the {@link Scribe} says of the bytes, as frames of text. Thread-safe.
  */
 final class TunnelOut extends OutputStream {
     private static final int MOST = 64 * 1024;
     private static final int HEAD = 14;
+    private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
     private static final int PING = 0x89;
@@ -31,12 +36,20 @@ final class TunnelOut extends OutputStream {
     private final byte[] frame = new byte[HEAD + MOST];
     private final byte[] mask = new byte[4];
     private final AtomicReference<byte @Nullable []> owed = new AtomicReference<>();
+    private final Scribe scribe;
+    private final RunningHash sent = new RunningHash();
+    private final RunningHash received;
+    private volatile boolean wordOwed;
+    private boolean lastWordSaid;
     private boolean closeSaid;
     private volatile boolean ended;
 
-    TunnelOut(OutputStream line, SecureRandom random) {
+    /** @param received what has come from the viewer */
+    TunnelOut(OutputStream line, SecureRandom random, Scribe scribe, RunningHash received) {
         this.line = line;
         this.random = random;
+        this.scribe = scribe;
+        this.received = received;
     }
 
     @Override
@@ -51,6 +64,7 @@ final class TunnelOut extends OutputStream {
             int now = Math.min(MOST, length - at);
             lock.lock();
             try {
+                sent.add(ByteBuffer.wrap(bytes, from + at, now));
                 send(BINARY, bytes, from + at, now);
             } finally {
                 lock.unlock();
@@ -77,13 +91,23 @@ final class TunnelOut extends OutputStream {
         payOwed();
     }
 
+    /** Has the scribe say what was carried so far; behind the frame that is being written, if the line is busy. */
+    void word() throws IOException {
+        wordOwed = true;
+        payOwed();
+    }
+
     private void payOwed() throws IOException {
-        while (owed.get() != null && lock.tryLock()) {
+        while ((owed.get() != null || wordOwed) && lock.tryLock()) {
             try {
                 byte[] content = owed.getAndSet(null);
                 if (content != null && !closeSaid) {
                     send(PONG, content, 0, content.length);
                 }
+                if (wordOwed && !closeSaid) {
+                    sayWord(false);
+                }
+                wordOwed = false;
             } finally {
                 lock.unlock();
             }
@@ -111,9 +135,21 @@ final class TunnelOut extends OutputStream {
         }
     }
 
-    /** Answers the other side's last word with the same (section 5.5.1), if the line is free. */
-    void answerClose(byte[] content) {
-        if (lock.tryLock()) {
+    private void sayWord(boolean last) throws IOException {
+        if (lastWordSaid) {
+            return;
+        }
+        lastWordSaid = last;
+        Optional<SignedText> word = scribe.say(last, sent.now(), received.now());
+        if (word.isPresent() && !ended) {
+            byte[] text = word.get().header().getBytes(StandardCharsets.US_ASCII);
+            send(TEXT, text, 0, text.length);
+        }
+    }
+
+    /** Answers the other side's last word with the same (section 5.5.1), if the line is free in that time. */
+    void answerClose(byte[] content, Duration patience) throws InterruptedException {
+        if (lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
                 boolean said = last(content);
                 assert said || closeSaid;
@@ -128,6 +164,7 @@ final class TunnelOut extends OutputStream {
             return false;
         }
         try {
+            sayWord(true);
             send(CLOSE, content, 0, content.length);
             return true;
         } catch (IOException e) {
@@ -140,6 +177,18 @@ final class TunnelOut extends OutputStream {
     /** From now on writing fails. */
     void end() {
         ended = true;
+    }
+
+    /** The scribe's last word where the line broke: it is kept here only. Nothing is written any more. */
+    void wordAlone() {
+        lock.lock();
+        try {
+            sayWord(true);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written once it has ended", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void send(int code, byte[] bytes, int from, int length) throws IOException {

@@ -1,10 +1,12 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.statements.RunningHash;
 import io.fairlead.statements.StreamCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,29 +17,35 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One stream at a relay: bytes in and out as binary frames (RFC 6455). One thread reads, one writes, any closes. A ping goes
- * out every 20 s; 45 s in which nothing comes are the end. What the relay sends against the protocol ends the stream with
- * {@link StreamCause#PROTOCOL}. About 100 KiB and one thread that sleeps.
+ * out every 20 s; 45 s in which nothing comes are the end. Each minute and at the end the {@link Scribe} says what was
+ * carried. What the relay sends against the protocol ends the stream with {@link StreamCause#PROTOCOL}. About 100 KiB and
+ * one thread that sleeps.
  */
 public final class TunnelSocket implements AutoCloseable {
     static final Duration PING = Duration.ofSeconds(20);
     static final Duration SILENCE = Duration.ofSeconds(45);
     /** How long the other side may take to say good-bye too. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** So many pings are a minute. */
+    private static final int PINGS_A_WORD = 3;
 
     private final Socket way;
     private final TunnelFrames frames;
     private final TunnelOut out;
+    private final RunningHash received = new RunningHash();
     private final AtomicReference<StreamCause> cause = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final InputStream in = new In();
 
     /** @param way under the TLS: closing it wakes whoever waits, where TLS would wait for its own last words */
-    TunnelSocket(Socket way, Socket tls, InputStream in, SecureRandom random, Duration ping, Duration silence)
+    TunnelSocket(
+            Socket way, Socket tls, InputStream in, SecureRandom random, Duration ping, Duration silence, Scribe scribe)
             throws IOException {
         this.way = way;
         way.setSoTimeout(Math.toIntExact(silence.toMillis()));
         tls.setSoTimeout(Math.toIntExact(silence.toMillis()));
-        this.out = new TunnelOut(tls.getOutputStream(), random);
+        this.out = new TunnelOut(tls.getOutputStream(), random, scribe, received);
         this.frames = new TunnelFrames(in, out);
         Thread pings = new Thread(() -> ping(ping), "tunnel-ping");
         pings.setDaemon(true);
@@ -90,12 +98,16 @@ public final class TunnelSocket implements AutoCloseable {
         } catch (IOException e) {
             // It is closed as well as it can be.
         }
+        out.wordAlone();
     }
 
     private void ping(Duration every) {
         try {
-            while (!over.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (int pings = 1; !over.await(every.toMillis(), TimeUnit.MILLISECONDS); pings++) {
                 out.ping();
+                if (pings % PINGS_A_WORD == 0) {
+                    out.word();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,8 +152,7 @@ public final class TunnelSocket implements AutoCloseable {
             }
             try {
                 int read = frames.read(into, from, length);
-                while (read >= 0 && cause.get() != null) {
-                    // We have said good-bye: what still comes is for nobody.
+                while (read >= 0 && !counted(into, from, read)) {
                     read = frames.read(into, from, length);
                 }
                 if (read < 0) {
@@ -155,6 +166,17 @@ public final class TunnelSocket implements AutoCloseable {
                 lost(StreamCause.OTHER_SIDE_GONE);
             }
             return -1;
+        }
+
+        /** Not once we have said good-bye: what still comes then is for nobody, and our last word does not count it. */
+        private boolean counted(byte[] bytes, int from, int length) {
+            synchronized (received) {
+                if (cause.get() != null) {
+                    return false;
+                }
+                received.add(ByteBuffer.wrap(bytes, from, length));
+                return true;
+            }
         }
     }
 }

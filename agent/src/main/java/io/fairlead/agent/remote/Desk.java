@@ -16,6 +16,7 @@ record Desk(
         Relays relays,
         SessionVoice voice,
         Receipts receipts,
+        Transcripts transcripts,
         LongSupplier nanos,
         Clock clock,
         LocalAudit audit) {}

@@ -20,7 +20,6 @@ import io.fairlead.statements.SessionRequest;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.SessionService.Mode;
 import io.fairlead.statements.StreamCause;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +51,13 @@ public final class Sessions implements AutoCloseable {
     private static final String ACTION = "session";
 
     private final Desk desk;
+    private final Kept kept;
     private final Map<String, OneSession> open = new LinkedHashMap<>();
     private boolean closed;
 
     /**
      * @param identity what this device shows now
-     * @param receipts {@code DATA/receipts}; made when it is needed
+     * @param kept where copies lie; the folders are made when they are needed
      * @param nanos a clock that only runs forward
      * @param clock the PC's
      */
@@ -67,17 +67,20 @@ public final class Sessions implements AutoCloseable {
             Supplier<Identity> identity,
             Link link,
             Relays relays,
-            Path receipts,
+            Kept kept,
             LongSupplier nanos,
             Clock clock,
             LocalAudit audit) {
+        this.kept = kept;
+        kept.prune(clock.instant());
         this.desk = new Desk(
                 site,
                 asking,
                 identity,
                 relays,
                 new SessionVoice(link, () -> identity.get().deviceId()),
-                new Receipts(receipts),
+                new Receipts(kept.receipts()),
+                new Transcripts(kept.transcripts()),
                 nanos,
                 clock,
                 audit);
@@ -171,6 +174,7 @@ public final class Sessions implements AutoCloseable {
                 open.remove(session.request().session());
                 notifyAll();
             }
+            kept.prune(desk.clock().instant());
         }
     }
 

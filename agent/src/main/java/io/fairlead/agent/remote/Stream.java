@@ -2,6 +2,7 @@ package io.fairlead.agent.remote;
 
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.agent.link.Identity;
+import io.fairlead.agent.link.Scribe;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.agent.link.TunnelSocket;
 import io.fairlead.agent.rfb.Ended;
@@ -66,7 +67,8 @@ final class Stream {
 
     /** Blocks until it is over. */
     void run() {
-        try (TunnelSocket opened = desk.relays().open(wish.shown(), wish.relays(), wish.ticket(), wish.receipt())) {
+        try (TunnelSocket opened =
+                desk.relays().open(wish.shown(), wish.relays(), wish.ticket(), wish.receipt(), scribe())) {
             if (!held(opened, null)) {
                 return;
             }
@@ -90,6 +92,10 @@ final class Stream {
             LOG.warn("stream={} relay=unreachable cause=\"{}\"", id(), e.getMessage());
             audit(LocalAuditCode.STREAM_REFUSED, "why", "no relay lets it in: " + e.getMessage());
         }
+    }
+
+    private Scribe scribe() {
+        return new StreamScribe(desk.transcripts(), wish.shown(), wish.session(), wish.id(), wish.use(), desk.nanos());
     }
 
     /** Keeps what is to be closed at the end; false when that has come already. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,12 @@ class RelaysTest {
     }
 
     private void hello(Relays relays, List<ServerAddress> offered) throws IOException {
-        try (TunnelSocket stream = relays.open(OURS.identity(own(), "device-1"), offered, "dGlja2V0.c2ln", RECEIPT)) {
+        try (TunnelSocket stream = relays.open(
+                OURS.identity(own(), "device-1"),
+                offered,
+                "dGlja2V0.c2ln",
+                RECEIPT,
+                (last, sent, received) -> Optional.empty())) {
             assertThat(stream.in().readNBytes(5)).isEqualTo("hello".getBytes(UTF_8));
         }
     }

@@ -12,9 +12,13 @@ import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,7 @@ class TunnelLinkTest {
     private final BlockingQueue<TunnelPeer.Frame> came = new LinkedBlockingQueue<>();
     private Duration ping = TunnelSocket.PING;
     private Duration silence = TunnelSocket.SILENCE;
+    private Scribe scribe = (last, sent, received) -> Optional.empty();
     private TlsServer server;
 
     @AfterEach
@@ -67,7 +72,7 @@ class TunnelLinkTest {
     private TunnelSocket open() throws IOException {
         ServerAddress relay = server.address("localhost");
         return new TunnelLink(Dialer.direct(), Instant::now, ping, silence, HASTE)
-                .open(OURS.identity(relay, "device-1"), relay, TICKET, RECEIPT, false);
+                .open(OURS.identity(relay, "device-1"), relay, TICKET, RECEIPT, scribe, false);
     }
 
     private TunnelPeer.Frame next() throws InterruptedException {
@@ -135,6 +140,52 @@ class TunnelLinkTest {
             assertThat(socket.in().read()).isEqualTo(-1);
             assertThat(socket.cause()).contains(StreamCause.OTHER_SIDE_GONE);
             assertThat(next().code()).isEqualTo(TunnelPeer.PING);
+        }
+    }
+
+    @Test
+    void what_was_carried_is_said_each_minute_and_before_either_side_closes() throws Exception {
+        ping = Duration.ofMillis(30);
+        for (boolean weClose : new boolean[] {true, false}) {
+            came.clear();
+            scribe = (last, sent, received) -> Optional.of(new SignedText(
+                    (last + " " + sent.bytes() + " " + received.bytes()).getBytes(UTF_8), new byte[] {1}));
+            CountDownLatch now = new CountDownLatch(1);
+            try (TunnelSocket socket = open(device -> {
+                device.send(TunnelPeer.BINARY, "12345".getBytes(UTF_8));
+                // A statement each "minute", which is three pings here, although nothing more is carried.
+                for (int code = 0; code != TunnelPeer.TEXT; ) {
+                    TunnelPeer.Frame frame = device.read();
+                    came.add(frame);
+                    code = frame.code();
+                }
+                now.countDown();
+                if (!weClose) {
+                    device.close(4004);
+                }
+            })) {
+                assertThat(socket.in().readNBytes(5)).hasSize(5);
+                socket.out().write("abc".getBytes(UTF_8));
+                now.await();
+                if (weClose) {
+                    socket.close(StreamCause.ENDED_AT_INSTRUMENT);
+                }
+                assertThat(socket.in().read()).isEqualTo(-1);
+            }
+            List<String> words = new ArrayList<>();
+            for (TunnelPeer.Frame frame = next(); frame.code() != TunnelPeer.CLOSE; frame = next()) {
+                if (frame.code() == TunnelPeer.BINARY) {
+                    words.add(frame.text());
+                } else if (frame.code() == TunnelPeer.TEXT) {
+                    words.add(SignedText.ofHeader(frame.text(), 100).toString());
+                }
+            }
+            assertThat(words)
+                    .contains("abc")
+                    .anyMatch(word -> word.startsWith("false"))
+                    .endsWith("true 3 5");
+            assertThat(words.stream().filter(word -> word.startsWith("true"))).hasSize(1);
+            server.close();
         }
     }
 
@@ -208,7 +259,7 @@ class TunnelLinkTest {
         ServerAddress relay = new ServerAddress("localhost", 1);
 
         assertThatThrownBy(() -> new TunnelLink(Dialer.direct(), Instant::now)
-                        .open(OURS.identity(relay, "device-1"), relay, "a.b\r\nX: y", RECEIPT, false))
+                        .open(OURS.identity(relay, "device-1"), relay, "a.b\r\nX: y", RECEIPT, scribe, false))
                 .hasMessage("the ticket is none");
     }
 }

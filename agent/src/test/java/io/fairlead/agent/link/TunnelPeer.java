@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** A relay's end of a WebSocket, as a {@link TlsServer} serves it; as well or as badly as a test wants. */
 public final class TunnelPeer {
     public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
     public static final int BINARY = 2;
     public static final int CLOSE = 8;
     public static final int PING = 9;
@@ -78,5 +79,14 @@ public final class TunnelPeer {
             content[i] ^= mask[i & 3];
         }
         return new Frame(first & 0x0F, content);
+    }
+
+    /** The last frame: that of the close; what is said before it is left out. */
+    public Frame last() throws IOException {
+        Frame frame = read();
+        while (frame.code() == TEXT) {
+            frame = read();
+        }
+        return frame;
     }
 }

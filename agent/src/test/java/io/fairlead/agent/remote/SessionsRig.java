@@ -87,7 +87,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
                         List.of(Relays.SERVERS_OWN),
                         List.of(at),
                         time::nanos),
-                folder.resolve("receipts"),
+                new Kept(folder.resolve("receipts"), folder.resolve("transcripts")),
                 time::nanos,
                 time,
                 entries);

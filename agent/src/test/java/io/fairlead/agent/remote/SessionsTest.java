@@ -13,12 +13,18 @@ import io.fairlead.contract.agent.Outcome;
 import io.fairlead.contract.agent.Session;
 import io.fairlead.contract.agent.SessionState;
 import io.fairlead.statements.Receipt;
+import io.fairlead.statements.RunningHash;
 import io.fairlead.statements.SessionRequest;
 import io.fairlead.statements.SessionService;
+import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
+import io.fairlead.statements.Transcript;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +71,27 @@ class SessionsTest {
         return rig.peer();
     }
 
+    private static Transcript.Side sum(String text) {
+        RunningHash hash = new RunningHash();
+        hash.add(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        return hash.now();
+    }
+
+    @Test
+    void copies_are_kept_for_four_hundred_days() throws Exception {
+        List<Path> kept = new ArrayList<>();
+        for (String name : List.of("receipts/1-a.receipt", "receipts/number-b", "transcripts/a-b.transcript")) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            kept.add(Files.setLastModifiedTime(Files.createFile(file), FileTime.from(rig.time.instant())));
+        }
+        Kept copies = new Kept(folder.resolve("receipts"), folder.resolve("transcripts"));
+        copies.prune(rig.time.instant().plus(Duration.ofDays(399)));
+        assertThat(kept).allSatisfy(file -> assertThat(file).exists());
+        copies.prune(rig.time.instant().plus(Duration.ofDays(401)));
+        assertThat(kept).filteredOn(Files::exists).containsExactly(folder.resolve("receipts/number-b"));
+    }
+
     @Test
     void who_is_asked_sees_it_all_and_after_his_yes_bytes_pass_until_he_ends_it() throws Exception {
         assertThat(openSession("use/results")).isEqualTo(Handled.done("asked"));
@@ -108,7 +135,19 @@ class SessionsTest {
         assertThat(rig.sessions.atHand()).hasSize(1);
 
         assertThat(rig.sessions.end(ID, StreamCause.ENDED_AT_INSTRUMENT)).isTrue();
+        SignedText said = SignedText.ofHeader(viewer.read().text(), Transcript.MOST_BYTES);
         assertThat(viewer.read().closeCode()).isEqualTo(4001);
+        assertThat(said.isBy(KeptReceipt.of(kept).chain().get(0).getPublicKey()))
+                .isTrue();
+        assertThat(Transcript.of(said.statement())).satisfies(transcript -> {
+            assertThat(transcript.stream()).isEqualTo(STREAM);
+            assertThat(transcript.last()).isTrue();
+            assertThat(transcript.sent()).isEqualTo(sum("HELLO"));
+            assertThat(transcript.received()).isEqualTo(sum("hello"));
+        });
+        assertThat(Files.readAllLines(folder.resolve("transcripts/" + ID + "-" + STREAM + ".transcript")))
+                .contains("-----BEGIN CERTIFICATE-----")
+                .endsWith(said.header());
         assertThat(rig.said()).satisfies(ended -> {
             assertThat(ended.getState()).isEqualTo(SessionState.ENDED);
             assertThat(ended.getDetail()).isEqualTo("ended at the instrument");
@@ -266,7 +305,7 @@ class SessionsTest {
             default -> rig.time.pass(Duration.ofSeconds(31));
         }
 
-        assertThat(viewer.read().closeCode()).isEqualTo(StreamCause.EXPIRED.code());
+        assertThat(viewer.last().closeCode()).isEqualTo(StreamCause.EXPIRED.code());
         assertThat(rig.said().getState()).isEqualTo(SessionState.ENDED);
     }
 
@@ -275,7 +314,7 @@ class SessionsTest {
         granted();
         TunnelPeer viewer = stream(STREAM);
         assertThat(rig.handle(Kind.END_SESSION, rig.endSession(ID, 4002))).isEqualTo(Handled.done("ended"));
-        assertThat(viewer.read().closeCode()).isEqualTo(4002);
+        assertThat(viewer.last().closeCode()).isEqualTo(4002);
         assertThat(rig.said().getState()).isEqualTo(SessionState.ENDED);
         rig.untilNone();
 
@@ -299,7 +338,7 @@ class SessionsTest {
 
         rig.sessions.close();
 
-        assertThat(viewer.read().closeCode()).isEqualTo(StreamCause.AGENT_STOPS.code());
+        assertThat(viewer.last().closeCode()).isEqualTo(StreamCause.AGENT_STOPS.code());
         assertThat(rig.said().getDetail()).isEqualTo("the agent stops");
     }
 
@@ -308,7 +347,7 @@ class SessionsTest {
         granted();
         rig.stopService();
 
-        assertThat(stream(STREAM).read().closeCode()).isEqualTo(StreamCause.SERVICE_UNREACHABLE.code());
+        assertThat(stream(STREAM).last().closeCode()).isEqualTo(StreamCause.SERVICE_UNREACHABLE.code());
     }
 
     @Test

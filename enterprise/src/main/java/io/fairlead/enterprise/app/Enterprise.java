@@ -52,6 +52,7 @@ import io.fairlead.enterprise.operator.ViewerRoute;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.remote.Viewers;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
@@ -189,8 +190,8 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
-        RecordingRoom recordings =
-                RecordingRoom.open(folder, config.files(), new Blocking(vertx), timers, clock, random);
+        RecordingRoom recordings = RecordingRoom.open(
+                folder, config.files(), new Viewers(app, rights)::of, new Blocking(vertx), timers, clock, random);
         RemoteRoom remote = RemoteRoom.open(
                 config,
                 app,
@@ -281,7 +282,7 @@ final class Enterprise implements AutoCloseable {
                 login.routes(commands, timers));
         routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));
-        onClose("tunnels", remote.relay()::close);
+        onClose("tunnels", () -> Await.done(remote.relay().close()));
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);
 

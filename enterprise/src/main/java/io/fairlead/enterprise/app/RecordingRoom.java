@@ -10,25 +10,32 @@ import io.fairlead.enterprise.recording.RecordingKeys;
 import io.fairlead.enterprise.recording.Recordings;
 import io.fairlead.enterprise.tunnel.StreamTap;
 import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The room of recordings: a stream's has the stream's id. */
-record RecordingRoom(Recorder recorder, int keepDays) {
+record RecordingRoom(Recorder recorder, Function<String, Future<String>> viewers, int keepDays) {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingRoom.class);
     /** A recording writes one after the other. */
     private static final int THREADS = 4;
 
     private static final long MIB = 1L << 20;
 
-    /** Opens the folder and the key; blocks. */
+    /**
+     * Opens the folder and the key; blocks.
+     *
+     * @param viewers who watches a stream, in words
+     */
     static RecordingRoom open(
             DataFolder folder,
             EnterpriseConfig.Files config,
+            Function<String, Future<String>> viewers,
             Blocking anywhere,
             Timers timers,
             Clock clock,
@@ -48,19 +55,24 @@ record RecordingRoom(Recorder recorder, int keepDays) {
                         clock,
                         System::nanoTime,
                         random),
+                viewers,
                 config.keepDays());
     }
 
-    /** Records a stream from now on. Who watches stands with its session, which the relay does not know. */
+    /** Records a stream from now on. Who watches is looked up: the relay does not know it. */
     StreamTap tap(Ticket ticket) {
-        Head head = new Head(
+        return new RecordingTap(listener -> viewers.apply(ticket.stream())
+                .compose(person -> recorder.start(new RecordingId(ticket.stream()), head(ticket, person), listener)));
+    }
+
+    private Head head(Ticket ticket, String person) {
+        return new Head(
                 ticket.session(),
                 ticket.stream(),
                 ticket.device(),
                 ticket.kind(),
                 ticket.service().name(),
-                "",
+                person,
                 keepDays);
-        return new RecordingTap(listener -> recorder.start(new RecordingId(ticket.stream()), head, listener));
     }
 }

@@ -5,6 +5,7 @@ import io.fairlead.enterprise.recording.Recording;
 import io.fairlead.enterprise.recording.Recording.Taken;
 import io.fairlead.enterprise.tunnel.StreamTap;
 import io.fairlead.enterprise.tunnel.TapFailed;
+import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,22 +13,28 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records what a stream carries: nothing is shown before the recording's beginning is on disk, and a full recording holds the
  * stream up until there is room. Thread-safe.
  */
 final class RecordingTap implements StreamTap, Recording.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingTap.class);
+
     private final Future<Recording> recording;
     private final List<Early> early = new ArrayList<>();
     private final List<Promise<Void>> held = new ArrayList<>();
     private boolean begun;
     private @Nullable TapFailed failure;
 
-    /** What came before the recording had begun. */
-    private record Early(Direction direction, Buffer bytes, Promise<Void> kept) {}
+    /** What came before the recording had begun: a statement, or bytes that went some way. */
+    private record Early(
+            @Nullable SignedText said, @Nullable Direction direction, Buffer bytes, Promise<Void> kept) {}
 
     /** @param start begins a recording that tells this one how it goes */
     RecordingTap(Function<Recording.Listener, Future<Recording>> start) {
@@ -45,7 +52,7 @@ final class RecordingTap implements StreamTap, Recording.Listener {
             return taken(recording.result().append(direction, bytes));
         }
         Promise<Void> later = Promise.promise();
-        early.add(new Early(direction, bytes, later));
+        early.add(new Early(null, direction, bytes, later));
         return later.future();
     }
 
@@ -61,10 +68,31 @@ final class RecordingTap implements StreamTap, Recording.Listener {
         };
     }
 
+    @Override
+    public synchronized void statement(SignedText said) {
+        if (begun) {
+            vouched(recording.result(), said);
+        } else {
+            early.add(new Early(said, null, Buffer.buffer(), Promise.promise()));
+        }
+    }
+
+    /** Room is made by whoever brings bytes; what is lost, the next of them is told. */
+    private static void vouched(Recording recording, SignedText said) {
+        Taken taken = recording.transcript(said);
+        LOG.debug("recording={} transcript={}", recording.id(), taken);
+    }
+
     private synchronized void begun(Recording started) {
         begun = true;
-        early.forEach(
-                each -> taken(started.append(each.direction(), each.bytes())).onComplete(each.kept()));
+        for (Early each : early) {
+            if (each.said() != null) {
+                vouched(started, each.said());
+            } else {
+                taken(started.append(Objects.requireNonNull(each.direction()), each.bytes()))
+                        .onComplete(each.kept());
+            }
+        }
         early.clear();
     }
 

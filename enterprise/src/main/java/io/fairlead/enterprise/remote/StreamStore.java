@@ -19,6 +19,7 @@ final class StreamStore {
     private static final String BOUND = """
             SELECT session, viewer FROM remote_stream WHERE bound = $1 AND ended_at IS NULL
             """;
+    private static final String VIEWER = "SELECT viewer FROM remote_stream WHERE id = $1";
     private static final String OPENED = """
             UPDATE remote_stream SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND ended_at IS NULL
             """;
@@ -50,6 +51,16 @@ final class StreamStore {
         return client.preparedQuery(BOUND).execute(Tuple.of(bound)).map(rows -> {
             for (Row row : rows) {
                 return Optional.of(new Viewed(row.getString(0), row.getString(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Who asked for a stream, as the audit names him. */
+    Future<Optional<String>> viewer(SqlClient client, String id) {
+        return client.preparedQuery(VIEWER).execute(Tuple.of(id)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(row.getString(0));
             }
             return Optional.empty();
         });

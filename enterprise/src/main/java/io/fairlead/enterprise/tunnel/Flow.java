@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.tunnel;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,6 +27,7 @@ final class Flow {
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong carried = new AtomicLong();
     private volatile boolean paused;
+    private volatile boolean over;
     private volatile long progressed;
 
     /** Bytes, and whether they are recorded. */
@@ -50,8 +52,14 @@ final class Flow {
         this.progressed = nanos.getAsLong();
     }
 
-    void start() {
-        from.flow(this::take);
+    /** @param said hears what comes beside the bytes, in its place between them */
+    void start(Handler<String> said) {
+        from.flow(this::take, said);
+    }
+
+    /** From now on nothing is shown any more; what was on its way is still recorded. */
+    void over() {
+        over = true;
     }
 
     long carried() {
@@ -96,12 +104,20 @@ final class Flow {
                 return;
             }
             int length = piece.bytes().length();
-            to.write(piece.bytes()).onComplete(done -> settled(length), broken::accept);
+            if (over) {
+                passed(length);
+            } else {
+                to.write(piece.bytes()).onComplete(done -> settled(length), broken::accept);
+            }
         }
     }
 
     private void settled(int length) {
         carried.addAndGet(length);
+        passed(length);
+    }
+
+    private void passed(int length) {
         progressed = nanos.getAsLong();
         if (waiting.addAndGet(-length) <= MOST_WAITING / 2 && paused) {
             paused = false;

@@ -5,14 +5,18 @@ import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +44,21 @@ final class Leg {
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final Ticket ticket;
+    private final @Nullable PublicKey key;
     private final ServerWebSocket socket;
     private final LongSupplier nanos;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Promise<Void> gone = Promise.promise();
     private volatile long heard;
     private volatile Timers.Timer pings = () -> {};
 
-    /** @param nanos a clock that only runs forward */
-    Leg(Ticket ticket, ServerWebSocket socket, LongSupplier nanos) {
+    /**
+     * @param key of the TLS peer; a viewer has none
+     * @param nanos a clock that only runs forward
+     */
+    Leg(Ticket ticket, @Nullable PublicKey key, ServerWebSocket socket, LongSupplier nanos) {
         this.ticket = ticket;
+        this.key = key;
         this.socket = socket;
         this.nanos = nanos;
         this.heard = nanos.getAsLong();
@@ -59,6 +69,11 @@ final class Leg {
         return ticket;
     }
 
+    /** What judges what it says of the stream; for an agent's end. */
+    TranscriptGate transcripts() {
+        return new TranscriptGate(ticket, Objects.requireNonNull(key, "a viewer signs nothing"));
+    }
+
     /**
      * Begins to look after it.
      *
@@ -67,11 +82,12 @@ final class Leg {
     void watch(Timers timers, Consumer<StreamCause> over) {
         socket.pongHandler(pong -> heard = nanos.getAsLong());
         socket.exceptionHandler(broken -> LOG.debug("stream={} side={} broken", ticket.stream(), side(), broken));
-        socket.closeHandler(gone -> {
+        socket.closeHandler(closing -> {
             pings.cancel();
             if (closed.compareAndSet(false, true)) {
                 over.accept(told());
             }
+            gone.tryComplete();
         });
         ping(timers, over);
     }
@@ -102,13 +118,26 @@ final class Leg {
                 : StreamCause.of(code).filter(AGENTS::contains).orElse(StreamCause.OTHER_SIDE_GONE);
     }
 
-    /** From now on each piece that comes goes there. */
-    void flow(Handler<Buffer> to) {
-        socket.handler(bytes -> {
+    /**
+     * From now on each piece that comes goes there.
+     *
+     * @param said hears what an agent says in frames of text, which must be whole; a viewer's text is bytes as any
+     */
+    void flow(Handler<Buffer> to, Handler<String> said) {
+        socket.frameHandler(frame -> {
             heard = nanos.getAsLong();
-            to.handle(bytes);
+            if (frame.isText() && ticket.side() == Ticket.Side.AGENT) {
+                said.handle(frame.isFinal() ? frame.textData() : "");
+            } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
+                to.handle(frame.binaryData());
+            }
         });
         socket.resume();
+    }
+
+    /** Done when the other end has said its last word, or is gone. */
+    Future<Void> gone() {
+        return gone.future();
     }
 
     Future<Void> write(Buffer bytes) {
@@ -131,8 +160,8 @@ final class Leg {
     void close(StreamCause cause) {
         if (closed.compareAndSet(false, true)) {
             pings.cancel();
-            // A paused socket would not see the answer to its close frame.
-            socket.handler(dropped -> {});
+            // A paused socket would not see the answer to its close frame; and what comes before it is still for the
+            // tap.
             socket.resume();
             socket.close((short) cause.code(), cause.words())
                     .onFailure(gone -> LOG.debug("stream={} side={} closed already", ticket.stream(), side()));

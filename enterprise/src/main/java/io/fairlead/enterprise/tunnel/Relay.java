@@ -4,6 +4,7 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.security.PublicKey;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -53,6 +55,8 @@ public final class Relay {
     private final Clock clock;
     private final Map<String, Leg> waiting = new ConcurrentHashMap<>();
     private final Map<String, Stream> open = new ConcurrentHashMap<>();
+    /** Those that ended, and are not wholly recorded yet. */
+    private final Set<Stream> ending = ConcurrentHashMap.newKeySet();
 
     /**
      * @param start 128 random bits, other ones at each start: tickets are for this start only
@@ -89,7 +93,7 @@ public final class Relay {
      * @param peer the certificate of the TLS connection
      */
     public void agent(HttpServerRequest request, X509Certificate peer) {
-        admit(request, () -> {
+        admit(request, peer.getPublicKey(), () -> {
             Ticket ticket = tickets.admit(
                     there(request.getHeader(TICKET_HEADER)), Ticket.Side.AGENT, ReceiptGate.fingerprint(peer));
             receipts.require(there(request.getHeader(RECEIPT_HEADER)), ticket, peer);
@@ -103,7 +107,7 @@ public final class Relay {
      * @param bound SHA-256 that names the viewer's log-in, as his ticket does
      */
     public void viewer(HttpServerRequest request, String bound) {
-        admit(request, () -> tickets.admit(there(subprotocol(request)), Ticket.Side.VIEWER, bound));
+        admit(request, null, () -> tickets.admit(there(subprotocol(request)), Ticket.Side.VIEWER, bound));
     }
 
     /** Judges a ticket. */
@@ -111,11 +115,11 @@ public final class Relay {
         Ticket judge() throws NotAdmitted;
     }
 
-    private void admit(HttpServerRequest request, Admission admission) {
+    private void admit(HttpServerRequest request, @Nullable PublicKey key, Admission admission) {
         try {
             Ticket ticket = admission.judge();
             request.toWebSocket()
-                    .onSuccess(socket -> arrived(ticket, socket))
+                    .onSuccess(socket -> arrived(ticket, key, socket))
                     .onFailure(gone -> LOG.info("stream={} side={} not-upgraded", ticket.stream(), word(ticket)));
         } catch (NotAdmitted e) {
             LOG.warn("tunnel=not-admitted address={} reason=\"{}\"", address(request), e.getMessage());
@@ -152,8 +156,8 @@ public final class Relay {
         return ticket.side().word();
     }
 
-    private void arrived(Ticket ticket, ServerWebSocket socket) {
-        Leg leg = new Leg(ticket, socket, nanos);
+    private void arrived(Ticket ticket, @Nullable PublicKey key, ServerWebSocket socket) {
+        Leg leg = new Leg(ticket, key, socket, nanos);
         @Nullable Leg other = meet(leg);
         if (other == null) {
             leg.watch(timers, cause -> left(leg, cause));
@@ -206,7 +210,7 @@ public final class Relay {
         Leg viewer = agentFirst ? second : first;
         Ticket ticket = agent.ticket();
         StreamTap tap = ticket.recorded() ? taps.apply(ticket) : StreamTap.NONE;
-        Stream stream = new Stream(agent, viewer, tap, timers, nanos, clock, this::ended);
+        Stream stream = new Stream(agent, viewer, tap, agent.transcripts(), timers, nanos, clock, this::ended);
         if (open.putIfAbsent(ticket.stream(), stream) != null) {
             stream.end(StreamCause.NOT_ALLOWED);
             return;
@@ -224,6 +228,8 @@ public final class Relay {
     private void ended(Stream stream, StreamCause cause) {
         Ticket ticket = stream.ticket();
         if (open.remove(ticket.stream(), stream)) {
+            boolean unusedNew = ending.add(stream);
+            stream.kept().onComplete(kept -> ending.remove(stream));
             StreamFigures figures = stream.figures();
             LOG.info(
                     "stream={} state=ENDED cause={} from-agent={} from-viewer={}",
@@ -265,13 +271,14 @@ public final class Relay {
     public record OpenStream(
             String stream, String session, String device, SessionService service, StreamFigures figures) {}
 
-    /** Ends all: the program stops. */
-    public void close() {
+    /** Ends all: the program stops. Done when all of it is recorded. */
+    public Future<Void> close() {
         for (Leg leg : List.copyOf(waiting.values())) {
             leg.close(StreamCause.SERVER_STOPS);
         }
         waiting.clear();
         streams().forEach(stream -> stream.end(StreamCause.SERVER_STOPS));
+        return Future.join(ending.stream().map(Stream::kept).toList()).mapEmpty();
     }
 
     private Collection<Stream> streams() {

@@ -3,6 +3,8 @@ package io.fairlead.enterprise.tunnel;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Two legs that are one line: like is spliced with like, in both directions, until one side leaves, its time is over, a side
- * takes nothing for a minute, or somebody ends it. Both legs are closed with the same cause.
+ * takes nothing for a minute, or somebody ends it. Both legs are closed with the same cause. What the agent then still says
+ * is recorded, and shown to nobody.
  */
 final class Stream {
     static final Duration STALLED = Duration.ofSeconds(60);
+    /** For what was on its way, and the agent's last word. */
+    static final Duration LAST_WORD = Duration.ofSeconds(2);
+
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
 
@@ -26,11 +32,14 @@ final class Stream {
     private final Flow down;
     private final Flow up;
     private final StreamTap tap;
+    private final TranscriptGate transcripts;
     private final Timers timers;
     private final Clock clock;
     private final Instant from;
     private final BiConsumer<Stream, StreamCause> over;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> kept = Promise.promise();
     private volatile Timers.Timer looks = () -> {};
 
     /** @param over called once, when both legs are told */
@@ -38,6 +47,7 @@ final class Stream {
             Leg agent,
             Leg viewer,
             StreamTap tap,
+            TranscriptGate transcripts,
             Timers timers,
             LongSupplier nanos,
             Clock clock,
@@ -45,6 +55,7 @@ final class Stream {
         this.agent = agent;
         this.viewer = viewer;
         this.tap = tap;
+        this.transcripts = transcripts;
         this.timers = timers;
         this.clock = clock;
         this.over = over;
@@ -56,8 +67,18 @@ final class Stream {
 
     void start() {
         look();
-        down.start();
-        up.start();
+        down.start(this::said);
+        up.start(nobody -> {});
+    }
+
+    /** The agent speaks of what it has sent and received. */
+    private void said(String words) {
+        try {
+            tap.statement(transcripts.require(words));
+        } catch (NotAdmitted e) {
+            LOG.warn("stream={} transcript=refused reason=\"{}\"", ticket().stream(), e.getMessage());
+            end(StreamCause.PROTOCOL);
+        }
     }
 
     Ticket ticket() {
@@ -92,10 +113,30 @@ final class Stream {
     void end(StreamCause cause) {
         if (ended.compareAndSet(false, true)) {
             looks.cancel();
-            agent.close(cause);
+            down.over();
+            up.over();
             viewer.close(cause);
-            tap.close(cause).onFailure(kept -> LOG.error("stream={} recording=not-closed", ticket().stream(), kept));
+            agent.close(cause);
             over.accept(this, cause);
+            Timers.Timer patience = timers.after(LAST_WORD, () -> kept(cause));
+            agent.gone().onComplete(said -> {
+                patience.cancel();
+                kept(cause);
+            });
         }
+    }
+
+    private void kept(StreamCause cause) {
+        if (closing.compareAndSet(false, true)) {
+            tap.close(cause)
+                    .onFailure(lost -> LOG.error("stream={} recording=not-closed", ticket().stream(), lost))
+                    .otherwiseEmpty()
+                    .onComplete(kept);
+        }
+    }
+
+    /** Done when it has ended and all of it is recorded, as far as it can be. */
+    Future<Void> kept() {
+        return kept.future();
     }
 }

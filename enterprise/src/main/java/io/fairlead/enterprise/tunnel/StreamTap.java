@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.tunnel;
 
+import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,11 @@ public interface StreamTap {
         @Override
         public Future<Void> take(boolean fromAgent, Buffer bytes) {
             return Future.succeededFuture();
+        }
+
+        @Override
+        public void statement(SignedText said) {
+            // Nothing is recorded that it could vouch for.
         }
 
         @Override
@@ -26,6 +32,9 @@ public interface StreamTap {
      *     cannot be kept: the stream ends, for what is not recorded is not shown
      */
     Future<Void> take(boolean fromAgent, Buffer bytes);
+
+    /** What the agent says of all bytes that came before, in either direction; genuine, and of this stream. */
+    void statement(SignedText said);
 
     /** Nothing more comes; done when all is kept. */
     Future<Void> close(StreamCause cause);

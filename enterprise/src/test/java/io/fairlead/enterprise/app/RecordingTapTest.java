@@ -48,6 +48,7 @@ class RecordingTapTest {
         return RecordingRoom.open(
                 new DataFolder(folder.resolve("data")),
                 new EnterpriseConfig.Files(30, floorMegabytes),
+                stream -> Future.succeededFuture("Emil Sommer (emil)"),
                 new Blocking(vertx),
                 Timers.of(vertx),
                 Clock.systemUTC(),
@@ -95,6 +96,7 @@ class RecordingTapTest {
                 played.add(frame.direction() + " " + new String(frame.bytes(), StandardCharsets.UTF_8));
             }
             assertThat(playback.cause()).contains(StreamCause.ENDED_BY_ENGINEER.words());
+            assertThat(playback.head().person()).isEqualTo("Emil Sommer (emil)");
             assertThat(playback.head().session()).isEqualTo(ticket.session());
         }
         assertThat(played).containsExactly("TO_VIEWER login: ", "TO_AGENT root", "TO_VIEWER # ");

@@ -4,8 +4,10 @@ import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.enterprise.fleet.ManualTimers;
+import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
+import io.fairlead.statements.Transcript;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -13,8 +15,10 @@ import io.vertx.core.http.WebSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,11 @@ class RelayTest {
             }
 
             @Override
+            public void statement(SignedText said) {
+                throw new AssertionError("nobody says anything");
+            }
+
+            @Override
             public Future<Void> close(StreamCause cause) {
                 return Future.succeededFuture();
             }
@@ -217,6 +226,101 @@ class RelayTest {
         Future<Integer> viewers = closing(await(tunnel.viewer(tunnel.ids.next(), stream, UnaryOperator.identity())));
         assertThat(await(told)).isEqualTo(StreamCause.NOT_ALLOWED.code());
         assertThat(await(viewers)).isEqualTo(StreamCause.NOT_ALLOWED.code());
+    }
+
+    /** Writes down what a stream carried, in its order. */
+    private static final class Notes implements StreamTap {
+        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        final Promise<Void> closed = Promise.promise();
+
+        @Override
+        public Future<Void> take(boolean fromAgent, Buffer bytes) {
+            lines.add((fromAgent ? "sent " : "received ") + bytes);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void statement(SignedText said) {
+            lines.add("statement "
+                    + said.toString()
+                            .lines()
+                            .filter(line -> line.startsWith("sent"))
+                            .findFirst()
+                            .orElseThrow()
+                            .split(" ")[1]);
+        }
+
+        @Override
+        public Future<Void> close(StreamCause cause) {
+            lines.add("closed " + cause);
+            closed.complete();
+            return Future.succeededFuture();
+        }
+    }
+
+    private Notes noted() {
+        tunnel.close();
+        Notes notes = new Notes();
+        tunnel = new TestTunnel(timers, ticket -> notes);
+        return notes;
+    }
+
+    private String said(TestTunnel.Signer by, String of, int number, boolean last, long sent) {
+        Transcript.Side none = new Transcript.Side(sent, "ee".repeat(32));
+        return by.sign(
+                new Transcript("analyser-7", session, of, "desktop", Ticket.Kind.RFB, number, last, 0, none, none)
+                        .statement());
+    }
+
+    @Test
+    void what_an_agent_says_of_its_stream_is_noted_in_its_place_and_shown_to_nobody() {
+        Notes notes = noted();
+        WebSocket agent = await(agent());
+        WebSocket viewer = await(viewer());
+        Future<Buffer> shown = bytes(viewer, 6);
+        Void unusedFirst = await(agent.writeBinaryMessage(Buffer.buffer("one")));
+        Void unusedSaid = await(agent.writeTextMessage(said(tunnel.device, stream, 1, false, 3)));
+        Void unusedSecond = await(agent.writeBinaryMessage(Buffer.buffer("two")));
+        assertThat(await(shown)).hasToString("onetwo");
+
+        WebSocket unusedListening = agent.resume();
+        Void unusedLeft = await(viewer.close());
+        Void unusedEnd = await(notes.closed.future());
+        assertThat(notes.lines).containsExactly("sent one", "statement 3", "sent two", "closed LEFT");
+    }
+
+    @Test
+    void the_last_word_is_noted_before_the_end() {
+        Notes notes = noted();
+        WebSocket agent = await(agent());
+        WebSocket viewer = await(viewer());
+        Future<Integer> told = closing(viewer);
+        Void unusedLate = await(agent.writeBinaryMessage(Buffer.buffer("late")));
+        Void unusedSaid = await(agent.writeTextMessage(said(tunnel.device, stream, 1, true, 4)));
+        Void unusedClosed = await(agent.close((short) StreamCause.ENDED_AT_INSTRUMENT.code(), "no"));
+        assertThat(await(told)).isEqualTo(StreamCause.ENDED_AT_INSTRUMENT.code());
+        Void unusedEnd = await(notes.closed.future());
+        assertThat(notes.lines).containsExactly("sent late", "statement 4", "closed ENDED_AT_INSTRUMENT");
+    }
+
+    @Test
+    void a_word_that_is_not_of_this_stream_and_this_device_ends_it() {
+        TestTunnel.Signer stranger = new TestTunnel.Signer();
+        List<Supplier<String>> wrong = List.of(
+                () -> "nonsense",
+                () -> "",
+                () -> said(stranger, stream, 1, false, 0),
+                () -> said(tunnel.device, tunnel.ids.next(), 1, false, 0),
+                () -> said(tunnel.device, stream, 2, false, 0),
+                () -> tunnel.device.sign(tunnel.receipt(session).statement()));
+        for (Supplier<String> each : wrong) {
+            Notes notes = noted();
+            WebSocket agent = await(agent());
+            Future<Integer> told = closing(await(viewer()));
+            Void unused = await(agent.writeTextMessage(each.get()));
+            assertThat(await(told)).isEqualTo(StreamCause.PROTOCOL.code());
+            assertThat(notes.lines).noneMatch(line -> line.startsWith("statement"));
+        }
     }
 
     private static void refused(Future<WebSocket> tried) {

@@ -233,7 +233,7 @@ final class TestTunnel implements AutoCloseable, RelayListener {
 
     @Override
     public void close() {
-        relay.close();
+        Void unusedKept = await(relay.close());
         Void unused = await(vertx.close());
     }
 }
