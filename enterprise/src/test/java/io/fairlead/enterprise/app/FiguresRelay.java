@@ -19,6 +19,7 @@ import io.fairlead.statements.SessionService;
 import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -65,6 +66,7 @@ final class FiguresRelay implements RelayListener {
         RecordingRoom recordings = RecordingRoom.open(
                 data,
                 new EnterpriseConfig.Files(30, 1),
+                stream -> Future.succeededFuture("Nobody"),
                 new Blocking(vertx),
                 Timers.of(vertx),
                 clock,
