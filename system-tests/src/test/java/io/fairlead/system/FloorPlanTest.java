@@ -50,6 +50,7 @@ class FloorPlanTest {
                         Map.entry("remote", 3),
                         Map.entry("instruction", 2),
                         Map.entry("witness", 2),
+                        Map.entry("companion", 2),
                         Map.entry("outbox", 1),
                         Map.entry("link", 1),
                         Map.entry("consent", 1),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             QuestionsCommand.class,
             ApproveCommand.class,
             DeclineCommand.class,
+            CompanionCommand.class,
             TransfersCommand.class,
             SessionsCommand.class,
             EndCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  agent enrol 'fairlead:1:agents.example:8444:...'   makes this PC a device",
             "  agent run                                          runs until told to stop",
             "  agent questions --watch                            shows what it asks the people at the instrument",
+            "  agent companion                                    shows it in a window, on the desktop of who works there",
             "  agent transfers                                    shows the files that are on their way",
             "  agent sessions                                     shows the remote sessions",
             "  agent end                                          ends the remote session, at once",
@@ -50,7 +52,7 @@ final class AgentCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? enrol, run, status, audit, questions, approve, decline,"
+                "which command? enrol, run, status, audit, questions, approve, decline, companion,"
                         + " transfers, sessions, end, verify-receipt, proxy-password or version");
     }
 }

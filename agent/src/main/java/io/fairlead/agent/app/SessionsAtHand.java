@@ -10,8 +10,6 @@ import io.fairlead.agent.remote.ServiceText;
 import io.fairlead.agent.remote.Sessions;
 import io.fairlead.statements.SessionRequest;
 import io.fairlead.statements.StreamCause;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,18 +23,13 @@ record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions
     private static OpenSession seen(Sessions.AtHand one) {
         SessionRequest request = one.request();
         String services = one.services().stream().map(ServiceText::words).collect(Collectors.joining(", "));
-        String state = one.until().map(SessionsAtHand::until).orElse("not yet allowed");
         return new OpenSession(
                 request.session(),
                 request.requester() + ", " + request.organisation(),
                 request.reason(),
                 services,
-                state,
+                one.until(),
                 one.streams());
-    }
-
-    private static String until(Instant end) {
-        return "until " + end.truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fairlead.agent.consent;
 
+import io.fairlead.statements.Receipt;
+
 /** How a question ended. Whoever asked may go on after {@link Approved} and after nothing else. */
 public sealed interface Answer {
     /** Whether the person said yes, in time. */
@@ -14,8 +16,9 @@ public sealed interface Answer {
      * A yes.
      *
      * @param viewOnly whether it is for looking only
+     * @param means by which program it came, as that says
      */
-    record Approved(Person by, boolean viewOnly) implements Answer {
+    record Approved(Person by, boolean viewOnly, Receipt.Means means) implements Answer {
         @Override
         public boolean approved() {
             return true;
@@ -31,8 +34,9 @@ public sealed interface Answer {
      * A no.
      *
      * @param notToday whether nobody there wants to be asked about it again today
+     * @param means by which program it came, as that says
      */
-    record Declined(Person by, boolean notToday) implements Answer {
+    record Declined(Person by, boolean notToday, Receipt.Means means) implements Answer {
         @Override
         public String outward() {
             return notToday ? "declined at the instrument: not today" : "declined at the instrument";

@@ -2,6 +2,7 @@ package io.fairlead.agent.consent;
 
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.statements.Receipt;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Asking implements AutoCloseable {
     private final LocalAudit audit;
     private final Sparing lateAnswers;
     private final Mute mute;
+    private final Changes changes = new Changes();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -100,10 +102,20 @@ public final class Asking implements AutoCloseable {
             for (Pending each : open.values()) {
                 each.answer = each.answer == null ? new Answer.NotAsked(reason) : each.answer;
             }
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void changed() {
+        changed.signalAll();
+        changes.happened();
+    }
+
+    /** Rings at each question's beginning and end, before anybody sees it, and whenever else somebody says so. */
+    public Changes changes() {
+        return changes;
     }
 
     /** Why nobody can be asked; empty while somebody can. */
@@ -137,6 +149,7 @@ public final class Asking implements AutoCloseable {
             } finally {
                 open.remove(pending.asked.id());
                 lastEnd = OptionalLong.of(nanos.getAsLong());
+                changes.happened();
             }
         } finally {
             lock.unlock();
@@ -165,6 +178,7 @@ public final class Asking implements AutoCloseable {
         Instant now = clock.instant();
         Pending pending = new Pending(new Asked(id, question, now, now.plus(PATIENCE)), nanos.getAsLong());
         open.put(id, pending);
+        changes.happened();
         LOG.info("question={} action={} state=OPEN", id, question.action());
         audit.record(
                 LocalAuditCode.CONSENT_ASKED,
@@ -260,6 +274,7 @@ public final class Asking implements AutoCloseable {
         lock.lock();
         try {
             mute.lift();
+            changes.happened();
             audit.record(LocalAuditCode.CONSENT_ASK_AGAIN, "approver", by.name(), "account", by.kind());
             return "You will be asked again.";
         } finally {
@@ -268,7 +283,7 @@ public final class Asking implements AutoCloseable {
     }
 
     /** Takes a person's answer, whose right to give one was judged before. */
-    Taken answer(String typed, Verdict verdict, Person by) {
+    Taken answer(String typed, Verdict verdict, Person by, Receipt.Means means) {
         String id = ShortIds.typed(typed);
         String word = verdict.word();
         lock.lock();
@@ -289,24 +304,24 @@ public final class Asking implements AutoCloseable {
                 return new Taken(
                         false, id + " is not about controlling a desktop: it is approved as a whole, or declined.");
             }
-            take(pending, verdict, by);
+            take(pending, verdict, by, means);
             if (verdict == Verdict.NOT_TODAY) {
                 open.values().stream()
                         .filter(other -> other.answer == null
                                 && other.asked.question().action().equals(question.action()))
-                        .forEach(other -> take(other, verdict, by));
+                        .forEach(other -> take(other, verdict, by, means));
             }
-            changed.signalAll();
+            changed();
             return new Taken(true, id + " " + word + ": " + question.action() + " " + question.what());
         } finally {
             lock.unlock();
         }
     }
 
-    private void take(Pending pending, Verdict verdict, Person by) {
+    private void take(Pending pending, Verdict verdict, Person by, Receipt.Means means) {
         pending.answer = verdict.yes()
-                ? new Answer.Approved(by, verdict == Verdict.VIEW_ONLY)
-                : new Answer.Declined(by, verdict == Verdict.NOT_TODAY);
+                ? new Answer.Approved(by, verdict == Verdict.VIEW_ONLY, means)
+                : new Answer.Declined(by, verdict == Verdict.NOT_TODAY, means);
         // Before anything is done: what was answered is on disk by then.
         audit.record(
                 verdict.yes() ? LocalAuditCode.CONSENT_APPROVED : LocalAuditCode.CONSENT_DECLINED,
@@ -317,7 +332,9 @@ public final class Asking implements AutoCloseable {
                 "approver",
                 by.name(),
                 "account",
-                by.kind());
+                by.kind(),
+                "means",
+                means.word());
     }
 
     private Taken nothing(String id, String word, Person by, @Nullable String how) {

@@ -2,6 +2,7 @@ package io.fairlead.agent.consent;
 
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.statements.Receipt;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where people of this PC see questions and answer them, and see files on their way and remote sessions and stop them: a Unix-domain socket in a folder that only the approvers' group
- * enters. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight connections at
+ * enters. Companion windows wait here for something to change, which costs nothing. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight connections at
  * most and all together 32, so that nobody can keep others from answering. Who it is the kernel says (SO_PEERCRED), and
  * {@link Approvers} whether he may.
  */
@@ -50,6 +52,11 @@ public final class Door implements AutoCloseable {
     private final @Nullable UserPrincipal root;
     private final UserPrincipal agent;
     private final Set<Visitor> visitors = new HashSet<>();
+    private final Companions companions;
+    /** Of all that a companion window shows. */
+    private final AtomicLong version = new AtomicLong(1);
+
+    private final Runnable bell = this::changed;
     private final Thread thread = new Thread(this::serve, "approve");
 
     private Door(
@@ -67,6 +74,7 @@ public final class Door implements AutoCloseable {
         this.sessions = sessions;
         this.approvers = approvers;
         this.nanos = nanos;
+        this.companions = new Companions(nanos);
         this.strangers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_STRANGER);
         this.selector = Selector.open();
         this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -124,6 +132,7 @@ public final class Door implements AutoCloseable {
                 throw e;
             }
         }
+        asking.changes().listen(door.bell);
         door.thread.setDaemon(true);
         door.thread.start();
         LOG.info("door=open socket={} group={}", place.socket(), group.orElse("-"));
@@ -138,12 +147,36 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    /** By any thread: the door's own tells those who wait. */
+    private void changed() {
+        long now = version.incrementAndGet();
+        LOG.trace("door version={} selector={}", now, selector.wakeup());
+    }
+
     private void serve() {
+        try {
+            serveUntilClosed();
+        } finally {
+            visitors.forEach(Door::hangUp);
+            companions.all().forEach(Door::hangUp);
+        }
+    }
+
+    private static void hangUp(Visitor visitor) {
+        try {
+            visitor.close();
+        } catch (IOException e) {
+            LOG.debug("door visitor={} gone cause=\"{}\"", visitor.person(), e.getMessage());
+        }
+    }
+
+    private void serveUntilClosed() {
         while (selector.isOpen()) {
             try {
                 // Nobody is there nearly always, and four looks a second cost an eighth of what an agent at rest does.
                 int ready = selector.select(this::turn, visitors.isEmpty() ? 0 : LOOK_MILLIS);
                 LOG.trace("door ready={}", ready);
+                tellCompanions();
                 endLongVisits();
             } catch (ClosedSelectorException e) {
                 return;
@@ -214,13 +247,57 @@ public final class Door implements AutoCloseable {
 
     private void serve(Visitor visitor) {
         try {
+            if (companions.waits(visitor)) {
+                // It has nothing to say, so it hung up.
+                boolean another = companions.left(visitor);
+                visitor.close();
+                if (another) {
+                    changed();
+                }
+                return;
+            }
             Optional<String> request = visitor.read();
-            if (request.isPresent()) {
+            Optional<Wire.Watch> watch = request.flatMap(Wire::watch);
+            if (watch.isPresent()) {
+                await(visitor, watch.get());
+            } else if (request.isPresent()) {
                 leave(visitor, reply(request.get(), visitor.person()));
             }
         } catch (IOException e) {
             LOG.debug("door visitor={} left cause=\"{}\"", visitor.person(), e.getMessage());
             leave(visitor, Wire.no(DoorRefused.Reason.MALFORMED, "a request is one line"));
+        }
+    }
+
+    private void await(Visitor visitor, Wire.Watch watch) {
+        Optional<String> refusal = approvers.refusal(visitor.person());
+        if (refusal.isPresent()) {
+            leave(visitor, Wire.no(DoorRefused.Reason.NOT_APPROVER, refusal.get()));
+        } else if (!companions.hasRoom(visitor.person())) {
+            leave(visitor, Wire.no(DoorRefused.Reason.BUSY, "too many companion windows"));
+        } else {
+            boolean first = companions.came(watch.key());
+            if (first || watch.seen() != version.get()) {
+                leave(visitor, changes(watch.key()));
+            } else {
+                visitors.remove(visitor);
+                companions.await(visitor, watch.key(), watch.seen());
+            }
+        }
+    }
+
+    private String changes(String key) {
+        // Before it is looked: what changes meanwhile is told with the next visit.
+        long now = version.get();
+        return Wire.changed(now, companions.accepts(key), asking.muted(), asking.open(), sessions.sessions());
+    }
+
+    private void tellCompanions() {
+        for (Companions.Waiting each : companions.behind(version.get())) {
+            Optional<String> refusal = approvers.refusal(each.visitor().person());
+            String reply = refusal.map(why -> Wire.no(DoorRefused.Reason.NOT_APPROVER, why))
+                    .orElseGet(() -> changes(each.key()));
+            leave(each.visitor(), reply);
         }
     }
 
@@ -248,7 +325,7 @@ public final class Door implements AutoCloseable {
         }
         Optional<Wire.Given> given = Wire.given(request);
         if (given.isPresent()) {
-            return taken(asking.answer(given.get().id(), given.get().verdict(), person));
+            return taken(answer(given.get(), person));
         }
         if (words.length == 2 && words[0].equals("cancel")) {
             return taken(files.stop(words[1], person));
@@ -256,6 +333,15 @@ public final class Door implements AutoCloseable {
         return Wire.no(
                 DoorRefused.Reason.MALFORMED,
                 "the agent knows questions, ask-again, approve ID [view-only], decline ID [not-today], transfers, cancel ID, sessions and end ID");
+    }
+
+    private Taken answer(Wire.Given given, Person person) {
+        Optional<String> window = given.companion();
+        if (given.verdict().yes() && window.isPresent() && !companions.accepts(window.get())) {
+            return new Taken(false, "Another companion window on this PC may accept; this one may decline.");
+        }
+        Receipt.Means means = window.isPresent() ? Receipt.Means.COMPANION : Receipt.Means.COMMAND_LINE;
+        return asking.answer(given.id(), given.verdict(), person, means);
     }
 
     private static String taken(Taken taken) {
@@ -284,6 +370,7 @@ public final class Door implements AutoCloseable {
     /** Closes the door; what is open then is for {@link Asking#close} to end. */
     @Override
     public void close() throws IOException {
+        asking.changes().forget(bell);
         listener.close();
         Files.deleteIfExists(folder.socket());
         selector.close();

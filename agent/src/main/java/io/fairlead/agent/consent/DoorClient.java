@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +94,23 @@ public final class DoorClient {
         return call(("end " + typed).strip(), Wire.Reply::text);
     }
 
+    /**
+     * Waits until something is not as the caller has seen it, for as long as it takes.
+     *
+     * @param key 16 hexadecimal digits of this window's own
+     * @param seen the version it shows; -1 for none
+     * @throws DoorRefused when this account may not see it, or too many wait
+     * @throws IOException when no agent answers, or it ended: what was seen is over then
+     */
+    public Watched watch(String key, long seen) throws IOException {
+        return call(Wire.watch(key, seen), Optional.empty(), Wire.Reply::watched);
+    }
+
+    /** The same as {@link #answer(String, Verdict)}, from a companion window, by the key that it watches with. */
+    public String answer(String id, Verdict verdict, String key) throws IOException {
+        return call(Wire.given(asked(id), verdict) + Wire.companion(key), Wire.Reply::text);
+    }
+
     /** Ends what was muted after two noes; returns what to tell the person. */
     public String askAgain() throws IOException {
         return call("ask-again", Wire.Reply::text);
@@ -106,17 +124,27 @@ public final class DoorClient {
      * @throws IOException when no agent answers; whether the answer counts is not known when the connection had been made
      */
     public String answer(String id, Verdict verdict) throws IOException {
+        return call(Wire.given(asked(id), verdict), Wire.Reply::text);
+    }
+
+    private static String asked(String id) throws DoorRefused {
         String typed = ShortIds.typed(id);
         if (!ShortIds.isOne(typed)) {
             throw new DoorRefused(DoorRefused.Reason.NOTHING, "There is no question of that name.");
         }
-        return call(Wire.given(typed, verdict), Wire.Reply::text);
+        return typed;
     }
 
     private <T> T call(String request, Function<Wire.Reply, T> understood) throws IOException {
+        return call(request, Optional.of(LONGEST), understood);
+    }
+
+    /** @param longest how long the reply may take; empty for ever */
+    private <T> T call(String request, Optional<Duration> longest, Function<Wire.Reply, T> understood)
+            throws IOException {
         try (SocketChannel channel = connected()) {
             send(channel, request);
-            return understood.apply(Wire.read(reply(channel)));
+            return understood.apply(Wire.read(reply(channel, longest)));
         } catch (IllegalArgumentException e) {
             throw new IOException("the agent's reply cannot be understood: " + e.getMessage(), e);
         }
@@ -156,16 +184,20 @@ public final class DoorClient {
         }
     }
 
-    private static String reply(SocketChannel channel) throws IOException {
+    private static String reply(SocketChannel channel, Optional<Duration> longest) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Wire.MOST_REPLY);
         channel.configureBlocking(false);
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long begun = System.nanoTime();
         try (Selector selector = Selector.open()) {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             int more = 0;
             while (more >= 0 && bytes.hasRemaining()) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0 || selector.select(left) == 0) {
+                long passed = (System.nanoTime() - begun) / 1_000_000;
+                // Zero waits for ever.
+                long left = longest.map(Duration::toMillis)
+                        .map(most -> most - passed)
+                        .orElse(0L);
+                if ((longest.isPresent() && left <= 0) || selector.select(left) == 0) {
                     throw new IOException("the agent does not answer in time");
                 }
                 selector.selectedKeys().remove(key);

@@ -1,5 +1,9 @@
 package io.fairlead.agent.consent;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
 /**
  * A remote session, as the person at the instrument sees it.
  *
@@ -7,14 +11,18 @@ package io.fairlead.agent.consent;
  * @param by who asked, and for whom he works, as the enterprise says
  * @param reason as the enterprise says
  * @param services what it is about
- * @param state such as "until 2026-11-21T12:30:00Z" or "not yet allowed"
+ * @param until the end of what is allowed, by the PC's clock; empty while nobody has agreed
  * @param streams connections that are open now
  */
-public record OpenSession(String id, String by, String reason, String services, String state, int streams) {
+public record OpenSession(String id, String by, String reason, String services, Optional<Instant> until, int streams) {
     public OpenSession {
         by = PlainText.of(by);
         reason = PlainText.of(reason);
         services = PlainText.of(services);
-        state = PlainText.of(state);
+    }
+
+    /** Such as "until 2026-11-21T12:30:00Z" or "not yet allowed". */
+    public String state() {
+        return until.map(end -> "until " + end.truncatedTo(ChronoUnit.SECONDS)).orElse("not yet allowed");
     }
 }

@@ -5,20 +5,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | ask-again | approve ID [view-only] | decline ID [not-today]
- *             | transfers | cancel ID | sessions | end [ID]
+ *   request   questions | ask-again | approve ID [view-only] [companion KEY] | decline ID [not-today] [companion KEY]
+ *             | watch KEY SEEN | transfers | cancel ID | sessions | end [ID]
  *             64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
  *                               TAB view-only or -
+ *             to watch, when something is not as SEEN: ok VERSION accepts|declines NOTE, then questions and sessions
  *             or for each transfer:   ID TAB way TAB file TAB state TAB done TAB size TAB rate TAB seconds left or -
- *             or for each session:    ID TAB by TAB reason TAB services TAB state TAB streams
+ *             or for each session:    ID TAB by TAB reason TAB services TAB until or - TAB streams
  *             end
  * </pre>
  * Texts are plain, and so have no tabs or line breaks; the reader makes them plain again, for it need not believe the
@@ -33,23 +36,64 @@ final class Wire {
 
     private Wire() {}
 
-    /** An answer to a question, as it was typed. */
-    record Given(String id, Verdict verdict) {}
+    /**
+     * An answer to a question, as it was typed.
+     *
+     * @param companion the key of the window it was clicked in; empty for the command line
+     */
+    record Given(String id, Verdict verdict, Optional<String> companion) {}
+
+    private static final Pattern GIVEN =
+            Pattern.compile("(approve|decline) ([^ ]+)(?: (view-only|not-today))?(?: companion ([0-9a-f]{16}))?");
 
     /** Reads an answer; empty when the request is something else. */
     static Optional<Given> given(String request) {
-        String[] words = request.strip().split(" ", -1);
-        String narrower = words.length == 3 ? words[2] : "";
-        if (words.length != 2 && words.length != 3) {
+        Matcher words = GIVEN.matcher(request.strip());
+        if (!words.matches()) {
             return Optional.empty();
         }
-        return switch (words[0] + " " + narrower) {
-            case "approve " -> Optional.of(new Given(words[1], Verdict.APPROVE));
-            case "approve " + VIEW_ONLY -> Optional.of(new Given(words[1], Verdict.VIEW_ONLY));
-            case "decline " -> Optional.of(new Given(words[1], Verdict.DECLINE));
-            case "decline " + NOT_TODAY -> Optional.of(new Given(words[1], Verdict.NOT_TODAY));
+        Optional<Verdict> verdict = switch (words.group(1) + " " + words.group(3)) {
+            case "approve null" -> Optional.of(Verdict.APPROVE);
+            case "approve " + VIEW_ONLY -> Optional.of(Verdict.VIEW_ONLY);
+            case "decline null" -> Optional.of(Verdict.DECLINE);
+            case "decline " + NOT_TODAY -> Optional.of(Verdict.NOT_TODAY);
             default -> Optional.empty();
         };
+        return verdict.map(known -> new Given(words.group(2), known, Optional.ofNullable(words.group(4))));
+    }
+
+    /**
+     * A companion window that waits for something to change.
+     *
+     * @param seen the version it shows; -1 for none
+     */
+    record Watch(String key, long seen) {}
+
+    private static final Pattern WATCH = Pattern.compile("watch ([0-9a-f]{16}) (-1|\\d{1,18})");
+
+    /** Reads that one waits; empty when the request is something else. */
+    static Optional<Watch> watch(String request) {
+        Matcher words = WATCH.matcher(request.strip());
+        return words.matches()
+                ? Optional.of(new Watch(words.group(1), Long.parseLong(words.group(2))))
+                : Optional.empty();
+    }
+
+    /** The request of one that waits. */
+    static String watch(String key, long seen) {
+        return "watch " + key + " " + seen;
+    }
+
+    /** The words behind an answer that was clicked in a window. */
+    static String companion(String key) {
+        return " companion " + key;
+    }
+
+    /** What a companion window is to show. */
+    static String changed(long version, boolean accepts, String note, List<Asked> questions, List<OpenSession> open) {
+        return said(
+                version + (accepts ? " accepts " : " declines ") + note,
+                Stream.concat(questions.stream().map(Wire::row), open.stream().map(Wire::row)));
     }
 
     /** The request that says so. */
@@ -117,7 +161,7 @@ final class Wire {
                 session.by(),
                 session.reason(),
                 session.services(),
-                session.state(),
+                session.until().map(Instant::toString).orElse("-"),
                 String.valueOf(session.streams()));
     }
 
@@ -138,6 +182,23 @@ final class Wire {
         /** @throws IllegalArgumentException when the rows are none */
         List<Asked> questions() {
             return rows.stream().map(Wire::asked).toList();
+        }
+
+        /** @throws IllegalArgumentException when it is none */
+        Watched watched() {
+            String[] words = text.strip().split(" ", 3);
+            if (words.length < 2 || !(words[1].equals("accepts") || words[1].equals("declines"))) {
+                throw new IllegalArgumentException("a change that is none");
+            }
+            return new Watched(
+                    Long.parseLong(words[0]),
+                    words[1].equals("accepts"),
+                    words.length == 3 ? words[2] : "",
+                    rows.stream().filter(Wire::isQuestion).map(Wire::asked).toList(),
+                    rows.stream()
+                            .filter(row -> !isQuestion(row))
+                            .map(Wire::session)
+                            .toList());
         }
 
         /** @throws IllegalArgumentException when the rows are none */
@@ -168,6 +229,10 @@ final class Wire {
                 .map(line -> List.of(line.split("\t", -1)))
                 .toList();
         return new Reply(PlainText.of(lines.get(0).substring(2)), rows);
+    }
+
+    private static boolean isQuestion(List<String> row) {
+        return ShortIds.isOne(row.get(0));
     }
 
     private static Asked asked(List<String> row) {
@@ -210,7 +275,12 @@ final class Wire {
         if (row.size() != 6 || !row.get(0).matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("a session that is none");
         }
-        return new OpenSession(
-                row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), Integer.parseInt(row.get(5)));
+        try {
+            Optional<Instant> until =
+                    row.get(4).equals("-") ? Optional.empty() : Optional.of(Instant.parse(row.get(4)));
+            return new OpenSession(row.get(0), row.get(1), row.get(2), row.get(3), until, Integer.parseInt(row.get(5)));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

@@ -107,8 +107,8 @@ final class OneSession {
         if (desk.site().asks()) {
             say(SessionState.ASKED, "", Optional.empty());
             Answer answer = desk.asking().ask(question);
-            means = Receipt.Means.COMMAND_LINE;
             if (answer instanceof Answer.Approved yes) {
+                means = yes.means();
                 approver = yes.by().name();
                 services = yes.viewOnly() ? viewed() : services;
             } else {
@@ -156,8 +156,7 @@ final class OneSession {
 
     private void refused(Answer answer) throws IOException {
         if (answer instanceof Answer.Declined no) {
-            Receipts.Signed signed =
-                    sign(List.of(), Receipt.Means.COMMAND_LINE, no.by().name());
+            Receipts.Signed signed = sign(List.of(), no.means(), no.by().name());
             declined(SessionState.DECLINED, answer.outward(), Optional.of(signed.text()));
         } else {
             boolean silence = answer instanceof Answer.Unanswered;
@@ -198,6 +197,7 @@ final class OneSession {
                         "approver",
                         approver);
         if (grant().isPresent()) {
+            desk.asking().changes().happened();
             say(SessionState.GRANTED, "", Optional.of(signed.text()));
             while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 look(made);
@@ -259,6 +259,7 @@ final class OneSession {
                         signed.text()),
                 desk);
         streams.put(id, stream);
+        desk.asking().changes().happened();
         Thread thread = new Thread(() -> run(stream), "stream");
         thread.setDaemon(true);
         thread.start();
@@ -276,6 +277,7 @@ final class OneSession {
                 Stream gone = streams.remove(stream.id());
                 assert gone == stream;
             }
+            desk.asking().changes().happened();
         }
     }
 

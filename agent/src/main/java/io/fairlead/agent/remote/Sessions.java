@@ -174,6 +174,7 @@ public final class Sessions implements AutoCloseable {
                 open.remove(session.request().session());
                 notifyAll();
             }
+            desk.asking().changes().happened();
             kept.prune(desk.clock().instant());
         }
     }

@@ -152,8 +152,26 @@ class DistributionTest {
     void the_small_runtime_has_every_module_that_our_classes_name() throws Exception {
         List<String> modules = Arrays.asList(
                 Files.readString(DIST.resolve("runtime.modules")).strip().split(",", -1));
+        Set<String> service = modules("^(?!io\\.fairlead\\.agent\\.companion\\.).*$");
+        Set<String> companion = modules(".*");
+
+        assertThat(service).isNotEmpty();
+        assertThat(modules).containsAll(service);
+        // By name only, at run time: elliptic curves for TLS, and NTLM at proxies.
+        assertThat(modules).contains("jdk.crypto.ec", "java.security.sasl");
+        // Windows are in another Java, which the service never runs on.
+        assertThat(service).doesNotContain("java.desktop");
+        assertThat(modules).doesNotContain("java.desktop");
+        companion.removeAll(modules);
+        assertThat(companion).containsExactly("java.desktop");
+        assertThat(Files.readString(DIST.resolve("bin/make-runtime"))).contains("modules=$modules,java.desktop\n");
+    }
+
+    /** What of the JDK the classes name whose names fit. */
+    private static Set<String> modules(String classes) {
         java.io.StringWriter said = new java.io.StringWriter();
-        List<String> words = List.of("-s", "--multi-release", "17", "--ignore-missing-deps", "target/classes");
+        List<String> words =
+                List.of("-s", "--multi-release", "17", "--ignore-missing-deps", "-include", classes, "target/classes");
 
         int code = ToolProvider.findFirst("jdeps")
                 .orElseThrow()
@@ -165,10 +183,7 @@ class DistributionTest {
         while (module.find()) {
             needed.add(module.group(1));
         }
-        assertThat(needed).isNotEmpty();
-        assertThat(modules).containsAll(needed);
-        // By name only, at run time: elliptic curves for TLS, and NTLM at proxies.
-        assertThat(modules).contains("jdk.crypto.ec", "java.security.sasl");
+        return needed;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.fairlead.agent.consent;
 
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.statements.Receipt;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -13,12 +14,17 @@ public final class Approvals {
         return new Asking(clock, nanos, new SecureRandom()::nextInt, audit);
     }
 
+    public static void askAgain(Asking asking) {
+        String said = asking.askAgain(new Person("lab3", Person.Kind.ORDINARY));
+        assert !said.isEmpty();
+    }
+
     public static void answer(Asking asking, String id, boolean yes) {
         answer(asking, id, yes ? Verdict.APPROVE : Verdict.DECLINE);
     }
 
     public static void answer(Asking asking, String id, Verdict verdict) {
-        Taken taken = asking.answer(id, verdict, new Person("lab3", Person.Kind.ORDINARY));
+        Taken taken = asking.answer(id, verdict, new Person("lab3", Person.Kind.ORDINARY), Receipt.Means.COMMAND_LINE);
         if (!taken.counts()) {
             throw new AssertionError(taken.text());
         }

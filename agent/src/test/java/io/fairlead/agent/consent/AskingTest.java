@@ -3,6 +3,7 @@ package io.fairlead.agent.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.statements.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class AskingTest {
     private static final Person ANN = new Person("ann", Person.Kind.ORDINARY);
+    private static final Receipt.Means TYPED = Receipt.Means.COMMAND_LINE;
     private static final Question RECEIVE =
             new Question("receive", "Service Desk", "new method", "place /in/method.xml", OptionalLong.of(12));
 
@@ -78,16 +80,17 @@ class AskingTest {
         time.pass(Duration.ofMillis(59_999));
 
         // Typed as a person types.
-        Taken taken = asking.answer(" " + shown.id().toLowerCase(java.util.Locale.ROOT), Verdict.APPROVE, ANN);
+        Taken taken = asking.answer(" " + shown.id().toLowerCase(java.util.Locale.ROOT), Verdict.APPROVE, ANN, TYPED);
 
         assertThat(taken.counts()).isTrue();
-        assertThat(answer.get()).isEqualTo(new Answer.Approved(ANN, false));
+        assertThat(answer.get()).isEqualTo(new Answer.Approved(ANN, false, TYPED));
         assertThat(answer.get().outward()).isEqualTo("approved at the instrument");
         assertThat(audited())
                 .containsExactly(
                         "consent.asked id=" + shown.id() + " action=receive by=\"Service Desk\" reason=\"new method\""
                                 + " what=\"place /in/method.xml\" bytes=12",
-                        "consent.approved id=" + shown.id() + " answer=approved approver=ann account=ORDINARY");
+                        "consent.approved id=" + shown.id()
+                                + " answer=approved approver=ann account=ORDINARY means=\"command line\"");
     }
 
     @Test
@@ -95,12 +98,13 @@ class AskingTest {
         CompletableFuture<Answer> answer = asked(RECEIVE);
         String id = only();
 
-        assertThat(asking.answer(id, Verdict.DECLINE, ANN).counts()).isTrue();
+        assertThat(asking.answer(id, Verdict.DECLINE, ANN, TYPED).counts()).isTrue();
 
         assertThat(answer.get().approved()).isFalse();
         assertThat(answer.get().outward()).isEqualTo("declined at the instrument");
         assertThat(audited().get(1))
-                .isEqualTo("consent.declined id=" + id + " answer=declined approver=ann account=ORDINARY");
+                .isEqualTo("consent.declined id=" + id
+                        + " answer=declined approver=ann account=ORDINARY means=\"command line\"");
     }
 
     static final List<Consumer<HeldTime>> MINUTES = List.of(
@@ -117,12 +121,12 @@ class AskingTest {
         MINUTES.get(which).accept(time);
 
         // Before the caller has woken, or after: it is late by the clock.
-        Taken late = asking.answer(id, Verdict.APPROVE, ANN);
+        Taken late = asking.answer(id, Verdict.APPROVE, ANN, TYPED);
         assertThat(late.counts()).isFalse();
         assertThat(answer.get()).isEqualTo(new Answer.Unanswered());
         assertThat(asking.open()).isEmpty();
 
-        Taken later = asking.answer(id, Verdict.APPROVE, ANN);
+        Taken later = asking.answer(id, Verdict.APPROVE, ANN, TYPED);
         assertThat(later.counts()).isFalse();
         assertThat(later.text())
                 .isEqualTo(id + " has ended: nobody answered at the instrument within 60 s. This changes nothing.");
@@ -146,7 +150,7 @@ class AskingTest {
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
-                return asking.answer(id, yes ? Verdict.APPROVE : Verdict.DECLINE, ANN);
+                return asking.answer(id, yes ? Verdict.APPROVE : Verdict.DECLINE, ANN, TYPED);
             }));
         }
         List<Boolean> counted = new ArrayList<>();
@@ -169,7 +173,7 @@ class AskingTest {
         assertThat(ids).hasSize(Asking.MOST_OPEN);
 
         assertThat(asking.ask(RECEIVE).outward()).isEqualTo("8 questions wait at the instrument already");
-        assertThat(asking.answer(open.get(3).id(), Verdict.APPROVE, ANN).counts())
+        assertThat(asking.answer(open.get(3).id(), Verdict.APPROVE, ANN, TYPED).counts())
                 .isTrue();
         assertThat(open(Asking.MOST_OPEN - 1)).doesNotContain(open.get(3));
         time.pass(Asking.PATIENCE);
@@ -190,7 +194,7 @@ class AskingTest {
 
         assertThat(answer.get()).isEqualTo(new Answer.NotAsked("the agent stopped before anybody answered"));
         assertThat(asking.ask(RECEIVE).approved()).isFalse();
-        assertThat(asking.answer(id, Verdict.APPROVE, ANN).counts()).isFalse();
+        assertThat(asking.answer(id, Verdict.APPROVE, ANN, TYPED).counts()).isFalse();
         assertThat(audited().get(1)).startsWith("consent.expired id=" + id + " why=");
         assertThat(audited().get(2)).startsWith("consent.not-asked action=receive");
     }
@@ -199,10 +203,10 @@ class AskingTest {
     void what_was_approved_in_time_stays_so_though_the_agent_ends_before_the_caller_wakes() throws Exception {
         CompletableFuture<Answer> answer = asked(RECEIVE);
         String id = only();
-        assertThat(asking.answer(id, Verdict.DECLINE, ANN).counts()).isTrue();
+        assertThat(asking.answer(id, Verdict.DECLINE, ANN, TYPED).counts()).isTrue();
         asking.close();
 
-        assertThat(answer.get()).isEqualTo(new Answer.Declined(ANN, false));
+        assertThat(answer.get()).isEqualTo(new Answer.Declined(ANN, false, TYPED));
     }
 
     @Test
@@ -212,7 +216,8 @@ class AskingTest {
             CompletableFuture<Answer> answer = asked(RECEIVE);
             String id = only();
             if (i == 0) {
-                assertThat(asking.answer(id, Verdict.DECLINE, ANN).counts()).isTrue();
+                assertThat(asking.answer(id, Verdict.DECLINE, ANN, TYPED).counts())
+                        .isTrue();
             } else {
                 time.pass(Asking.PATIENCE);
             }
@@ -225,25 +230,26 @@ class AskingTest {
                                 + " asked again for 30 min");
         assertThat(asking.muted()).startsWith("Not asked about receive for 30 min");
         CompletableFuture<Answer> elsewhere = asked(other);
-        assertThat(asking.answer(only(), Verdict.APPROVE, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
         assertThat(elsewhere.get().approved()).isTrue();
 
         time.pass(Mute.QUIET.minusSeconds(1));
         assertThat(asking.ask(RECEIVE).outward()).endsWith("again for 1 min");
         time.pass(Duration.ofSeconds(1));
         CompletableFuture<Answer> again = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.APPROVE, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
         assertThat(again.get().approved()).isTrue();
 
         for (int i = 0; i < 2; i++) {
             CompletableFuture<Answer> answer = asked(RECEIVE);
-            assertThat(asking.answer(only(), Verdict.DECLINE, ANN).counts()).isTrue();
+            assertThat(asking.answer(only(), Verdict.DECLINE, ANN, TYPED).counts())
+                    .isTrue();
             assertThat(answer.get().approved()).isFalse();
         }
         assertThat(asking.askAgain(ANN)).isEqualTo("You will be asked again.");
         assertThat(asking.muted()).isEmpty();
         CompletableFuture<Answer> lifted = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.APPROVE, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
         assertThat(lifted.get().approved()).isTrue();
         assertThat(audited()).contains("consent.ask-again approver=ann account=ORDINARY");
     }
@@ -255,48 +261,52 @@ class AskingTest {
         CompletableFuture<Answer> beside = asked(RECEIVE);
         assertThat(open(2)).hasSize(2);
 
-        assertThat(asking.answer(id, Verdict.NOT_TODAY, ANN).counts()).isTrue();
+        assertThat(asking.answer(id, Verdict.NOT_TODAY, ANN, TYPED).counts()).isTrue();
 
-        assertThat(answer.get()).isEqualTo(new Answer.Declined(ANN, true));
+        assertThat(answer.get()).isEqualTo(new Answer.Declined(ANN, true, TYPED));
         assertThat(answer.get().outward()).isEqualTo("declined at the instrument: not today");
-        assertThat(beside.get()).isEqualTo(new Answer.Declined(ANN, true));
+        assertThat(beside.get()).isEqualTo(new Answer.Declined(ANN, true, TYPED));
         time.pass(Duration.ofHours(12).minusSeconds(1));
         assertThat(asking.ask(RECEIVE).outward())
                 .isEqualTo("not today: nobody at the instrument is asked about receive until midnight there");
         assertThat(asking.muted()).startsWith("Not asked about receive until midnight");
         time.pass(Duration.ofSeconds(1));
         CompletableFuture<Answer> tomorrow = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.NOT_TODAY, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.NOT_TODAY, ANN, TYPED).counts())
+                .isTrue();
         assertThat(tomorrow.get().approved()).isFalse();
 
         assertThat(asking.askAgain(ANN)).isEqualTo("You will be asked again.");
         CompletableFuture<Answer> again = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.NOT_TODAY, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.NOT_TODAY, ANN, TYPED).counts())
+                .isTrue();
         assertThat(again.get().approved()).isFalse();
         // A clock that somebody sets back does not make the day longer than a day.
         time.passUnseen(Mute.LONGEST_DAY);
         CompletableFuture<Answer> late = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.APPROVE, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
         assertThat(late.get().approved()).isTrue();
     }
 
     @Test
     void a_yes_for_viewing_only_is_taken_where_there_is_something_to_view() throws Exception {
         CompletableFuture<Answer> answer = asked(RECEIVE);
-        assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN).text()).contains("is not about controlling a desktop");
-        assertThat(asking.answer(only(), Verdict.DECLINE, ANN).counts()).isTrue();
+        assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN, TYPED).text())
+                .contains("is not about controlling a desktop");
+        assertThat(asking.answer(only(), Verdict.DECLINE, ANN, TYPED).counts()).isTrue();
         assertThat(answer.get().approved()).isFalse();
 
         CompletableFuture<Answer> session =
                 asked(new Question("session", "", "", "control desktop", OptionalLong.empty(), true));
-        assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN).text()).contains("approved for viewing only");
-        assertThat(session.get()).isEqualTo(new Answer.Approved(ANN, true));
+        assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN, TYPED).text()).contains("approved for viewing only");
+        assertThat(session.get()).isEqualTo(new Answer.Approved(ANN, true, TYPED));
     }
 
     @Test
     void an_answer_to_nothing_is_told_so() throws Exception {
-        assertThat(asking.answer("AAAA", Verdict.APPROVE, ANN).text()).isEqualTo("There is no question AAAA.");
-        assertThat(asking.answer("\u001b[31mrm -rf", Verdict.APPROVE, ANN).text())
+        assertThat(asking.answer("AAAA", Verdict.APPROVE, ANN, TYPED).text()).isEqualTo("There is no question AAAA.");
+        assertThat(asking.answer("\u001b[31mrm -rf", Verdict.APPROVE, ANN, TYPED)
+                        .text())
                 .isEqualTo("There is no question of that name.");
         assertThat(audited().get(0)).startsWith("consent.late-answer id=AAAA answer=approved approver=ann");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.agent.kernel.LocalAudit;
+import io.fairlead.statements.Receipt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -194,6 +195,11 @@ class DoorTest {
                 "approve ID not-today\n",
                 "approve ID view-only view-only\n",
                 "decline ID view-only\n",
+                "approve ID companion 0123456789abcdef\n",
+                "approve ID companion 0123\n",
+                "watch\n",
+                "watch 0123456789abcdef\n",
+                "watch 0123456789ABCDEF 1\n",
                 "APPROVE\n",
                 "questions now\n",
                 "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -319,7 +325,7 @@ class DoorTest {
     @Test
     void a_person_sees_the_remote_sessions_and_ends_one() throws Exception {
         OpenSession one = new OpenSession(
-                "3f0a77c1" + "0".repeat(24), "emil, Acme", "ticket 4711", "view desktop", "not yet allowed", 1);
+                "3f0a77c1" + "0".repeat(24), "emil, Acme", "ticket 4711", "view desktop", Optional.empty(), 1);
         sessions.open.add(one);
         door = door(Optional.empty());
         DoorClient client = new DoorClient(folder);
@@ -349,8 +355,8 @@ class DoorTest {
             assertThat(shown.question()).isEqualTo(question);
             assertThat(client().answer(shown.id(), verdict)).contains(verdict.word());
             Answer expected = verdict.yes()
-                    ? new Answer.Approved(seen, verdict == Verdict.VIEW_ONLY)
-                    : new Answer.Declined(seen, verdict == Verdict.NOT_TODAY);
+                    ? new Answer.Approved(seen, verdict == Verdict.VIEW_ONLY, Receipt.Means.COMMAND_LINE)
+                    : new Answer.Declined(seen, verdict == Verdict.NOT_TODAY, Receipt.Means.COMMAND_LINE);
             assertThat(answer.get()).isEqualTo(expected);
         }
         assertThat(client().waiting().note()).contains("until midnight");

@@ -7,6 +7,11 @@ import java.util.List;
 public final class TestSessions implements OpenSessions {
     final List<OpenSession> open = new ArrayList<>();
 
+    public synchronized void set(OpenSession one) {
+        open.clear();
+        open.add(one);
+    }
+
     @Override
     public synchronized List<OpenSession> sessions() {
         return List.copyOf(open);
