@@ -1,5 +1,6 @@
 package io.fairlead.agent.site;
 
+import io.fairlead.agent.remote.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -7,8 +8,8 @@ import java.util.Optional;
 
 /**
  * What is told to the enterprise of the customer's policy, so that the customer's people can read there what counts here:
- * lines of {@code key=value}, far below the 1,024 characters of a text. Counts stand for paths and names; nothing in it helps
- * anybody in.
+ * lines of {@code key=value}, within the 1,024 characters of a text. Counts stand for paths and names, but for the names of
+ * services, by which remote sessions are asked for; nothing in it helps anybody in.
  *
  * <pre>
  *   believed=yes            or why everything is denied: then no other line follows
@@ -20,10 +21,13 @@ import java.util.Optional;
  *   sealed=yes              files are sealed for the customer's own key
  *   transfer-hours=…        only where there are any
  *   sha256=…                of site.conf
+ *   service.desktop=rfb     each service's name and kind, as many as fit
  * </pre>
  */
 final class PolicyText {
     private static final int LONGEST_REASON = 300;
+    /** With room for what a later version says more of. */
+    private static final int LONGEST = 1_000;
 
     private PolicyText() {}
 
@@ -51,6 +55,13 @@ final class PolicyText {
         line(text, "sealed", yes(files.encryptTo()));
         files.hours().ifPresent(hours -> line(text, "transfer-hours", hours.toString()));
         line(text, "sha256", sha256);
+        for (Service service : word.services()) {
+            String key = "service." + service.name();
+            String kind = service.kind().name().toLowerCase(Locale.ROOT);
+            if (text.length() + key.length() + kind.length() + 2 <= LONGEST) {
+                line(text, key, kind);
+            }
+        }
         return text.toString();
     }
 

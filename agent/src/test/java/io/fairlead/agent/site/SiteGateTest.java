@@ -81,12 +81,13 @@ class SiteGateTest {
     }
 
     @Test
-    void the_policy_is_told_as_it_counts_now_by_words_and_counts_and_without_a_name_or_path() throws Exception {
+    void the_policy_is_told_as_it_counts_now_by_words_and_counts_and_without_a_path_or_person() throws Exception {
         Path site = site("""
                 policy { collect = deny, receive-hours = "07:00-19:00" }
                 upload { roots = ["/srv/secret-name"], patient = ["*.dcm"] }
                 diagnostics = [{ name = a, command = [a] }]
                 approvers { group = lab, people = [anna, berta] }
+                services = [{ name = desktop, kind = rfb, port = 5900 }, { name = database, kind = raw, port = 5432 }]
                 """);
         SiteGate gate = gate();
 
@@ -107,12 +108,14 @@ class SiteGateTest {
                         "patient=1",
                         "diagnostics=1",
                         "commands=0",
-                        "services=0",
+                        "services=2",
                         "sealed=no",
                         "sha256="
                                 + HexFormat.of()
                                         .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(Files.readAllBytes(site))));
+                                                .digest(Files.readAllBytes(site))),
+                        "service.desktop=rfb",
+                        "service.database=raw");
 
         site("policy { collect = allow }");
         assertThat(gate.policy().orElseThrow()).contains("\ncollect=allow\n").contains("approvers=none");
@@ -120,6 +123,23 @@ class SiteGateTest {
         assertThat(gate.policy().orElseThrow())
                 .startsWith("believed=no: everything is denied: ")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void of_too_many_services_as_many_are_told_as_a_text_of_the_contract_holds() throws IOException {
+        StringBuilder services = new StringBuilder("services = [");
+        for (int i = 10; i < 30; i++) {
+            services.append("{ name = ")
+                    .append("x".repeat(62))
+                    .append(i)
+                    .append(", kind = raw, port = ")
+                    .append(i)
+                    .append(" }\n");
+        }
+        site(services + "]");
+        String policy = gate().policy().orElseThrow();
+        assertThat(policy.length()).isBetween(900, 1_000);
+        assertThat(policy).contains("\nservices=20\n", "\nservice." + "x".repeat(62) + "10=raw\n");
     }
 
     @Test

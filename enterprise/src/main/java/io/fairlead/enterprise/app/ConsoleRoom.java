@@ -14,6 +14,8 @@ import io.fairlead.enterprise.console.PeoplePages;
 import io.fairlead.enterprise.console.PersonPages;
 import io.fairlead.enterprise.console.PolicyPages;
 import io.fairlead.enterprise.console.RecordPages;
+import io.fairlead.enterprise.console.SessionListPages;
+import io.fairlead.enterprise.console.SessionPages;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Identities;
 import io.fairlead.enterprise.fleet.Notes;
@@ -28,6 +30,8 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LogInStandings;
 import io.fairlead.enterprise.people.PendingPeople;
+import io.fairlead.enterprise.remote.RemoteSessions;
+import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.Events;
@@ -85,11 +89,14 @@ final class ConsoleRoom {
                 new LogInStandings(database, login.policy(), clock)::of,
                 roster,
                 clock));
-        doors.add(devices(features, notes, database, clock));
+        doors.add(devices(features, notes, roster, database, clock));
+        SessionLists sessions = features.remote().lists();
+        doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
+        doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
         login.mount(doors);
     }
 
-    private static DevicePages devices(Features features, Notes notes, Database database, Clock clock) {
+    private static DevicePages devices(Features features, Notes notes, Roster roster, Database database, Clock clock) {
         return new DevicePages(
                 new DevicePages.Features(
                         features.devices(),
@@ -105,7 +112,10 @@ final class ConsoleRoom {
                         features.files().staging(),
                         features.standings(),
                         features.records(),
-                        new Identities(features.devices(), new IdentityRecords(database))),
+                        new Identities(features.devices(), new IdentityRecords(database)),
+                        features.remote().sessions(),
+                        features.remote().lists(),
+                        roster),
                 clock);
     }
 
@@ -115,6 +125,7 @@ final class ConsoleRoom {
         alarms.onChange(device -> changes.note("device/" + device));
         notes.onChange(device -> changes.note("device/" + device));
         login.sessions().onEnd(notifications, live::recheck);
+        notifications.listen(RemoteSessions.CHANNEL, session -> live.changed(SessionListPages.TOPIC));
         List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
                 .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
     }

@@ -13,6 +13,7 @@ import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.remote.DeviceSessions;
 import io.fairlead.enterprise.remote.RelayEnds;
 import io.fairlead.enterprise.remote.RemoteSessions;
+import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.remote.SessionWatch;
 import io.fairlead.enterprise.remote.Streams;
 import io.fairlead.enterprise.tunnel.Relay;
@@ -25,7 +26,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The room of remote sessions. */
-record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch watch, Streams streams, Relay relay) {
+record RemoteRoom(
+        RemoteSessions sessions,
+        SessionLists lists,
+        DeviceSessions device,
+        SessionWatch watch,
+        Streams streams,
+        Relay relay) {
     /**
      * Builds it; the watch is to be started and stopped, the relay to be closed.
      *
@@ -58,6 +65,7 @@ record RemoteRoom(RemoteSessions sessions, DeviceSessions device, SessionWatch w
         new RelayEnds(database, relay).listenTo(notifications);
         return new RemoteRoom(
                 new RemoteSessions(database, devices, rights, instructions, audit, ids, clock),
+                new SessionLists(database, devices, certificates, relay::open),
                 new DeviceSessions(database, certificates, instructions, audit, clock),
                 watch,
                 streams,

@@ -1,23 +1,19 @@
 package io.fairlead.enterprise.app;
 
-import java.util.List;
+import io.fairlead.enterprise.remote.ServiceWords;
+import io.fairlead.soap.Refusal;
+import java.util.Objects;
 
 /** A service as people type it. */
 final class ServiceArgument {
-    private static final List<String> SUFFIXES = List.of("view", "control", "terminal");
-
     private ServiceArgument() {}
 
-    /**
-     * Its word in commands: {@code NAME:view}, {@code NAME:control} and {@code NAME:terminal} are {@code view/NAME} and so on,
-     * anything else is to be used. A name may have colons itself.
-     */
+    /** Its word in commands; Unable says what is possible when there is no such mode. */
     static String word(String typed) {
-        for (String mode : SUFFIXES) {
-            if (typed.endsWith(":" + mode)) {
-                return mode + "/" + typed.substring(0, typed.length() - mode.length() - 1);
-            }
+        try {
+            return ServiceWords.write(ServiceWords.typed(typed));
+        } catch (Refusal none) {
+            throw new Unable(Objects.requireNonNullElse(none.getMessage(), "This is no service."), none);
         }
-        return "use/" + typed;
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.app;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "end",
         description = "Ends a remote session at once, or takes its request back; one that is over stays as it is.",
-        footer = {"", "Example:", "  fairlead sessions end 4f21"})
+        footer = {
+            "",
+            "Examples:",
+            "  fairlead sessions end 4f21",
+            "  fairlead sessions end --all --reason \"maintenance of the relay\"",
+            "  fairlead sessions end --all --device LAB-7 --reason \"called by the customer\""
+        })
 final class SessionsEndCommand implements Callable<Integer> {
     private static final int WHOLE = 32;
 
@@ -22,8 +29,14 @@ final class SessionsEndCommand implements Callable<Integer> {
     @Mixin
     private final ServerOption server;
 
-    @Parameters(paramLabel = "ID", description = "Which one; its first digits are enough.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "Which one; its first digits are enough.")
     private String id = "";
+
+    @Option(names = "--all", description = "All that you may end; needs --reason.")
+    private boolean all;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "With --all: only those of this device.")
+    private @Nullable String device;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit; at most 300 characters.")
     private String reason = "";
@@ -38,10 +51,36 @@ final class SessionsEndCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (all) {
+            return everything();
+        }
+        if (id.isEmpty() || device != null) {
+            throw new Unable(
+                    "Say which one: fairlead sessions end ID, or all of them: --all, with --device or without.");
+        }
         JsonObject ended =
                 server.call("sessions.end", new JsonObject().put("id", whole()).put("reason", reason));
         screen.print(
                 json ? ended.encodePrettily() : "Session " + ended.getString("id") + ": " + ended.getString("state"));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int everything() {
+        if (!id.isEmpty() || reason.isBlank()) {
+            throw new Unable("--all ends every session, so it takes no ID and needs --reason.");
+        }
+        JsonObject arguments = new JsonObject().put("reason", reason);
+        if (device != null) {
+            arguments.put("device", device);
+        }
+        JsonObject ended = server.call("sessions.end-all", arguments);
+        int count = ended.getInteger("ended");
+        screen.print(
+                json
+                        ? ended.encodePrettily()
+                        : count == 0
+                                ? "No session was open."
+                                : "Ended " + count + (count == 1 ? " session." : " sessions."));
         return CommandLine.ExitCode.OK;
     }
 

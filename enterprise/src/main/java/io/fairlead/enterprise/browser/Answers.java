@@ -30,14 +30,23 @@ final class Answers {
     private final Templates templates;
     private final Assets assets;
     private final List<MenuItem> menu;
+    private final List<FramePart> corner;
     private final Optional<String> banner;
     private final Clock clock;
     private final Ids ids;
 
-    Answers(Templates templates, Assets assets, List<MenuItem> menu, Optional<String> banner, Clock clock, Ids ids) {
+    Answers(
+            Templates templates,
+            Assets assets,
+            List<MenuItem> menu,
+            List<FramePart> corner,
+            Optional<String> banner,
+            Clock clock,
+            Ids ids) {
         this.templates = templates;
         this.assets = assets;
         this.menu = menu;
+        this.corner = corner;
         this.banner = banner;
         this.clock = clock;
         this.ids = ids;
@@ -142,6 +151,11 @@ final class Answers {
         List<MenuItem> seen = may == null
                 ? List.of()
                 : menu.stream().filter(item -> item.access().admits().test(may)).toList();
+        List<FramePart> parts = may == null
+                ? List.of()
+                : corner.stream()
+                        .filter(part -> part.access().admits().test(may))
+                        .toList();
         Optional<Toast> waiting =
                 toast.isPresent() || guest.htmx() ? toast : Cookies.toast(guest.request(), guest.response());
         return new PageFrame(
@@ -150,6 +164,7 @@ final class Answers {
                 Csrf.of(guest.secret()),
                 guest.path(),
                 seen,
+                parts,
                 banner,
                 waiting,
                 assets,

@@ -23,6 +23,7 @@ public final class Doors {
     private final Map<Route, PageHandler> handlers = new LinkedHashMap<>();
     private final Map<Route, Integer> pieces = new HashMap<>();
     private final List<MenuItem> menu = new ArrayList<>();
+    private final List<FramePart> corner = new ArrayList<>();
     private final Entrance entrance;
     private final Assets assets;
 
@@ -45,7 +46,7 @@ public final class Doors {
                 sessions,
                 rights,
                 new Body(timers),
-                new Answers(templates, assets, menu, banner, clock, ids),
+                new Answers(templates, assets, menu, corner, banner, clock, ids),
                 timers,
                 ids);
     }
@@ -109,6 +110,11 @@ public final class Doors {
     /** A line of the menu, in the order of the calls. */
     public void menu(MenuItem item) {
         menu.add(item);
+    }
+
+    /** A word in the corner of every page. */
+    public void corner(FramePart part) {
+        corner.add(part);
     }
 
     /** Everything that is mounted, in the order of mounting. */

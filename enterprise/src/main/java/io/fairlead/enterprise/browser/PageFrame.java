@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param csrf the token that this browser's forms carry
  * @param path of this page, which marks its line in the menu
  * @param menu what this person may go to
+ * @param corner what this person sees in the corner of every page
  * @param banner a line above every page, such as a demo's warning
  * @param toast a message that came over a redirection
  * @param assets addresses of style sheets and modules
@@ -27,6 +29,7 @@ public record PageFrame(
         String csrf,
         String path,
         List<MenuItem> menu,
+        List<FramePart> corner,
         Optional<String> banner,
         Optional<Toast> toast,
         Assets assets,
@@ -51,6 +54,13 @@ public record PageFrame(
     public boolean hasRoleFor(Action action) {
         Entitlement entitlement = may;
         return entitlement != null && entitlement.hasRoleFor(action);
+    }
+
+    /** Where a page hears of its own topics and of those of the corner. */
+    public String stream(String topics) {
+        return "/live?topics="
+                + Stream.concat(Stream.of(topics), corner.stream().map(FramePart::topic))
+                        .collect(Collectors.joining("+"));
     }
 
     /** As a header for htmx, which sends it with every change. */

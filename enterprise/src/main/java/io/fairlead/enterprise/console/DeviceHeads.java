@@ -37,8 +37,12 @@ final class DeviceHeads {
 
     /** The device of the path; there is none of a name that fits no device. */
     static DeviceId id(Visit visit) {
+        return id(visit.part("device"));
+    }
+
+    static DeviceId id(String name) {
         try {
-            return new DeviceId(visit.part("device"));
+            return new DeviceId(name);
         } catch (Refusal unfit) {
             throw new Refusal(Fault.UNKNOWN_DEVICE, "not a device's id", unfit);
         }

@@ -11,6 +11,9 @@ import io.fairlead.enterprise.fleet.Notes;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
+import io.fairlead.enterprise.remote.RemoteSessions;
+import io.fairlead.enterprise.remote.SessionLists;
+import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.Events;
 import io.fairlead.enterprise.status.History;
@@ -38,7 +41,10 @@ public final class DevicePages implements Pages {
             Staging staging,
             Standings standings,
             DeviceRecords records,
-            Identities identities) {}
+            Identities identities,
+            RemoteSessions sessions,
+            SessionLists sessionLists,
+            Roster roster) {}
 
     public DevicePages(Features features, Clock clock) {
         DeviceHeads heads = new DeviceHeads(features.devices(), features.alarms(), clock);
@@ -49,6 +55,7 @@ public final class DevicePages implements Pages {
                 new DeviceInstructionPages(heads, features.instructions()),
                 new DeviceFilePages(heads, features.transfers()),
                 new DeviceSendPages(features.staging()),
+                new DeviceSessionPages(heads, features.sessions(), features.sessionLists(), features.roster()),
                 new DeviceNotePages(heads, features.notes()),
                 new DeviceRecordPages(heads, features.records()),
                 new DeviceIdentityPages(heads, features.identities(), features.mailbox(), features.status()),

@@ -9,6 +9,7 @@ public enum DeviceTab {
     ALARMS("/alarms", "Alarms & events", Action.SEE_DATA),
     INSTRUCTIONS("/instructions", "Instructions", Action.SEE_DATA),
     FILES("/files", "Files", Action.SEE_DATA),
+    SESSIONS("/sessions", "Remote", Action.SEE_DATA),
     NOTES("/notes", "Notes", Action.SEE_DATA),
     RECORD("/record", "Record", Action.SEE_RECORD),
     IDENTITY("/identity", "Identity & connection", Action.SEE_DEVICE);

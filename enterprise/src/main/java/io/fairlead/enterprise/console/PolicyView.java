@@ -18,6 +18,7 @@ public record PolicyView(List<ReportedPolicy> policies) {
         ACTIONS.put("upload", "Send file");
         ACTIONS.put("package", "Send package");
         ACTIONS.put("receive", "Place file");
+        ACTIONS.put("session", "Remote session");
     }
 
     /** The devices of one site. */

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.identity;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -73,6 +74,10 @@ final class DeviceCertificateStore {
             FROM device_certificate c JOIN device_enrolment e ON e.device = c.device AND e.epoch = c.enrolment
             WHERE c.device = $1 AND sha256(c.certificate) = decode($2, 'hex')
               AND (c.revoked_at IS NULL OR c.revoked_why = $3)
+            """;
+
+    private static final String EVER = """
+            SELECT certificate FROM device_certificate WHERE device = $1 AND sha256(certificate) = decode($2, 'hex')
             """;
 
     private static final String HOLD = """
@@ -238,12 +243,19 @@ final class DeviceCertificateStore {
     Future<Optional<byte[]>> bySha256(SqlClient client, String device, String sha256) {
         return client.preparedQuery(BY_SHA256)
                 .execute(Tuple.of(device, sha256, SUPERSEDED))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        return Optional.of(row.getBuffer("certificate").getBytes());
-                    }
-                    return Optional.empty();
-                });
+                .map(DeviceCertificateStore::certificate);
+    }
+
+    /** Whatever became of it since. */
+    Future<Optional<byte[]>> ever(SqlClient client, String device, String sha256) {
+        return client.preparedQuery(EVER).execute(Tuple.of(device, sha256)).map(DeviceCertificateStore::certificate);
+    }
+
+    private static Optional<byte[]> certificate(RowSet<Row> rows) {
+        for (Row row : rows) {
+            return Optional.of(row.getBuffer("certificate").getBytes());
+        }
+        return Optional.empty();
     }
 
     /** @param since null for no longer */

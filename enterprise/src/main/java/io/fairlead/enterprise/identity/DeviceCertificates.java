@@ -12,11 +12,13 @@ import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +200,35 @@ public final class DeviceCertificates {
      */
     public Future<Optional<X509Certificate>> bySha256(SqlClient client, String device, String sha256) {
         return store.bySha256(client, device, sha256).map(found -> found.map(DeviceCertificates::certificate));
+    }
+
+    /**
+     * A certificate that a device ever had, whatever became of it, and its issuer's, in PEM: for who shows what its key
+     * signed. Without the issuer's when that was given up since; empty when there is no such certificate.
+     *
+     * @param sha256 64 hexadecimal digits
+     */
+    public Future<String> chain(SqlClient client, String device, String sha256) {
+        return store.ever(client, device, sha256)
+                .map(found -> found.map(DeviceCertificates::certificate)
+                        .map(certificate -> {
+                            List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+                            authority.trusted(Usage.DEVICES).stream()
+                                    .filter(issuer -> issued(issuer, certificate))
+                                    .findFirst()
+                                    .ifPresent(chain::add);
+                            return new String(Pem.of(chain), StandardCharsets.US_ASCII);
+                        })
+                        .orElse(""));
+    }
+
+    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException another) {
+            return false;
+        }
     }
 
     /** Hears of changes that any node makes; whatever was missed before is read again. */

@@ -7,6 +7,8 @@ import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.ServiceWords;
 import io.fairlead.enterprise.remote.SessionWish;
 import io.fairlead.enterprise.remote.Streams;
+import io.fairlead.soap.Fault;
+import io.fairlead.soap.Refusal;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
@@ -31,6 +33,7 @@ public final class SessionCommands {
                 "session", this::one,
                 "sessions.request", this::request,
                 "sessions.end", this::end,
+                "sessions.end-all", this::endAll,
                 "sessions.stream", this::stream);
     }
 
@@ -71,6 +74,19 @@ public final class SessionCommands {
         String reason = arguments.reason();
         return sessions.end(actor, arguments.text("id"), reason.equals("-") ? "" : reason)
                 .map(SessionCommands::json);
+    }
+
+    private Future<JsonObject> endAll(Actor actor, Arguments arguments) {
+        arguments.only("device", "reason");
+        String reason = arguments.reason();
+        if (reason.equals("-")) {
+            throw new Refusal(Fault.INVALID, "to end all sessions needs a reason");
+        }
+        return sessions.endAll(
+                        actor,
+                        arguments.optionalText("device").map(DeviceId::new).orElse(null),
+                        reason)
+                .map(count -> new JsonObject().put("ended", count));
     }
 
     /** What a program shows at the people's listener to be connected; secret, and good for a minute. */

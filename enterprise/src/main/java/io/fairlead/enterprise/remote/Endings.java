@@ -70,7 +70,6 @@ final class Endings {
                         + (words.isEmpty() ? "" : " detail=" + words));
         return store.update(connection, over)
                 .compose(updated -> audit.record(connection, entry))
-                .compose(audited -> store.announce(connection, one.id()))
                 .map(over);
     }
 }

@@ -21,12 +21,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Remote sessions as people ask for them, look at them and end them. */
 public final class RemoteSessions {
-    /** Where the id of a session is notified that is over. */
+    /** Where the id of a session is notified of which something has changed: a hint to read it again. */
     public static final String CHANNEL = "fairlead_session";
     /** How long an instrument may take until it says what came of a request. */
     public static final Duration WAIT = Duration.ofMinutes(10);
@@ -65,7 +66,7 @@ public final class RemoteSessions {
      * Asks an instrument for a session: row, instruction and audit in one transaction.
      *
      * @return fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED, NOT_ENROLLED, DEVICE_MUTED, DEVICE_STOLEN,
-     *     CONFLICT while two hold its identity
+     *     CERTIFICATE_REVOKED when no certificate of it counts any more, CONFLICT while two hold its identity
      */
     public Future<RemoteSession> request(SessionWish wish) {
         return database.inTransaction(connection -> devices.mayOn(
@@ -77,13 +78,16 @@ public final class RemoteSessions {
     }
 
     private Future<Void> mustBeGood(SqlConnection connection, DeviceId device) {
-        return store.mayAsk(connection, device).map(asked -> {
+        return store.mayAsk(connection, device, clock.instant()).map(asked -> {
             if (asked.stolen()) {
                 throw new Refusal(Fault.DEVICE_STOLEN, "device=" + device);
             }
             if (asked.held()) {
                 throw new Refusal(
                         Fault.CONFLICT, "two hold the identity of device " + device + "; see fairlead clones");
+            }
+            if (asked.revoked()) {
+                throw new Refusal(Fault.CERTIFICATE_REVOKED, "no certificate of device " + device + " counts");
             }
             return null;
         });
@@ -141,6 +145,37 @@ public final class RemoteSessions {
                 .compose(may -> database.inTransaction(connection -> store.lock(connection, id)
                         .map(found -> found.orElseThrow(() -> none(id)))
                         .compose(one -> endings.fromHere(connection, actor, one, causeOf(actor, one), why))));
+    }
+
+    /**
+     * Ends all that he may end, each in a transaction of its own; what fails does not keep the others open.
+     *
+     * @param device null for all
+     * @param why empty when nothing is said
+     * @return how many; fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, or with what kept one of them open
+     */
+    public Future<Integer> endAll(Actor actor, @Nullable DeviceId device, String why) {
+        Future<View> view = device == null
+                ? rights.of(actor).map(may -> {
+                    if (actor.person() != null && !may.hasRoleFor(Action.STOP)) {
+                        throw new Refusal(Fault.FORBIDDEN, "actor=" + actor + " action=STOP");
+                    }
+                    return may.view(Action.STOP);
+                })
+                : devices.mayOn(actor, Action.STOP, device).compose(may -> devices.view(actor, Action.STOP));
+        return view.compose(where -> store.ids(database.pool(), device, where)).compose(ids -> {
+            Future<Integer> ended = Future.succeededFuture(0);
+            List<Throwable> failures = new ArrayList<>();
+            for (String id : ids) {
+                ended = ended.compose(
+                        count -> end(actor, id, why).map(count + 1).recover(failure -> {
+                            failures.add(failure);
+                            return Future.succeededFuture(count);
+                        }));
+            }
+            return ended.compose(
+                    count -> failures.isEmpty() ? Future.succeededFuture(count) : Future.failedFuture(failures.get(0)));
+        });
     }
 
     private static StreamCause causeOf(Actor actor, RemoteSession one) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of the remote sessions. */
 final class SessionStore {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             s.id, s.device, s.sequence, s.requested_by, s.reason, s.services, s.minutes, s.request_sha256, s.state,
             s.requested_at, s.granted, s.granted_at, s.until, s.receipt, s.signature, s.ended_at, s.cause, s.detail
             """;
@@ -46,10 +46,24 @@ final class SessionStore {
              ORDER BY s.ended_at IS NOT NULL, s.requested_at DESC LIMIT $2
             """;
 
+    /** $1 a device or null for all. */
+    private static final String IDS = """
+            SELECT s.id FROM remote_session s JOIN device d ON d.id = s.device
+             WHERE s.ended_at IS NULL AND ($1::text IS NULL OR s.device = $1)
+               AND fairlead_in_view(d.region, d.customer, d.model, $2, $3, $4)
+             ORDER BY s.requested_at
+            """;
+
+    /** $1 a device, $2 now. */
     private static final String MAY_ASK = """
-            SELECT d.stolen_at IS NOT NULL, e.held_at IS NOT NULL
+            SELECT d.stolen_at IS NOT NULL, e.held_at IS NOT NULL,
+                   e.epoch IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM device_certificate c
+                                    WHERE c.device = d.id AND c.enrolment = e.epoch AND c.revoked_at IS NULL
+                                      AND c.not_after > $2)
               FROM device d LEFT JOIN device_enrolment e ON e.device = d.id WHERE d.id = $1
             """;
+
     private static final String ORGANISATION = "SELECT organisation FROM person WHERE name = $1";
     /** $1 now. A device is barred when nothing of it would be let in any more, or when it has enrolled anew. */
     private static final String OPEN = "SELECT " + COLUMNS + """
@@ -73,7 +87,7 @@ final class SessionStore {
     record Open(RemoteSession session, boolean barred) {}
 
     /** What stands against asking a device. */
-    record Asked(boolean stolen, boolean held) {}
+    record Asked(boolean stolen, boolean held, boolean revoked) {}
 
     Future<Void> insert(SqlClient client, RemoteSession one) {
         return client.preparedQuery(INSERT)
@@ -89,7 +103,7 @@ final class SessionStore {
                         one.state().name(),
                         utc(one.requestedAt()),
                         one.detail())))
-                .mapEmpty();
+                .compose(inserted -> announce(client, one.id()));
     }
 
     Future<Void> update(SqlClient client, RemoteSession one) {
@@ -107,7 +121,7 @@ final class SessionStore {
                         utc(one.endedAt()),
                         cause == null ? null : cause.name(),
                         one.detail())))
-                .mapEmpty();
+                .compose(updated -> announce(client, one.id()));
     }
 
     Future<Optional<RemoteSession>> find(SqlClient client, String id) {
@@ -131,14 +145,28 @@ final class SessionStore {
                 });
     }
 
+    /** Those that are not over. */
+    Future<List<String>> ids(SqlClient client, @Nullable DeviceId device, View view) {
+        return client.preparedQuery(IDS)
+                .execute(Tuple.of(
+                        device == null ? null : device.value(), view.regions(), view.customers(), view.models()))
+                .map(rows -> {
+                    List<String> ids = new ArrayList<>(rows.size());
+                    rows.forEach(row -> ids.add(row.getString(0)));
+                    return ids;
+                });
+    }
+
     /** Nothing stands against a device that is not there: somebody else says that. */
-    Future<Asked> mayAsk(SqlClient client, DeviceId device) {
-        return client.preparedQuery(MAY_ASK).execute(Tuple.of(device.value())).map(rows -> {
-            for (Row row : rows) {
-                return new Asked(row.getBoolean(0), row.getBoolean(1));
-            }
-            return new Asked(false, false);
-        });
+    Future<Asked> mayAsk(SqlClient client, DeviceId device, Instant now) {
+        return client.preparedQuery(MAY_ASK)
+                .execute(Tuple.of(device.value(), utc(now)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return new Asked(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2));
+                    }
+                    return new Asked(false, false, false);
+                });
     }
 
     Future<Optional<String>> organisation(SqlClient client, String person) {
@@ -175,7 +203,8 @@ final class SessionStore {
         return Optional.empty();
     }
 
-    private static RemoteSession session(Row row) {
+    /** Of {@link #COLUMNS}, which stand first. */
+    static RemoteSession session(Row row) {
         String cause = row.getString(16);
         OffsetDateTime ended = row.getOffsetDateTime(15);
         return new RemoteSession(

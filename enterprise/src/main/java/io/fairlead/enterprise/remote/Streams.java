@@ -135,6 +135,7 @@ public final class Streams implements RelayListener {
         SignedText its = ticket(one, grant, service, stream, Ticket.Side.AGENT, certificate(grant), now);
         SessionAct act = new SessionAct.OpenStream(one.id(), stream, service, addresses, its.header());
         return store.insert(connection, stream, one.id(), service, viewer.audited(), bound, relay, now)
+                .compose(kept -> sessions.announce(connection, one.id()))
                 .compose(kept -> instructions.create(connection, new Wish(viewer, one.device(), act, Ticket.LIFE, "")))
                 .compose(asked -> audit.record(
                         connection,
@@ -213,6 +214,7 @@ public final class Streams implements RelayListener {
                 database.inTransaction(connection -> store.opened(connection, agent.stream(), clock.instant())
                         .compose(first -> first
                                 ? audit.record(connection, entry(agent, AuditCode.SESSION_STREAM_OPENED, ""))
+                                        .compose(noted -> sessions.announce(connection, agent.session()))
                                 : Future.succeededFuture())));
     }
 
@@ -234,6 +236,7 @@ public final class Streams implements RelayListener {
                                 clock.instant())
                         .compose(over -> over
                                 ? audit.record(connection, entry(first, AuditCode.SESSION_STREAM_ENDED, carried))
+                                        .compose(noted -> sessions.announce(connection, first.session()))
                                 : Future.succeededFuture())));
     }
 

@@ -4,6 +4,7 @@ import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.DeviceId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public record ReportedPolicy(
     public static final String ITEM = "agent/policy";
 
     static final String BELIEVED = "believed";
+    private static final String SERVICE = "service.";
 
     /** That of one device, from what its agent reported. */
     public static ReportedPolicy of(Device device, String text, Instant reportedAt) {
@@ -72,5 +74,21 @@ public record ReportedPolicy(
         String said = fact(action);
         int blank = said.indexOf(' ');
         return blank < 0 ? "" : said.substring(blank + 1);
+    }
+
+    /**
+     * What remote sessions may be about.
+     *
+     * @param name as the file has it
+     * @param kind rfb for a desktop, terminal, raw for anything else, or what an agent of another version calls it
+     */
+    public record Service(String name, String kind) {}
+
+    /** The services that the file names, in its order; there may be more than an agent tells of. */
+    public List<Service> services() {
+        return facts.entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith(SERVICE))
+                .map(fact -> new Service(fact.getKey().substring(SERVICE.length()), fact.getValue()))
+                .toList();
     }
 }

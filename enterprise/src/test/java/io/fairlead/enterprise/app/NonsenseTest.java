@@ -40,7 +40,8 @@ class NonsenseTest {
                             .split(" "),
                     "newPasskey serial keep sure action key otherKey value diagnostic path copy comment version counter witness made"
                             .split(" "),
-                    "packageReason sha256 staged last replace label width zoom limit".split(" "))
+                    "packageReason sha256 staged last replace label width zoom limit".split(" "),
+                    "minutes other use terminal standing end all".split(" "))
             .stream()
             .flatMap(Arrays::stream)
             .toList();

@@ -22,6 +22,10 @@ import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.PendingPeople;
+import io.fairlead.enterprise.remote.DeviceSessions;
+import io.fairlead.enterprise.remote.RemoteSessions;
+import io.fairlead.enterprise.remote.SessionLists;
+import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.DataItem;
@@ -56,6 +60,9 @@ final class DeviceConsole implements AutoCloseable {
     final StatusService status;
     final Alarms alarms;
     final Notes notes;
+    final RemoteSessions sessions;
+    final DeviceSessions deviceSessions;
+    final DeviceCertificates certificates;
     final TestConsole console;
     private final Notifications notifications;
     private final Retention retention;
@@ -82,7 +89,7 @@ final class DeviceConsole implements AutoCloseable {
                 new Mailbox(fleet.vertx.getOrCreateContext(), instructions, notifications, timers, fleet.metrics);
         Void unusedListening = await(notifications.start());
         Authority authority = Authority.open(new DataFolder(folder.resolve("keys")), clock, new SecureRandom());
-        DeviceCertificates certificates = new DeviceCertificates(fleet.database, authority, fleet.audit, clock);
+        certificates = new DeviceCertificates(fleet.database, authority, fleet.audit, clock);
         EnrolmentCodes codes = new EnrolmentCodes(
                 fleet.database,
                 authority,
@@ -96,6 +103,11 @@ final class DeviceConsole implements AutoCloseable {
         OwnAlarms own = new OwnAlarms(fleet.database, clock);
         alarms = new Alarms(fleet.database, fleet.devices, fleet.audit, clock);
         notes = new Notes(fleet.database, fleet.devices, fleet.audit, clock);
+        sessions = new RemoteSessions(
+                fleet.database, fleet.devices, fleet.rights, instructions, fleet.audit, Ids.random(), clock);
+        deviceSessions = new DeviceSessions(fleet.database, certificates, instructions, fleet.audit, clock);
+        SessionLists lists = new SessionLists(fleet.database, fleet.devices, certificates, List::of);
+        Roster roster = new Roster(fleet.database, fleet.rights, clock);
         console = TestConsole.open(
                 fleet.postgres,
                 new PeoplePages(
@@ -126,8 +138,14 @@ final class DeviceConsole implements AutoCloseable {
                                         clock,
                                         List.of(instructions, own)),
                                 new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
-                                new Identities(fleet.devices, new IdentityRecords(fleet.database))),
-                        clock));
+                                new Identities(fleet.devices, new IdentityRecords(fleet.database)),
+                                sessions,
+                                lists,
+                                roster),
+                        clock),
+                new SessionListPages(lists, sessions, roster),
+                new SessionPages(lists, sessions, fleet.devices));
+        notifications.listen(RemoteSessions.CHANNEL, session -> console.live().changed(SessionListPages.TOPIC));
         status.onCommit(device -> console.live().changed("device/" + device));
         alarms.onChange(device -> console.live().changed("device/" + device));
         notes.onChange(device -> console.live().changed("device/" + device));
