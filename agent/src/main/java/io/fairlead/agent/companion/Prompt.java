@@ -63,7 +63,9 @@ final class Prompt {
     private void build() {
         Question question = asked.question();
         JPanel page = new JPanel(new BorderLayout(GAP, GAP));
-        page.setBorder(BorderFactory.createEmptyBorder(2 * GAP, 2 * GAP, GAP, 2 * GAP));
+        page.setBorder(BorderFactory.createCompoundBorder(
+                BorderFactory.createLineBorder(Parts.ALERT, 3),
+                BorderFactory.createEmptyBorder(2 * GAP, 2 * GAP, GAP, 2 * GAP)));
         boolean session = question.action().equals("session");
         Parts.add(
                 page,
@@ -78,6 +80,8 @@ final class Prompt {
         Parts.add(page, foot(question), BorderLayout.SOUTH);
         frame.setContentPane(page);
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+        // Nothing that a window manager could add, or take away by a click: it goes by its buttons and by its end.
+        frame.setUndecorated(true);
         frame.setResizable(false);
         frame.setAlwaysOnTop(true);
         frame.setAutoRequestFocus(false);
