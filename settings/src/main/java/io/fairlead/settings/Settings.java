@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +23,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * file says. Not thread-safe.
  */
 public final class Settings {
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?) *([kM])bit/s");
+    private static final long LEAST_RATE = 64_000;
+
     private final String name;
     private final String path;
     private final ConfigObject values;
@@ -159,6 +166,26 @@ public final class Settings {
             refuse(key, "is no size such as 500 MB or 2 GB");
             return fallback;
         }
+    }
+
+    /** Bits a second as the line's owner counts them, {@code 128 kbit/s} or {@code 2.5 Mbit/s}: 64,000 or more. */
+    public OptionalLong rate(String key) {
+        String text = text(key, "");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher rate = RATE.matcher(text);
+        if (!rate.matches()) {
+            refuse(key, "\"" + text + "\" is no rate such as \"128 kbit/s\" or \"2.5 Mbit/s\"");
+            return OptionalLong.empty();
+        }
+        BigDecimal unit = BigDecimal.valueOf(rate.group(2).equals("k") ? 1_000 : 1_000_000);
+        long bits = new BigDecimal(rate.group(1)).multiply(unit).longValue();
+        if (bits < LEAST_RATE) {
+            refuse(key, "\"" + text + "\" is below 64 kbit/s");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(bits);
     }
 
     /** One of an enum's names, in lower case with hyphens. */

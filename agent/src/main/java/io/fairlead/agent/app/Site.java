@@ -73,7 +73,12 @@ record Site(SiteGuard guard, SiteGate gate, SiteConfig config) {
 
     /** The ways to relays that the file allows. */
     Relays relays(TunnelLink link, Identity identity) {
-        return new Relays(link, config.tunnels().ports(), servers(identity), System::nanoTime);
+        return new Relays(
+                link,
+                config.tunnels().ports(),
+                servers(identity),
+                config.tunnels().rate(),
+                System::nanoTime);
     }
 
     /** Opens connections as the site's network lets. */

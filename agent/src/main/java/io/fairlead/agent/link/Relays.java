@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +29,24 @@ public final class Relays {
     private final TunnelLink link;
     private final List<Integer> ports;
     private final List<ServerAddress> servers;
+    private final StreamPace in;
+    private final StreamPace out;
     private final LongSupplier nanos;
     private final Map<ServerAddress, Long> avoidedUntil = new ConcurrentHashMap<>();
 
     /**
      * @param ports 1 to 65535, or {@link #SERVERS_OWN}
      * @param servers whom this agent may talk to
+     * @param rate bits a second of all streams together, in each direction; empty: as many as the line has
      * @param nanos a clock that only runs forward
      */
-    public Relays(TunnelLink link, List<Integer> ports, List<ServerAddress> servers, LongSupplier nanos) {
+    public Relays(
+            TunnelLink link, List<Integer> ports, List<ServerAddress> servers, OptionalLong rate, LongSupplier nanos) {
         this.link = link;
         this.ports = List.copyOf(ports);
         this.servers = List.copyOf(servers);
+        this.in = new StreamPace(rate, nanos, TimeUnit.NANOSECONDS::sleep);
+        this.out = new StreamPace(rate, nanos, TimeUnit.NANOSECONDS::sleep);
         this.nanos = nanos;
     }
 
@@ -66,6 +74,7 @@ public final class Relays {
                         link.open(shown, way, ticket, receipt, scribe, failures.size() == ways.size() - 1);
                 avoidedUntil.remove(way);
                 LOG.info("relay={} state=OPEN tried={}", way, failures.size() + 1);
+                opened.hold(in, out, nanos);
                 return opened;
             } catch (RelayRefused e) {
                 throw e;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * One stream at a relay: bytes in and out as binary frames (RFC 6455). One thread reads, one writes, any closes. A ping goes
@@ -37,6 +38,11 @@ public final class TunnelSocket implements AutoCloseable {
     private final AtomicReference<StreamCause> cause = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final InputStream in = new In();
+    private final OutputStream held = new Out();
+    private volatile Pace inPace = Pace.NONE;
+    private volatile Pace outPace = Pace.NONE;
+    private volatile LongSupplier nanos = System::nanoTime;
+    private volatile long passed = System.nanoTime();
 
     /** @param way under the TLS: closing it wakes whoever waits, where TLS would wait for its own last words */
     TunnelSocket(
@@ -52,6 +58,19 @@ public final class TunnelSocket implements AutoCloseable {
         pings.start();
     }
 
+    /** Before the first byte: at which pace each direction goes, and by which clock it is noticed that something passes. */
+    void hold(Pace toUs, Pace toViewer, LongSupplier clock) {
+        inPace = toUs;
+        outPace = toViewer;
+        nanos = clock;
+        passed = clock.getAsLong();
+    }
+
+    /** Nanoseconds since a byte passed, in either direction; or since it was opened. */
+    public long quietNanos() {
+        return nanos.getAsLong() - passed;
+    }
+
     /** What the viewer sends; ends when the stream is over, however it ended: {@link #cause} says. */
     public InputStream in() {
         return in;
@@ -59,7 +78,7 @@ public final class TunnelSocket implements AutoCloseable {
 
     /** To the viewer; each write is a frame, or several. Blocks while the relay takes nothing. */
     public OutputStream out() {
-        return out;
+        return held;
     }
 
     /** Why it is over; empty while it is not. */
@@ -150,13 +169,17 @@ public final class TunnelSocket implements AutoCloseable {
             if (length == 0) {
                 return 0;
             }
+            int most = Math.min(length, inPace.slice());
             try {
-                int read = frames.read(into, from, length);
+                int read = frames.read(into, from, most);
                 while (read >= 0 && !counted(into, from, read)) {
-                    read = frames.read(into, from, length);
+                    read = frames.read(into, from, most);
                 }
                 if (read < 0) {
                     lost(frames.closed().orElse(StreamCause.OTHER_SIDE_GONE));
+                } else {
+                    passed = nanos.getAsLong();
+                    inPace.pass(read);
                 }
                 return read;
             } catch (TunnelFrames.Broken e) {
@@ -176,6 +199,29 @@ public final class TunnelSocket implements AutoCloseable {
                 }
                 received.add(ByteBuffer.wrap(bytes, from, length));
                 return true;
+            }
+        }
+    }
+
+    /** What goes to the viewer, at its pace. */
+    private final class Out extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            Objects.checkFromIndexSize(from, length, bytes.length);
+            int slice = outPace.slice();
+            for (int at = 0; at < length; at += slice) {
+                int now = Math.min(slice, length - at);
+                outPace.pass(now);
+                out.write(bytes, from + at, now);
+                passed = nanos.getAsLong();
+                if (slice >= length - at) {
+                    return;
+                }
             }
         }
     }

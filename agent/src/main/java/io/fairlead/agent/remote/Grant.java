@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class Grant {
     static final Duration LONGEST_GAP = Duration.ofSeconds(30);
 
-    private final Receipts.Signed signed;
+    private Receipts.Signed signed;
     private final Clock clock;
     private final LongSupplier nanos;
     private final long endNanos;
@@ -34,8 +34,13 @@ final class Grant {
         this.lastWall = signed.receipt().at();
     }
 
-    Receipts.Signed signed() {
+    synchronized Receipts.Signed signed() {
         return signed;
+    }
+
+    /** Takes the same receipt as it is signed now. */
+    synchronized void signedAgain(Receipts.Signed again) {
+        signed = again;
     }
 
     synchronized boolean over() {
@@ -53,6 +58,6 @@ final class Grant {
 
     /** Whether this use is agreed to now. */
     boolean allows(SessionService wanted) {
-        return !over() && signed.receipt().grants(wanted, clock.instant());
+        return !over() && signed().receipt().grants(wanted, clock.instant());
     }
 }

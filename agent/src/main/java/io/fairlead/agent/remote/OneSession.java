@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fairlead.agent.consent.Answer;
 import io.fairlead.agent.consent.Question;
 import io.fairlead.agent.kernel.LocalAuditCode;
+import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.ServerAddress;
 import io.fairlead.contract.agent.SessionState;
 import io.fairlead.statements.Receipt;
@@ -42,6 +43,7 @@ final class OneSession {
     private @Nullable StreamCause cause;
     private @Nullable Grant grant;
     private boolean shown;
+    private long active;
 
     OneSession(SessionRequest request, Question question, Desk desk) {
         this.request = request;
@@ -176,6 +178,7 @@ final class OneSession {
         long since = desk.nanos().getAsLong();
         Receipts.Signed signed = sign(services, means, approver);
         Grant made = new Grant(signed, desk.clock(), desk.nanos(), since);
+        active = since;
         synchronized (this) {
             if (cause == null) {
                 grant = made;
@@ -205,19 +208,35 @@ final class OneSession {
         }
         StreamCause why = cause().orElse(StreamCause.INTERNAL);
         desk.audit().record(LocalAuditCode.SESSION_ENDED, "session", request.session(), "cause", why.words());
-        say(SessionState.ENDED, why.words(), Optional.of(signed.text()));
+        say(SessionState.ENDED, why.words(), Optional.of(made.signed().text()));
     }
 
-    private void look(Grant held) {
+    private void look(Grant held) throws IOException {
         if (held.over()) {
             end(StreamCause.EXPIRED);
             return;
+        }
+        if (idle()) {
+            end(StreamCause.IDLE);
+            return;
+        }
+        Identity identity = desk.identity().get();
+        if (!identity.certificate().equals(held.signed().by().certificate())) {
+            held.signedAgain(desk.receipts().again(identity, held.signed().receipt()));
+            say(SessionState.GRANTED, "", Optional.of(held.signed().text()));
         }
         boolean now = desk.asking().shown();
         if (now && !shown) {
             copy().forEach(Stream::letGo);
         }
         shown = now;
+    }
+
+    /** Whether nobody did anything in any stream for longer than the customer wants. */
+    private boolean idle() {
+        long now = desk.nanos().getAsLong();
+        copy().forEach(stream -> active = Math.max(active, now - stream.quietNanos()));
+        return now - active > desk.site().idle().toNanos();
     }
 
     private void declined(SessionState state, String why, Optional<SignedText> receipt) {

@@ -43,29 +43,58 @@ final class Receipts {
 
     /** @throws IOException when it cannot be kept: then nothing is granted */
     synchronized Signed sign(Identity by, SessionRequest request, Decided decided) throws IOException {
+        boolean granted = decided.granted();
+        return kept(
+                new Receipt(
+                        by.deviceId(),
+                        KeptReceipt.fingerprint(by.certificate()),
+                        request.session(),
+                        request.hash(),
+                        granted ? Receipt.Decision.GRANTED : Receipt.Decision.DECLINED,
+                        decided.services(),
+                        decided.at(),
+                        granted ? decided.at().plus(Duration.ofMinutes(request.minutes())) : decided.at(),
+                        decided.means(),
+                        decided.approver(),
+                        decided.policy(),
+                        nonces.next(),
+                        next(by)),
+                by);
+    }
+
+    /** The same decision under a renewed certificate: the old one is good for nothing once the new one is used. */
+    synchronized Signed again(Identity by, Receipt same) throws IOException {
+        return kept(
+                new Receipt(
+                        by.deviceId(),
+                        KeptReceipt.fingerprint(by.certificate()),
+                        same.session(),
+                        same.request(),
+                        same.decision(),
+                        same.services(),
+                        same.at(),
+                        same.until(),
+                        same.means(),
+                        same.approver(),
+                        same.policy(),
+                        nonces.next(),
+                        next(by)),
+                by);
+    }
+
+    private Signed kept(Receipt receipt, Identity by) throws IOException {
+        SignedText text = new SignedText(receipt.statement(), by.sign(receipt.statement()));
+        new Durable(folder.resolve(receipt.number() + "-" + receipt.session() + ".receipt"))
+                .replace(new KeptReceipt(text, by.chain()).file());
+        return new Signed(receipt, text, by);
+    }
+
+    private long next(Identity by) throws IOException {
         Durable.makePrivate(folder);
         Durable last = new Durable(folder.resolve("number-" + by.enrolment()));
         long number = 1 + number(last);
         last.replace(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-        boolean granted = decided.granted();
-        Receipt receipt = new Receipt(
-                by.deviceId(),
-                KeptReceipt.fingerprint(by.certificate()),
-                request.session(),
-                request.hash(),
-                granted ? Receipt.Decision.GRANTED : Receipt.Decision.DECLINED,
-                decided.services(),
-                decided.at(),
-                granted ? decided.at().plus(Duration.ofMinutes(request.minutes())) : decided.at(),
-                decided.means(),
-                decided.approver(),
-                decided.policy(),
-                nonces.next(),
-                number);
-        SignedText text = new SignedText(receipt.statement(), by.sign(receipt.statement()));
-        new Durable(folder.resolve(number + "-" + request.session() + ".receipt"))
-                .replace(new KeptReceipt(text, by.chain()).file());
-        return new Signed(receipt, text, by);
+        return number;
     }
 
     private static long number(Durable last) throws IOException {

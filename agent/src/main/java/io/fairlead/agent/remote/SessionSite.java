@@ -1,6 +1,7 @@
 package io.fairlead.agent.remote;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The customer's word on sessions, as {@code site.conf} has it at that moment. */
@@ -10,6 +11,9 @@ public interface SessionSite {
 
     /** Whether a person at the instrument has to agree. */
     boolean asks();
+
+    /** After how long a session ends in which nobody did anything. */
+    Duration idle();
 
     /** A service by its name; empty when the file names none such, or cannot be believed. */
     Optional<Service> service(String name);

@@ -6,10 +6,13 @@ import io.fairlead.contract.agent.Session;
 import io.fairlead.contract.agent.SessionResponse;
 import io.fairlead.contract.agent.SessionState;
 import io.fairlead.contract.agent.SignedReceipt;
+import io.fairlead.soap.Fault;
 import io.fairlead.statements.SignedText;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +34,10 @@ final class SessionVoice implements AutoCloseable {
     private static final int MOST_TRIES = 720;
     private static final int MOST_DETAIL = 300;
     private static final long LAST_WORDS_MILLIS = 500;
+    /** There is no such session, or not so. */
+    private static final Set<Fault> SETTLED = EnumSet.of(
+            Fault.NOT_FOUND, Fault.INVALID, Fault.MALFORMED, Fault.XML_LIMIT, Fault.BODY_TOO_LARGE, Fault.WRONG_DEVICE);
+
     private static final Logger LOG = LoggerFactory.getLogger(SessionVoice.class);
 
     private final Link link;
@@ -98,7 +105,7 @@ final class SessionVoice implements AutoCloseable {
                     word.getState(),
                     e.kind(),
                     e.getMessage());
-            if (tries > 1 && e.kind() != LinkException.Kind.FAULT) {
+            if (tries > 1 && !settled(e)) {
                 later(word, over, tries - 1, PAUSE_SECONDS);
             } else {
                 boolean last = newest.remove(word.getId(), word);
@@ -107,6 +114,11 @@ final class SessionVoice implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("session={} state={} unsaid=true", word.getId(), word.getState(), e);
         }
+    }
+
+    /** Whether the enterprise will say the same whenever it is asked. */
+    private static boolean settled(LinkException e) {
+        return e.faultKey().flatMap(Fault::ofKey).filter(SETTLED::contains).isPresent();
     }
 
     /** What waits to be said has half a second. */

@@ -193,6 +193,11 @@ final class Stream {
         }
     }
 
+    /** Since somebody did something: a viewer's keys, pointer and clipboard in a desktop, any byte elsewhere. */
+    synchronized long quietNanos() {
+        return filter != null ? filter.idle().toNanos() : tunnel != null ? tunnel.quietNanos() : 0;
+    }
+
     /** A question is shown: what the viewer holds down is released. On a thread of its own, for a server may not read. */
     void letGo() {
         @Nullable RfbFilter running;

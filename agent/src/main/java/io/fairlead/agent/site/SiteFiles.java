@@ -6,7 +6,6 @@ import io.fairlead.agent.kernel.CannotStart;
 import io.fairlead.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -16,11 +15,8 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The part of {@code site.conf} about files: what may go, what may come, and how much of the line they may have.
@@ -58,8 +54,6 @@ public record SiteFiles(
             Optional.empty(),
             1);
 
-    private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?) *([kM])bit/s");
-    private static final long LEAST_BITS = 64_000;
     private static final int STANDARD_PARALLEL = 2;
     private static final int MOST_PARALLEL = 8;
 
@@ -86,11 +80,13 @@ public record SiteFiles(
                 SiteValues.each(upload, "patient", SiteFiles::mark),
                 SiteValues.optional(upload, "encrypt-to", SiteValues::folder),
                 root.section("package").bytes("most", STANDARD_PACKAGE, LEAST_PACKAGE, MOST_PACKAGE),
-                SiteValues.optional(transfer, "rate", SiteFiles::rate)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()),
+                bytes(transfer.rate("rate")),
                 SiteValues.optional(transfer, "hours", SiteRule.Hours::parse),
                 transfer.number("parallel", STANDARD_PARALLEL, 1, MOST_PARALLEL));
+    }
+
+    private static OptionalLong bytes(OptionalLong bits) {
+        return bits.isEmpty() ? bits : OptionalLong.of(bits.getAsLong() / 8);
     }
 
     private static String mark(String text) {
@@ -99,22 +95,6 @@ public record SiteFiles(
             throw new IllegalArgumentException(SiteValues.quoted(text) + " is no mark: " + fault.get());
         }
         return text;
-    }
-
-    /** Bits as the line's owner counts them, in thousands. */
-    private static long rate(String text) {
-        Matcher rate = RATE.matcher(text);
-        if (!rate.matches()) {
-            throw new IllegalArgumentException(
-                    SiteValues.quoted(text) + " is no rate such as \"128 kbit/s\" or \"2.5 Mbit/s\"");
-        }
-        BigDecimal unit =
-                BigDecimal.valueOf(rate.group(2).toLowerCase(Locale.ROOT).equals("k") ? 1_000 : 1_000_000);
-        long bits = new BigDecimal(rate.group(1)).multiply(unit).longValue();
-        if (bits < LEAST_BITS) {
-            throw new IllegalArgumentException(SiteValues.quoted(text) + " is below 64 kbit/s");
-        }
-        return bits / 8;
     }
 
     /**

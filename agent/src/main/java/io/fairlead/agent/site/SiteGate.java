@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class SiteGate implements SiteTrust {
                 : word.services().stream()
                         .filter(each -> each.name().equals(name))
                         .findFirst();
+    }
+
+    /** After how long a session ends in which nobody did anything, as the file says now. */
+    public synchronized Duration idle() {
+        return word.tunnels().idle();
     }
 
     /** SHA-256 of the file that was read last, 64 hexadecimal digits; not empty once an action was judged. */

@@ -6,6 +6,7 @@ import io.fairlead.agent.remote.SessionSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The customer's word on remote sessions: {@code site.conf} as it is now. */
@@ -18,6 +19,11 @@ public record SiteSessions(SiteGate gate, Host host) implements SessionSite {
     @Override
     public boolean asks() {
         return gate.asks(SiteAction.SESSION);
+    }
+
+    @Override
+    public Duration idle() {
+        return gate.idle();
     }
 
     @Override

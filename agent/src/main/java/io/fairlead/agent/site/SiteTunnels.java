@@ -2,21 +2,28 @@ package io.fairlead.agent.site;
 
 import io.fairlead.agent.link.Relays;
 import io.fairlead.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How the streams of remote sessions may leave the site.
  *
  * @param ports of relays, in the order in which they are tried; {@link Relays#SERVERS_OWN} for the one that polls go to
+ * @param rate bits a second of all together, in each direction; empty: as many as the line has
+ * @param idle after which a session ends in which nobody did anything
  */
-public record SiteTunnels(List<Integer> ports) {
+public record SiteTunnels(List<Integer> ports, OptionalLong rate, Duration idle) {
     /** What counts where the customer says nothing, or cannot be believed. */
-    public static final SiteTunnels STANDARD = new SiteTunnels(List.of(17_002, 17_001, Relays.SERVERS_OWN));
+    public static final SiteTunnels STANDARD =
+            new SiteTunnels(List.of(17_002, 17_001, Relays.SERVERS_OWN), OptionalLong.empty(), Duration.ofMinutes(30));
 
     private static final String SERVER = "server";
     private static final int MOST_PORTS = 8;
     private static final int LAST_PORT = 65_535;
+    private static final Duration LEAST_IDLE = Duration.ofMinutes(1);
+    private static final Duration MOST_IDLE = Duration.ofHours(8);
 
     public SiteTunnels {
         ports = List.copyOf(ports);
@@ -39,6 +46,9 @@ public record SiteTunnels(List<Integer> ports) {
                 ports.add(port);
             }
         }
-        return ports.isEmpty() ? STANDARD : new SiteTunnels(ports);
+        return new SiteTunnels(
+                ports.isEmpty() ? STANDARD.ports() : ports,
+                sessions.rate("rate"),
+                sessions.duration("idle", STANDARD.idle(), LEAST_IDLE, MOST_IDLE));
     }
 }

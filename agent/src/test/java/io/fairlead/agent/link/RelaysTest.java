@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class RelaysTest {
 
     private Relays relays(Dialer dialer, Integer... ports) {
         TunnelLink link = new TunnelLink(dialer, Instant::now, TunnelSocket.PING, TunnelSocket.SILENCE, HASTE);
-        return new Relays(link, List.of(ports), List.of(own()), nanos::get);
+        return new Relays(link, List.of(ports), List.of(own()), OptionalLong.empty(), nanos::get);
     }
 
     private void hello(Relays relays, List<ServerAddress> offered) throws IOException {

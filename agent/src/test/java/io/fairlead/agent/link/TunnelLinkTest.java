@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +253,40 @@ class TunnelLinkTest {
 
         assertThatThrownBy(this::open).isInstanceOf(IOException.class);
         assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void what_comes_and_what_goes_is_held_to_its_pace_and_noticed() throws Exception {
+        try (TunnelSocket socket = open(device -> device.send(TunnelPeer.BINARY, new byte[1_500]))) {
+            List<Integer> come = new ArrayList<>();
+            List<Integer> gone = new ArrayList<>();
+            AtomicLong nanos = new AtomicLong();
+            socket.hold(slices(come), slices(gone), nanos::get);
+            nanos.set(7);
+            assertThat(socket.quietNanos()).isEqualTo(7);
+            assertThat(socket.in().readNBytes(1_500)).hasSize(1_500);
+            assertThat(socket.quietNanos()).isZero();
+            nanos.set(9);
+            socket.out().write(new byte[2_100]);
+            assertThat(socket.quietNanos()).isZero();
+            assertThat(come).containsExactly(1_000, 500);
+            assertThat(gone).containsExactly(1_000, 1_000, 100);
+            assertThat(next().content()).hasSize(1_000);
+        }
+    }
+
+    private static Pace slices(List<Integer> passed) {
+        return new Pace() {
+            @Override
+            public int slice() {
+                return 1_000;
+            }
+
+            @Override
+            public void pass(int bytes) {
+                passed.add(bytes);
+            }
+        };
     }
 
     @Test

@@ -39,10 +39,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,8 +61,10 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     final Sessions sessions;
     final TlsServer relay;
     final AtomicInteger dialled = new AtomicInteger();
+    volatile Identity identity;
     volatile boolean asks = true;
     volatile Optional<String> refusal = Optional.empty();
+    volatile Duration idle = Duration.ofHours(8);
     int minutes = 30;
 
     private final SoapCodec codec = new SoapCodec(new Documents(XmlReaders.ofJdk()));
@@ -76,16 +80,17 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         asking = Approvals.asking(time, time::nanos, entries);
         relay = new TlsServer(OURS.server("localhost"), this::answer);
         ServerAddress at = relay.address("localhost");
-        Identity identity = OURS.identity(at, "device-1");
+        identity = OURS.identity(at, "device-1");
         sessions = new Sessions(
                 this,
                 asking,
                 () -> identity,
-                new Link(at, Dialer.direct(), identity, codec, Instant::now),
+                new Link(List.of(at), Dialer.direct(), () -> identity, codec, Instant::now),
                 new Relays(
                         new TunnelLink(Dialer.direct(), Instant::now),
                         List.of(Relays.SERVERS_OWN),
                         List.of(at),
+                        OptionalLong.empty(),
                         time::nanos),
                 new Kept(folder.resolve("receipts"), folder.resolve("transcripts")),
                 time::nanos,
@@ -138,6 +143,11 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         } catch (IOException e) {
             // The other side left.
         }
+    }
+
+    /** The device has a new certificate, and key. */
+    void renew() {
+        identity = OURS.identity(relay.address("localhost"), "device-1");
     }
 
     void stopService() throws IOException {
@@ -249,6 +259,11 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     @Override
     public boolean asks() {
         return asks;
+    }
+
+    @Override
+    public Duration idle() {
+        return idle;
     }
 
     @Override

@@ -310,6 +310,55 @@ class SessionsTest {
     }
 
     @Test
+    void a_session_in_which_nobody_does_anything_ends_when_the_customer_says() throws Exception {
+        rig.idle = Duration.ofSeconds(60);
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        for (String word : List.of("one", "two", "three")) {
+            rig.time.pass(Duration.ofSeconds(25));
+            viewer.send(TunnelPeer.BINARY, word.getBytes(UTF_8));
+            assertThat(viewer.read().text()).isEqualToIgnoringCase(word);
+            rig.looked();
+        }
+        for (int i = 0; i < 2; i++) {
+            rig.time.pass(Duration.ofSeconds(25));
+            rig.looked();
+            assertThat(rig.sessions.atHand()).hasSize(1);
+        }
+        rig.time.pass(Duration.ofSeconds(25));
+        assertThat(viewer.last().closeCode()).isEqualTo(StreamCause.IDLE.code());
+        assertThat(rig.said().getDetail()).isEqualTo(StreamCause.IDLE.words());
+    }
+
+    @Test
+    void what_was_granted_is_signed_again_by_a_renewed_certificate_and_by_that_its_streams_open() throws Exception {
+        granted();
+        byte[] before = Files.readAllBytes(folder.resolve("receipts/1-" + ID + ".receipt"));
+        rig.renew();
+
+        Session word = rig.said();
+        assertThat(word.getState()).isEqualTo(SessionState.GRANTED);
+        Receipt again = Receipt.of(word.getReceipt().getStatement());
+        Receipt first = Receipt.of(KeptReceipt.of(before).text().statement());
+        assertThat(again.certificate())
+                .isNotEqualTo(first.certificate())
+                .isEqualTo(KeptReceipt.fingerprint(rig.identity.certificate()));
+        assertThat(again.until()).isEqualTo(first.until());
+        assertThat(again.number()).isEqualTo(2);
+        TunnelPeer unused = stream(STREAM);
+        assertThat(rig.relay
+                        .requests
+                        .get(rig.relay.requests.size() - 1)
+                        .headers()
+                        .get("fairlead-receipt"))
+                .isEqualTo(KeptReceipt.of(Files.readAllBytes(folder.resolve("receipts/2-" + ID + ".receipt")))
+                        .text()
+                        .header());
+        assertThat(rig.sessions.end(ID, StreamCause.ENDED_AT_INSTRUMENT)).isTrue();
+        rig.untilNone();
+    }
+
+    @Test
     void an_order_ends_it_and_takes_a_question_back() throws Exception {
         granted();
         TunnelPeer viewer = stream(STREAM);

@@ -33,7 +33,7 @@ final class SteppedTime extends Clock {
 
     /** Until somebody has looked twice: one look may have begun before. */
     synchronized void untilLooked() throws InterruptedException {
-        long wanted = looks + 3;
+        long wanted = looks + 9;
         while (looks < wanted) {
             wait();
         }

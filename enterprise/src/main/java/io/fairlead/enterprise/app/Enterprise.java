@@ -282,7 +282,10 @@ final class Enterprise implements AutoCloseable {
                 login.routes(commands, timers));
         routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));
-        onClose("tunnels", () -> Await.done(remote.relay().close()));
+        onClose("tunnels", () -> {
+            Await.done(remote.relay().close());
+            Await.done(remote.streams().settled());
+        });
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);
 

@@ -58,9 +58,27 @@ record RemoteRoom(
                 new SessionWatch(database, devices, instructions, audit, timers, clock, config.historyDays());
         watch.listenTo(notifications);
         String start = ids.next();
-        Streams streams =
-                new Streams(database, devices, instructions, audit, signer, start, relays, ids, clock, metrics);
-        Relay relay = new Relay(start, signer::key, taps, streams, timers, System::nanoTime, clock);
+        Streams streams = new Streams(
+                database,
+                devices,
+                instructions,
+                audit,
+                signer,
+                start,
+                relays,
+                config.tunnels().rate(),
+                ids,
+                clock,
+                metrics);
+        Relay relay = new Relay(
+                start,
+                signer::key,
+                taps,
+                streams,
+                timers,
+                System::nanoTime,
+                clock,
+                config.tunnels().idle());
         Gauge.builder("fairlead.tunnel.open", relay, open -> open.open().size()).register(metrics);
         new RelayEnds(database, relay).listenTo(notifications);
         return new RemoteRoom(

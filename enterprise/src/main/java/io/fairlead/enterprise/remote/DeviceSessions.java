@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ public final class DeviceSessions {
         boolean granted = one.state() == SessionState.GRANTED;
         return switch (word.said()) {
             case ASKED -> one.state() == SessionState.REQUESTED ? asked(connection, one) : same(one);
-            case GRANTED -> granted ? again(one, word.receipt()) : granted(connection, one, word.receipt());
+            case GRANTED -> granted ? again(connection, one, word.receipt()) : granted(connection, one, word.receipt());
             case DECLINED -> declined(connection, mustNot(granted, one), word);
             case UNANSWERED -> over(connection, mustNot(granted, one), SessionState.UNANSWERED, null, word.detail());
             case REFUSED -> over(connection, mustNot(granted, one), SessionState.REFUSED, null, word.detail());
@@ -86,9 +87,17 @@ public final class DeviceSessions {
                         connection,
                         one,
                         granted ? SessionState.ENDED : SessionState.WITHDRAWN,
-                        isDue(one) ? StreamCause.EXPIRED : StreamCause.ENDED_AT_INSTRUMENT,
+                        isDue(one) ? StreamCause.EXPIRED : causeOf(word.detail()),
                         word.detail());
         };
+    }
+
+    /** The causes that only the device knows, by their words. */
+    private static StreamCause causeOf(String words) {
+        return Stream.of(StreamCause.IDLE, StreamCause.AGENT_STOPS, StreamCause.EXPIRED)
+                .filter(cause -> cause.words().equals(words))
+                .findFirst()
+                .orElse(StreamCause.ENDED_AT_INSTRUMENT);
     }
 
     private static Future<Step> same(RemoteSession one) {
@@ -114,11 +123,24 @@ public final class DeviceSessions {
                 .map(new Step(asked, null));
     }
 
-    /** The same yes, perhaps because our answer was lost; another one is none. */
-    private static Future<Step> again(RemoteSession one, @Nullable SignedText receipt) {
-        boolean same =
-                receipt != null && Objects.requireNonNull(one.grant()).receipt().equals(receipt);
-        return Future.succeededFuture(new Step(one, same ? null : "another one than before"));
+    /** The same yes, perhaps because our answer was lost, or as a renewed certificate signs it; another one is none. */
+    private Future<Step> again(SqlConnection connection, RemoteSession one, @Nullable SignedText text) {
+        Grant held = Objects.requireNonNull(one.grant());
+        if (held.receipt().equals(text)) {
+            return same(one);
+        }
+        return receipts.judge(connection, one, Receipt.Decision.GRANTED, text).compose(verdict -> {
+            Receipt receipt = verdict.receipt();
+            if (receipt == null || text == null || !ReceiptCheck.isSame(receipt, held.receipt())) {
+                return refused(connection, one, "another one than before");
+            }
+            RemoteSession signed = one.granted(new Grant(held.services(), held.at(), held.until(), text));
+            return store.update(connection, signed)
+                    .compose(updated -> audit.record(
+                            connection,
+                            entry(one, AuditCode.SESSION_GRANTED, " signed=again receipt=" + receipt.number())))
+                    .map(new Step(signed, null));
+        });
     }
 
     private Future<Step> granted(SqlConnection connection, RemoteSession one, @Nullable SignedText text) {

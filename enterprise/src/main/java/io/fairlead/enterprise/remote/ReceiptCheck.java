@@ -49,6 +49,23 @@ final class ReceiptCheck {
                                 .orElseGet(() -> Verdict.not("of a certificate that is none of this device's")));
     }
 
+    /** Whether both say the same, but for the certificate and what is other in each receipt. */
+    static boolean isSame(Receipt now, SignedText before) {
+        try {
+            Receipt then = Receipt.of(before.statement());
+            return now.request().equals(then.request())
+                    && now.services().equals(then.services())
+                    && now.at().equals(then.at())
+                    && now.until().equals(then.until())
+                    && now.means() == then.means()
+                    && now.approver().equals(then.approver())
+                    && now.policy().equals(then.policy())
+                    && now.number() > then.number();
+        } catch (NotAStatement e) {
+            throw new IllegalStateException("a receipt that was taken cannot be read", e);
+        }
+    }
+
     private static @Nullable String unfit(RemoteSession one, Receipt.Decision said, Receipt receipt) {
         if (!receipt.device().equals(one.device().value()) || !receipt.session().equals(one.id())) {
             return "of another device or session";

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.remote;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Instructions;
@@ -14,7 +15,9 @@ import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Refusal;
 import io.fairlead.statements.StreamCause;
+import io.fairlead.statements.Ticket;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +28,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends sessions whose time is over, whose device is barred (revoked, muted, stolen, held, enrolled anew), whose requester
  * may no longer, and requests on which no word came. Looks every {@link #EVERY}, and at once when a device's certificates
- * change; several nodes do not disturb each other. Forgets what ended long ago.
+ * or standing change; several nodes do not disturb each other. Forgets what ended long ago.
  */
 public final class SessionWatch {
     /** Between two looks. */
-    public static final Duration EVERY = Duration.ofSeconds(5);
+    public static final Duration EVERY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionWatch.class);
+    /** Between two looks at what ended long ago. */
+    private static final Duration SELDOM = Duration.ofMinutes(1);
+
+    /** When both tickets of a stream are over for long. */
+    private static final Duration LATEST = Ticket.LIFE.multipliedBy(3);
+
     private static final Duration SOON = Duration.ofMillis(200);
 
     private final Database database;
@@ -41,8 +50,10 @@ public final class SessionWatch {
     private final Clock clock;
     private final Duration kept;
     private final SessionStore store = new SessionStore();
+    private final StreamStore streams = new StreamStore();
     private final Endings endings;
     private final Paced soon;
+    private volatile Instant forgotten = Instant.EPOCH;
     private volatile boolean stopped;
 
     /** @param days for which a session is kept after its end */
@@ -64,8 +75,9 @@ public final class SessionWatch {
         this.soon = new Paced(timers, SOON, () -> look().onFailure(SessionWatch::failed));
     }
 
-    /** Hears of devices whose certificates any node has changed. */
+    /** Hears of devices whose certificates or standing any node has changed. */
     public void listenTo(Notifications notifications) {
+        notifications.listen(Contacts.CHANNEL, device -> soon.ask());
         notifications.listen(DeviceCertificates.CHANNEL, device -> soon.ask());
     }
 
@@ -130,11 +142,30 @@ public final class SessionWatch {
     }
 
     private Future<Void> forget(Instant now) {
-        return database.inTransaction(connection -> store.forget(connection, now.minus(kept))
+        if (now.isBefore(forgotten.plus(SELDOM))) {
+            return Future.succeededFuture();
+        }
+        forgotten = now;
+        return database.inTransaction(connection -> leftBehind(connection, now)
+                .compose(left -> store.forget(connection, now.minus(kept)))
                 .compose(gone -> gone == 0
                         ? Future.succeededFuture()
                         : audit.record(
                                 connection,
                                 new AuditEntry("server", AuditCode.SESSIONS_DROPPED, "", "sessions=" + gone))));
+    }
+
+    /** Of streams whose relay went away without a word nobody else will say that they are over. */
+    private Future<Void> leftBehind(SqlConnection connection, Instant now) {
+        return streams.leftBehind(connection, now, now.minus(LATEST))
+                .compose(all -> audit.record(
+                        connection,
+                        all.stream()
+                                .map(one -> new AuditEntry(
+                                        "server",
+                                        AuditCode.SESSION_STREAM_ENDED,
+                                        one.device(),
+                                        "session=" + one.session() + " stream=" + one.id() + " cause=" + one.cause()))
+                                .toList()));
     }
 }

@@ -8,6 +8,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** SQL of the streams. */
@@ -27,6 +29,18 @@ final class StreamStore {
             UPDATE remote_stream SET ended_at = $2, cause = $3, from_agent = $4, from_viewer = $5
              WHERE id = $1 AND ended_at IS NULL
             """;
+
+    /** Nobody came in time, or the session is over and no relay said what became of it. */
+    private static final String LEFT_BEHIND = """
+            UPDATE remote_stream t SET ended_at = $1, cause = CASE WHEN opened_at IS NULL THEN $3 ELSE $4 END
+              FROM remote_session s
+             WHERE s.id = t.session AND t.ended_at IS NULL AND t.made_at < $2
+               AND (t.opened_at IS NULL OR s.ended_at < $2)
+            RETURNING t.id, t.session, s.device, t.cause
+            """;
+
+    /** A stream that was left behind. */
+    record Left(String id, String session, String device, String cause) {}
 
     /** Whose a stream is. */
     record Viewed(String session, String viewer) {}
@@ -71,6 +85,22 @@ final class StreamStore {
         return client.preparedQuery(OPENED)
                 .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Ends what no relay will speak of any more. */
+    Future<List<Left>> leftBehind(SqlClient client, Instant now, Instant before) {
+        return client.preparedQuery(LEFT_BEHIND)
+                .execute(Tuple.of(
+                        now.atOffset(ZoneOffset.UTC),
+                        before.atOffset(ZoneOffset.UTC),
+                        StreamCause.NOBODY_CAME.name(),
+                        StreamCause.OTHER_SIDE_GONE.name()))
+                .map(rows -> {
+                    List<Left> all = new ArrayList<>();
+                    rows.forEach(row ->
+                            all.add(new Left(row.getString(0), row.getString(1), row.getString(2), row.getString(3))));
+                    return all;
+                });
     }
 
     /** Whether it was not over before. */

@@ -33,6 +33,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,15 +52,19 @@ public final class Streams implements RelayListener {
     private final TicketSigner signer;
     private final String relay;
     private final List<String> addresses;
+    private final long rate;
     private final Ids ids;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final SessionStore sessions = new SessionStore();
     private final StreamStore store = new StreamStore();
+    private final Endings endings;
+    private final Set<Future<Void>> underway = ConcurrentHashMap.newKeySet();
 
     /**
      * @param relay this start of this node's relay
      * @param addresses where agents reach it: HOST:PORT
+     * @param rate bits a second that each may carry in one direction; 0 for as many as there are
      */
     public Streams(
             Database database,
@@ -68,6 +74,7 @@ public final class Streams implements RelayListener {
             TicketSigner signer,
             String relay,
             List<String> addresses,
+            long rate,
             Ids ids,
             Clock clock,
             MeterRegistry metrics) {
@@ -78,9 +85,11 @@ public final class Streams implements RelayListener {
         this.signer = signer;
         this.relay = relay;
         this.addresses = List.copyOf(addresses);
+        this.rate = rate;
         this.ids = ids;
         this.clock = clock;
         this.metrics = metrics;
+        this.endings = new Endings(sessions, instructions, audit, clock);
     }
 
     /**
@@ -167,7 +176,7 @@ public final class Streams implements RelayListener {
                 service,
                 service.mode().kind(),
                 relay,
-                0,
+                rate,
                 true,
                 now.plus(Ticket.LIFE),
                 grant.until(),
@@ -225,6 +234,9 @@ public final class Streams implements RelayListener {
         metrics.counter("fairlead.tunnel.bytes", "from", "viewer").increment((double) figures.fromViewer());
         String carried =
                 " cause=" + cause + " fromAgent=" + figures.fromAgent() + " fromViewer=" + figures.fromViewer();
+        if (cause == StreamCause.IDLE || cause == StreamCause.SERVER_STOPS) {
+            keep(first, endsAll(first.session(), cause));
+        }
         keep(
                 first,
                 database.inTransaction(connection -> store.ended(
@@ -240,8 +252,24 @@ public final class Streams implements RelayListener {
                                 : Future.succeededFuture())));
     }
 
-    private static void keep(Ticket ticket, Future<Void> kept) {
-        kept.onFailure(failure -> LOG.error("stream={} not-kept", ticket.stream(), failure));
+    /** A session that nobody uses, or whose relay goes away under it, is over as a whole. */
+    private Future<Void> endsAll(String session, StreamCause cause) {
+        return database.inTransaction(connection -> sessions.lock(connection, session)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture()
+                        : endings.fromHere(connection, Actor.server(), found.get(), cause, "")
+                                .mapEmpty()));
+    }
+
+    private void keep(Ticket ticket, Future<Void> kept) {
+        underway.add(kept);
+        kept.onFailure(failure -> LOG.error("stream={} not-kept", ticket.stream(), failure))
+                .onComplete(done -> underway.remove(kept));
+    }
+
+    /** Done when all that was heard of the relay so far is kept, or cannot be. */
+    public Future<Void> settled() {
+        return Future.join(List.copyOf(underway)).transform(done -> Future.succeededFuture());
     }
 
     private static AuditEntry entry(Ticket ticket, AuditCode code, String more) {

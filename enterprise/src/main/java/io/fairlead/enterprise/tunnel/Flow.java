@@ -22,6 +22,7 @@ final class Flow {
     private final StreamTap tap;
     private final Pace pace;
     private final LongSupplier nanos;
+    private final Consumer<Buffer> noticed;
     private final Consumer<Throwable> broken;
     private final Queue<Piece> unwritten = new ArrayDeque<>();
     private final AtomicLong waiting = new AtomicLong();
@@ -33,7 +34,10 @@ final class Flow {
     /** Bytes, and whether they are recorded. */
     private record Piece(Buffer bytes, Future<Void> kept) {}
 
-    /** @param broken hears once or more that a side or the tap took nothing more */
+    /**
+     * @param noticed sees each piece as it comes
+     * @param broken hears once or more that a side or the tap took nothing more
+     */
     Flow(
             Leg from,
             Leg to,
@@ -41,6 +45,7 @@ final class Flow {
             StreamTap tap,
             Pace pace,
             LongSupplier nanos,
+            Consumer<Buffer> noticed,
             Consumer<Throwable> broken) {
         this.from = from;
         this.to = to;
@@ -48,6 +53,7 @@ final class Flow {
         this.tap = tap;
         this.pace = pace;
         this.nanos = nanos;
+        this.noticed = noticed;
         this.broken = broken;
         this.progressed = nanos.getAsLong();
     }
@@ -81,6 +87,7 @@ final class Flow {
             from.pause();
         }
         pace.spend(length);
+        noticed.accept(bytes);
         Future<Void> kept = tap.take(fromAgent, bytes);
         synchronized (this) {
             unwritten.add(new Piece(bytes, kept));

@@ -10,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Relay {
     private final Timers timers;
     private final LongSupplier nanos;
     private final Clock clock;
+    private final Duration idle;
     private final Map<String, Leg> waiting = new ConcurrentHashMap<>();
     private final Map<String, Stream> open = new ConcurrentHashMap<>();
     /** Those that ended, and are not wholly recorded yet. */
@@ -63,6 +65,7 @@ public final class Relay {
      * @param keys the enterprise's signers of tickets, by id
      * @param taps what records a stream whose ticket says that it is recorded
      * @param nanos a clock that only runs forward
+     * @param idle after which the streams of a session end in which nobody did anything
      */
     public Relay(
             String start,
@@ -71,7 +74,8 @@ public final class Relay {
             RelayListener listener,
             Timers timers,
             LongSupplier nanos,
-            Clock clock) {
+            Clock clock,
+            Duration idle) {
         this.start = start;
         this.tickets = new TicketGate(start, keys, clock);
         this.receipts = new ReceiptGate(clock);
@@ -80,6 +84,7 @@ public final class Relay {
         this.timers = timers;
         this.nanos = nanos;
         this.clock = clock;
+        this.idle = idle;
     }
 
     /** This start of the relay, as tickets name it. */
@@ -210,7 +215,8 @@ public final class Relay {
         Leg viewer = agentFirst ? second : first;
         Ticket ticket = agent.ticket();
         StreamTap tap = ticket.recorded() ? taps.apply(ticket) : StreamTap.NONE;
-        Stream stream = new Stream(agent, viewer, tap, agent.transcripts(), timers, nanos, clock, this::ended);
+        Stream stream =
+                new Stream(agent, viewer, tap, agent.transcripts(), timers, nanos, clock, this::isIdle, this::ended);
         if (open.putIfAbsent(ticket.stream(), stream) != null) {
             stream.end(StreamCause.NOT_ALLOWED);
             return;
@@ -223,6 +229,13 @@ public final class Relay {
             // It left in the moment in which it was met.
             stream.end(StreamCause.OTHER_SIDE_GONE);
         }
+    }
+
+    /** Whether nobody did anything for too long in any stream of a session. */
+    private boolean isIdle(String session) {
+        return streams().stream()
+                .filter(each -> each.ticket().session().equals(session))
+                .allMatch(each -> each.quietNanos() > idle.toNanos());
     }
 
     private void ended(Stream stream, StreamCause cause) {

@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Two legs that are one line: like is spliced with like, in both directions, until one side leaves, its time is over, a side
- * takes nothing for a minute, or somebody ends it. Both legs are closed with the same cause. What the agent then still says
- * is recorded, and shown to nobody.
+ * takes nothing for a minute, nobody does anything for too long, or somebody ends it. Both legs are closed with the same cause.
+ * What the agent then still says is recorded, and shown to nobody.
  */
 final class Stream {
     static final Duration STALLED = Duration.ofSeconds(60);
@@ -36,13 +37,18 @@ final class Stream {
     private final Timers timers;
     private final Clock clock;
     private final Instant from;
+    private final Activity activity;
+    private final Predicate<String> idle;
     private final BiConsumer<Stream, StreamCause> over;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> kept = Promise.promise();
     private volatile Timers.Timer looks = () -> {};
 
-    /** @param over called once, when both legs are told */
+    /**
+     * @param idle whether nobody did anything for too long in any stream of that session
+     * @param over called once, when both legs are told
+     */
     Stream(
             Leg agent,
             Leg viewer,
@@ -51,6 +57,7 @@ final class Stream {
             Timers timers,
             LongSupplier nanos,
             Clock clock,
+            Predicate<String> idle,
             BiConsumer<Stream, StreamCause> over) {
         this.agent = agent;
         this.viewer = viewer;
@@ -58,11 +65,29 @@ final class Stream {
         this.transcripts = transcripts;
         this.timers = timers;
         this.clock = clock;
+        this.idle = idle;
         this.over = over;
+        this.activity = new Activity(agent.ticket().kind(), nanos);
         this.from = clock.instant();
         long rate = agent.ticket().rate();
-        this.down = new Flow(agent, viewer, true, tap, new Pace(agent, rate, timers, nanos), nanos, this::broken);
-        this.up = new Flow(viewer, agent, false, tap, new Pace(viewer, rate, timers, nanos), nanos, this::broken);
+        this.down = new Flow(
+                agent,
+                viewer,
+                true,
+                tap,
+                new Pace(agent, rate, timers, nanos),
+                nanos,
+                activity::fromAgent,
+                this::broken);
+        this.up = new Flow(
+                viewer,
+                agent,
+                false,
+                tap,
+                new Pace(viewer, rate, timers, nanos),
+                nanos,
+                activity::fromViewer,
+                this::broken);
     }
 
     void start() {
@@ -89,6 +114,11 @@ final class Stream {
         return new StreamFigures(from, clock.instant(), down.carried(), up.carried());
     }
 
+    /** Since somebody did something. */
+    long quietNanos() {
+        return activity.quietNanos();
+    }
+
     private void look() {
         looks = timers.after(LOOK, () -> {
             if (ended.get()) {
@@ -98,6 +128,8 @@ final class Stream {
                 end(StreamCause.EXPIRED);
             } else if (Math.max(down.stalledNanos(), up.stalledNanos()) > STALLED.toNanos()) {
                 end(StreamCause.STALLED);
+            } else if (idle.test(ticket().session())) {
+                end(StreamCause.IDLE);
             } else {
                 look();
             }

@@ -34,7 +34,7 @@ class EnterpriseConfigTest {
                         Path.of("/etc/fairlead/siem-ca.pem"),
                         Optional.of(new SyslogTarget.Client(
                                 Path.of("/etc/fairlead/syslog.crt"), Path.of("/etc/fairlead/syslog.key")))));
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(28);
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(30);
     }
 
     @Test
@@ -47,6 +47,15 @@ class EnterpriseConfigTest {
                 .hasMessageContaining("has no,")
                 .hasMessageContaining("has 17001.5,")
                 .hasMessageContaining("has 8 twice");
+    }
+
+    @Test
+    void a_rate_of_streams_has_a_unit_and_a_least_value() {
+        assertThat(tunnels("").rate()).isZero();
+        assertThat(tunnels("tunnels.rate = \"2.5 Mbit/s\"").rate()).isEqualTo(2_500_000);
+        assertThatThrownBy(() -> tunnels("tunnels.rate = \"63 kbit/s\""))
+                .hasMessage("e.conf:1: tunnels.rate \"63 kbit/s\" is below 64 kbit/s");
+        assertThatThrownBy(() -> tunnels("tunnels.rate = fast")).hasMessageContaining("is no rate such as");
     }
 
     @Test

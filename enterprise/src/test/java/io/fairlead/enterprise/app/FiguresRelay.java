@@ -78,7 +78,8 @@ final class FiguresRelay implements RelayListener {
                 this,
                 Timers.of(vertx),
                 System::nanoTime,
-                clock);
+                clock,
+                Duration.ofMinutes(30));
         int agents = listen(
                 TlsOptions.agents(server, authority.issuer(Usage.DEVICES)),
                 request -> relay.agent(request, device.leaf()));

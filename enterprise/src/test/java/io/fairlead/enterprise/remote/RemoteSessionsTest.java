@@ -236,6 +236,61 @@ class RemoteSessionsTest {
         assertThat(refused(say(one, DeviceWord.Said.DECLINED, null))).isEqualTo(Fault.INVALID);
     }
 
+    @Test
+    void what_was_granted_may_be_signed_again_by_a_renewed_certificate_and_says_the_same_then() throws Exception {
+        RemoteSession one = asked(EMIL);
+        Receipt first = receipt(one);
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, lab.sign(first)))).isEmpty();
+        KeyPair key = TestRequests.p256();
+        Pc renewed = new Pc(
+                lab.id(),
+                key,
+                TestEnrolments.enrol(fleet.database, certificates, lab.id().value(), hex(1), key));
+        clock.advance(Duration.ofMinutes(5));
+
+        SignedText longer = renewed.sign(numbered(changed(first, one, renewed.fingerprint(), VIEW, 25), 2));
+        assertThat(refused(say(one, DeviceWord.Said.GRANTED, longer))).isEqualTo(Fault.INVALID);
+        SignedText wider = renewed.sign(numbered(changed(first, one, renewed.fingerprint(), CONTROL, 20), 2));
+        assertThat(refused(say(one, DeviceWord.Said.GRANTED, wider))).isEqualTo(Fault.INVALID);
+        SignedText again = renewed.sign(numbered(changed(first, one, renewed.fingerprint(), VIEW, 20), 2));
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, again))).isEmpty();
+
+        RemoteSession.Grant grant = now(one).grant();
+        assertThat(grant).isNotNull();
+        assertThat(grant.receipt()).isEqualTo(again);
+        assertThat(grant.until()).isEqualTo(NOW.plus(Duration.ofMinutes(20)));
+        assertThat(refused(say(one, DeviceWord.Said.GRANTED, lab.sign(first))))
+                .as("the old one again")
+                .isEqualTo(Fault.INVALID);
+    }
+
+    private static Receipt numbered(Receipt one, long number) {
+        return new Receipt(
+                one.device(),
+                one.certificate(),
+                one.session(),
+                one.request(),
+                one.decision(),
+                one.services(),
+                one.at(),
+                one.until(),
+                one.means(),
+                one.approver(),
+                one.policy(),
+                one.nonce(),
+                number);
+    }
+
+    @Test
+    void what_only_the_instrument_knows_of_an_end_is_kept_as_its_cause() throws Exception {
+        for (StreamCause cause : List.of(StreamCause.IDLE, StreamCause.AGENT_STOPS)) {
+            RemoteSession one = granted(EMIL);
+            assertThat(await(device.said(
+                            lab.id(), one.id(), new DeviceWord(DeviceWord.Said.ENDED, cause.words(), null))))
+                    .contains(cause);
+        }
+    }
+
     private static Receipt changed(
             Receipt good, RemoteSession one, String certificate, SessionService service, int minutes) {
         return new Receipt(

@@ -103,11 +103,20 @@ class StreamsTest {
                 signer,
                 start,
                 List.of("relay.example.org:8444"),
+                0,
                 Ids.random(),
                 clock,
                 fleet.metrics);
         Timers timers = Timers.of(fleet.vertx);
-        relay = new Relay(start, signer::key, ticket -> StreamTap.NONE, streams, timers, System::nanoTime, clock);
+        relay = new Relay(
+                start,
+                signer::key,
+                ticket -> StreamTap.NONE,
+                streams,
+                timers,
+                System::nanoTime,
+                clock,
+                Duration.ofMinutes(30));
         // A second node has ended it: this one hears of it by its own connection.
         new RelayEnds(fleet.database, relay).listenTo(notifications);
         Void unused = await(notifications.start());
@@ -239,6 +248,46 @@ class StreamsTest {
                 .isZero();
         assertThat(fleet.count("instruction WHERE subject LIKE '%" + secret + "%'"))
                 .isZero();
+    }
+
+    @Test
+    void a_server_that_stops_ends_what_passes_there_and_keeps_why() throws Exception {
+        Streams.Opened opened = await(streams.open(ANNA, session.id(), SHELL));
+        WebSocket unusedInstrument = await(agent(ordered(opened.stream())));
+        WebSocket unusedPerson = await(viewer(opened));
+        while (relay.open().isEmpty()) {
+            TestFleet.breathe();
+        }
+
+        relay.close();
+        Void unused = await(streams.settled());
+
+        assertThat(await(sessions.get(ANNA, session.id())).cause()).isEqualTo(StreamCause.SERVER_STOPS);
+        assertThat(fleet.postgres.value("SELECT cause FROM remote_stream")).isEqualTo("SERVER_STOPS");
+        assertThat(fleet.count("audit_entry WHERE code = 'session.stream-ended' AND detail LIKE '%SERVER_STOPS%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void streams_of_which_no_relay_will_speak_any_more_are_over_all_the_same() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(await(streams.open(ANNA, session.id(), SHELL)).stream()).isNotEmpty();
+        }
+        assertThat(await(sessions.end(ANNA, session.id(), "")).endedAt()).isNotNull();
+        fleet.postgres.execute(
+                "UPDATE remote_stream SET made_at = now() - interval '10 minutes'",
+                "UPDATE remote_stream SET opened_at = now() - interval '9 minutes'"
+                        + " WHERE id = (SELECT min(id) FROM remote_stream)",
+                "UPDATE remote_session SET ended_at = now() - interval '5 minutes'");
+        SessionWatch watch = new SessionWatch(
+                fleet.database, fleet.devices, instructions, fleet.audit, Timers.of(fleet.vertx), clock, 30);
+        for (int i = 0; i < 2; i++) {
+            Void unused = await(watch.look());
+        }
+        assertThat(fleet.postgres.value("SELECT string_agg(cause, ' ' ORDER BY id) FROM remote_stream"))
+                .isEqualTo("OTHER_SIDE_GONE NOBODY_CAME");
+        assertThat(fleet.count("audit_entry WHERE code = 'session.stream-ended'"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -147,6 +147,35 @@ class RelayTest {
     }
 
     @Test
+    void a_desktop_at_which_nobody_does_anything_is_closed_however_much_it_shows() {
+        WebSocket agent = await(agent());
+        Future<Integer> told = closing(agent);
+        WebSocket viewer = await(viewer());
+        String other = tunnel.ids.next();
+        WebSocket unusedBeside = await(tunnel.agent(session, other, UnaryOperator.identity()));
+        WebSocket beside = await(tunnel.viewer(session, other, UnaryOperator.identity()));
+        Buffer greeting = Buffer.buffer("RFB 003.008\n\1\1");
+        Buffer asks = Buffer.buffer(new byte[] {3, 1, 0, 0, 0, 0, 4, 0, 3, 0});
+        Buffer key = Buffer.buffer(new byte[] {4, 1, 0, 0, 0, 0, 0, 97});
+        tunnel.passes(beside, greeting);
+        tunnel.passes(viewer, greeting);
+        for (WebSocket by : List.of(viewer, beside)) {
+            tunnel.nanos.addAndGet(TestTunnel.IDLE.toNanos() - 1);
+            tunnel.passes(by, key);
+        }
+        timers.fire(Duration.ofSeconds(5));
+        assertThat(tunnel.relay.open()).hasSize(2);
+
+        tunnel.nanos.addAndGet(TestTunnel.IDLE.toNanos() + 1);
+        tunnel.passes(viewer, asks);
+        Void unused = await(agent.writeBinaryMessage(Buffer.buffer(new byte[100_000])));
+        timers.fire(Duration.ofSeconds(5));
+
+        assertThat(await(told)).isEqualTo(StreamCause.IDLE.code());
+        assertThat(tunnel.relay.open()).isEmpty();
+    }
+
+    @Test
     void a_reader_that_takes_nothing_costs_little_and_is_closed_after_a_minute() {
         WebSocket agent = await(agent());
         WebSocket viewer = await(viewer());

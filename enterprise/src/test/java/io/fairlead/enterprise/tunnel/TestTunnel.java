@@ -14,6 +14,7 @@ import io.fairlead.statements.Ticket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocket;
@@ -48,6 +49,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A relay on a listener of its own, with an enterprise that signs tickets and a device that signs receipts. */
 final class TestTunnel implements AutoCloseable, RelayListener {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    static final Duration IDLE = Duration.ofMinutes(10);
     static final String LOG_IN = "aa".repeat(32);
     static final SessionService DESKTOP = new SessionService("desktop", Mode.CONTROL);
     private static final String KEY = "bb".repeat(16);
@@ -114,7 +116,8 @@ final class TestTunnel implements AutoCloseable, RelayListener {
                 this,
                 timers,
                 nanos::get,
-                clock);
+                clock,
+                IDLE);
         server = await(vertx.createHttpServer(new HttpServerOptions()
                         .setMaxWebSocketFrameSize(Relay.MOST_FRAME)
                         .setWebSocketClosingTimeout(1)
@@ -212,6 +215,21 @@ final class TestTunnel implements AutoCloseable, RelayListener {
     Future<Integer> closing(WebSocket socket) {
         WebSocket unusedListening = socket.resume();
         return Objects.requireNonNull(closings.get(socket));
+    }
+
+    /** Sends from a viewer, and waits until the relay has seen it. */
+    void passes(WebSocket viewer, Buffer bytes) {
+        long wanted = fromViewers() + bytes.length();
+        Void unused = await(viewer.writeBinaryMessage(bytes));
+        while (fromViewers() < wanted) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long fromViewers() {
+        return relay.open().stream()
+                .mapToLong(stream -> stream.figures().fromViewer())
+                .sum();
     }
 
     private WebSocketConnectOptions at() {
