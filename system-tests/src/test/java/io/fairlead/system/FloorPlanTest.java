@@ -57,7 +57,8 @@ class FloorPlanTest {
                         Map.entry("kernel", 0),
                         Map.entry("host", 0),
                         Map.entry("pac", 0),
-                        Map.entry("rfb", 0)));
+                        Map.entry("rfb", 0),
+                        Map.entry("terminal", 0)));
 
         private final String root;
         private final Map<String, Integer> floors;

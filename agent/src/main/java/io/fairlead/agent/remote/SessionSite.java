@@ -18,8 +18,8 @@ public interface SessionSite {
     /** A service by its name; empty when the file names none such, or cannot be believed. */
     Optional<Service> service(String name);
 
-    /** The password of a desktop; empty when it has none. The caller wipes it. */
-    byte[] password(Service service) throws IOException;
+    /** The password of a desktop, the password or key of a log-in; empty when there is none. The caller wipes it. */
+    byte[] secret(Service service) throws IOException;
 
     /** SHA-256 of the file as it is in force, 64 hexadecimal digits. */
     String sha256();

@@ -11,6 +11,7 @@ import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Link;
 import io.fairlead.agent.link.Relays;
 import io.fairlead.agent.link.ServerAddress;
+import io.fairlead.agent.terminal.Leftovers;
 import io.fairlead.contract.agent.OpenSession;
 import io.fairlead.contract.agent.OpenStream;
 import io.fairlead.contract.agent.Order;
@@ -84,6 +85,13 @@ public final class Sessions implements AutoCloseable {
                 nanos,
                 clock,
                 audit);
+        // What terminals of an agent that was killed have left.
+        new Leftovers(mark(identity.get())).end();
+    }
+
+    /** With what the marks of this device's terminals begin. */
+    static String mark(Identity identity) {
+        return identity.deviceId() + "/";
     }
 
     /** What its orders do. */

@@ -16,10 +16,6 @@ import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * filter, always. Two to four threads.
  */
 final class Stream {
-    private static final int CONNECT_MILLIS = 5_000;
     /** A viewer may come a minute after this side. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -42,7 +37,7 @@ final class Stream {
     private final Desk desk;
     private @Nullable StreamCause cause;
     private @Nullable TunnelSocket tunnel;
-    private @Nullable Socket local;
+    private @Nullable ServiceEnd local;
     private @Nullable RfbFilter filter;
 
     /** What the order asked for, once it was found to be granted. */
@@ -72,13 +67,10 @@ final class Stream {
             if (!held(opened, null)) {
                 return;
             }
-            try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-                socket.setTcpNoDelay(true);
-                ServerAddress at = wish.service().at();
-                socket.connect(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()), CONNECT_MILLIS);
-                if (held(opened, socket)) {
+            try (ServiceEnd end = service()) {
+                if (held(opened, end)) {
                     audit(LocalAuditCode.STREAM_OPENED, "service", wish.use());
-                    pass(opened, socket);
+                    pass(opened, end);
                 }
             } catch (IOException e) {
                 LOG.warn("stream={} service={} cause=\"{}\"", id(), wish.use(), e.toString());
@@ -98,12 +90,18 @@ final class Stream {
         return new StreamScribe(desk.transcripts(), wish.shown(), wish.session(), wish.id(), wish.use(), desk.nanos());
     }
 
+    private ServiceEnd service() throws IOException {
+        return wish.service().kind() == Service.Kind.TERMINAL
+                ? TerminalEnd.open(wish.service(), Sessions.mark(wish.shown()) + id(), desk)
+                : ServiceEnd.Dialled.to(wish.service());
+    }
+
     /** Keeps what is to be closed at the end; false when that has come already. */
-    private boolean held(TunnelSocket opened, @Nullable Socket socket) {
+    private boolean held(TunnelSocket opened, @Nullable ServiceEnd end) {
         @Nullable StreamCause already;
         synchronized (this) {
             tunnel = opened;
-            local = socket;
+            local = end;
             already = cause;
         }
         if (already != null) {
@@ -112,18 +110,18 @@ final class Stream {
         return already == null;
     }
 
-    private void pass(TunnelSocket opened, Socket socket) throws IOException {
+    private void pass(TunnelSocket opened, ServiceEnd end) throws IOException {
         if (wish.service().kind() == Service.Kind.RFB) {
-            desktop(opened, socket);
+            desktop(opened, end);
         } else {
-            plain(opened, socket);
+            plain(opened, end);
         }
     }
 
-    private void desktop(TunnelSocket opened, Socket socket) throws IOException {
+    private void desktop(TunnelSocket opened, ServiceEnd end) throws IOException {
         Scope scope = wish.use().mode() == SessionService.Mode.CONTROL ? Scope.CONTROL : Scope.VIEW;
         RfbFilter made = new RfbFilter(
-                new Line(socket.getInputStream(), socket.getOutputStream(), socket),
+                new Line(end.in(), end.out(), end),
                 new Line(opened.in(), opened.out(), () -> opened.close(ended())),
                 new Terms(scope, false, PATIENCE),
                 () -> !desk.asking().shown(),
@@ -138,7 +136,7 @@ final class Stream {
 
     private byte[] password() {
         try {
-            return desk.site().password(wish.service());
+            return desk.site().secret(wish.service());
         } catch (IOException e) {
             LOG.warn("service={} password=none cause=\"{}\"", wish.service().name(), e.getMessage());
             return new byte[0];
@@ -166,13 +164,13 @@ final class Stream {
                 : how.get() instanceof Ended.Stopped ? StreamCause.INTERNAL : StreamCause.SERVICE_UNREACHABLE;
     }
 
-    private void plain(TunnelSocket opened, Socket socket) throws IOException {
-        Thread up = new Thread(() -> copied(opened, socket), "stream-up");
+    private void plain(TunnelSocket opened, ServiceEnd end) throws IOException {
+        Thread up = new Thread(() -> copied(opened, end), "stream-up");
         up.setDaemon(true);
         up.start();
         try {
             byte[] piece = new byte[64 * 1024];
-            InputStream from = socket.getInputStream();
+            InputStream from = end.in();
             for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
                 opened.out().write(piece, 0, read);
             }
@@ -183,9 +181,9 @@ final class Stream {
         }
     }
 
-    private void copied(TunnelSocket opened, Socket socket) {
-        try (socket) {
-            long bytes = opened.in().transferTo(socket.getOutputStream());
+    private void copied(TunnelSocket opened, ServiceEnd end) {
+        try (end) {
+            long bytes = opened.in().transferTo(end.out());
             LOG.debug("stream={} up=ended bytes={}", id(), bytes);
         } catch (IOException e) {
             LOG.debug("stream={} up=ended cause=\"{}\"", id(), e.toString());
@@ -214,24 +212,24 @@ final class Stream {
     /** Ends it, and says why to the relay; from any thread, and waits for nothing. */
     void end(StreamCause why) {
         @Nullable TunnelSocket opened;
-        @Nullable Socket socket;
+        @Nullable ServiceEnd end;
         synchronized (this) {
             if (cause != null) {
                 return;
             }
             cause = why;
             opened = tunnel;
-            socket = local;
+            end = local;
         }
-        Thread thread = new Thread(() -> shut(opened, socket, why), "stream-end");
+        Thread thread = new Thread(() -> shut(opened, end, why), "stream-end");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void shut(@Nullable TunnelSocket opened, @Nullable Socket socket, StreamCause why) {
+    private static void shut(@Nullable TunnelSocket opened, @Nullable ServiceEnd end, StreamCause why) {
         try {
-            if (socket != null) {
-                socket.close();
+            if (end != null) {
+                end.close();
             }
         } catch (IOException e) {
             LOG.debug("service=not-closed cause=\"{}\"", e.toString());

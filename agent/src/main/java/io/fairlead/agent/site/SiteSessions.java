@@ -32,7 +32,12 @@ public record SiteSessions(SiteGate gate, Host host) implements SessionSite {
     }
 
     @Override
-    public byte[] password(Service service) throws IOException {
+    public byte[] secret(Service service) throws IOException {
+        if (service.ending().orElse(null) instanceof Service.Ending.Ssh ssh
+                && ssh.keyFile().isPresent()) {
+            Path key = ssh.keyFile().get();
+            return host.secret(key).read().orElseThrow(() -> new IOException(key + " is missing"));
+        }
         if (service.passwordFile().isEmpty()) {
             return new byte[0];
         }

@@ -277,7 +277,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     }
 
     @Override
-    public byte[] password(Service of) {
+    public byte[] secret(Service of) {
         return new byte[0];
     }
 

@@ -243,6 +243,29 @@ class SessionsTest {
     }
 
     @Test
+    void a_thousand_requests_for_hosts_and_ports_that_are_not_named_dial_none() throws Exception {
+        rig.asks = false;
+        for (int i = 0; i < 500; i++) {
+            String id = String.format("%032x", i);
+            String service = List.of("use/127.0.0.1:" + i, "use/results:" + i, "terminal/h" + i, "view/results")
+                    .get(i % 4);
+            assertThat(rig.handle(Kind.OPEN_SESSION, rig.openSession(id, service))
+                            .outcome())
+                    .isEqualTo(Outcome.DONE);
+            assertThat(rig.said().getState()).isEqualTo(SessionState.REFUSED);
+            rig.untilNone();
+        }
+        granted();
+        for (int i = 0; i < 500; i++) {
+            assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, String.format("%032x", i), "use/127.0.0.1:" + i))
+                            .outcome())
+                    .isEqualTo(Outcome.REFUSED);
+        }
+        assertThat(rig.dialled).hasValue(0);
+        assertThat(rig.relay.requests).noneMatch(request -> request.path().equals("/tunnel"));
+    }
+
+    @Test
     void what_the_policy_denies_is_refused() throws Exception {
         rig.refusal = Optional.of("site.conf denies session");
 

@@ -57,8 +57,9 @@ class SiteConfigTest {
         assertThat(config.diagnostics().get(0).command()).containsExactly("/sbin/ip", "address");
         assertThat(config.rule(SiteAction.RESTART).hours()).isPresent();
         assertThat(config.approvers().group()).contains("lab-approvers");
-        assertThat(config.services())
-                .containsExactly(new Service(
+        assertThat(config.services().subList(1, 3)).extracting(Service::kind).containsOnly(Service.Kind.TERMINAL);
+        assertThat(config.services().get(0))
+                .isEqualTo(new Service(
                         "desktop",
                         Service.Kind.RFB,
                         new ServerAddress("127.0.0.1", 5900),
@@ -90,11 +91,15 @@ class SiteConfigTest {
                 "sessions.relay-ports = [443, any] | site.conf:1: sessions.relay-ports has \"any\", which is neither server nor a whole number from 1 to 65535",
                 "sessions.relay-ports = [0] | site.conf:1: sessions.relay-ports has \"0\", which is neither",
                 "services = [{ name = a, port = 22 }] | site.conf:1: services[1].kind is missing",
-                "services = [{ name = a, kind = terminal, port = 22 }] | site.conf:1: services[1].kind terminal is not possible with this version; use rfb or raw",
-                "services = [{ name = a, kind = ssh, port = 22 }] | site.conf:1: services[1].kind \"ssh\" is none of rfb, raw",
+                "services = [{ name = a, kind = terminal, port = 22 }] | site.conf:1: services[1].command or user is wanted, one of them: a program on this PC, or a log-in by SSH",
+                "services = [{ name = a, kind = terminal, command = [\"/bin/sh\"], port = 22 }] | site.conf:1: services[1].port is for a log-in by SSH (user = ...)",
+                "services = [{ name = a, kind = terminal, user = lab, host-key = \"ssh-dss AAAA\", key-file = \"/k\" }] | site.conf:1: services[1].host-key is not KIND BASE64, as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521, ssh-rsa",
+                "services = [{ name = a, kind = terminal, user = lab, host-key = \"ssh-rsa AAAA\", key-file = \"/k\" }] | site.conf:1: services[1].host-key is no key of the kind ssh-rsa",
+                "services = [{ name = a, kind = terminal, user = lab, host-key = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGk=\" }] | site.conf:1: services[1].key-file or password-file is wanted, one of them",
+                "services = [{ name = a, kind = ssh, port = 22 }] | site.conf:1: services[1].kind \"ssh\" is none of rfb, terminal, raw",
                 "services = [{ name = a, kind = raw }] | site.conf:1: services[1].port is missing",
                 "services = [{ name = a, kind = raw, port = 0 }] | site.conf:1: services[1].port 0 is not a whole number from 1 to 65535",
-                "services = [{ name = a, kind = raw, port = 1, password-file = \"/p\" }] | site.conf:1: services[1].password-file is for kind = rfb only",
+                "services = [{ name = a, kind = raw, port = 1, password-file = \"/p\" }] | site.conf:1: services[1].password-file is not for kind = raw",
                 "services = [{ name = a, kind = raw, port = 1, host = \"a b\" }] | site.conf:1: services[1].host \"a b\" is neither a host name nor an address",
                 "polcy { } | site.conf:1: polcy is not a key; did you mean policy?",
                 "approvers { group = \"lab:x\" } | site.conf:1: approvers.group \"lab:x\" is no name of an account or group",

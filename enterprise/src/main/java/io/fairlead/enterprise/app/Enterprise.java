@@ -255,7 +255,7 @@ final class Enterprise implements AutoCloseable {
                 audit,
                 new AuditExport(app),
                 sealing.seals());
-        Commands commands = features.commands(login, listeners.peopleUrl(), clock, timers);
+        Commands commands = features.commands(login, listeners.peopleUrl(), authority::rootKeySha256, clock, timers);
         listeners.operations(app, metrics);
         AgentTunnel streams = new AgentTunnel(certificates, remote.relay());
         listeners.agents(

@@ -55,6 +55,7 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new TransferSaveCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(sessions(screen, dataFolder))
+                .addSubcommand(new ConnectCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new CommandLine(new InstructionsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new InstructionsCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new ClonesCommand(screen, new ServerOption(dataFolder)))

@@ -22,6 +22,7 @@ import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** What people can have done here: the console and the command line call the same. */
 record Features(
@@ -44,8 +45,11 @@ record Features(
         Audit audit,
         AuditExport export,
         Seals seals) {
-    /** @param peopleUrl the URL of the people's listener, without a path */
-    Commands commands(LoginRoom login, String peopleUrl, Clock clock, Timers timers) {
+    /**
+     * @param peopleUrl the URL of the people's listener, without a path
+     * @param rootKey SHA-256 of the root's key that vouches for it
+     */
+    Commands commands(LoginRoom login, String peopleUrl, Supplier<String> rootKey, Clock clock, Timers timers) {
         return new OperatorCommands(
                         devices,
                         clones,
@@ -69,7 +73,7 @@ record Features(
                         clock,
                         timers)
                 .all()
-                .with(new SessionCommands(remote.sessions(), remote.streams()).commands())
+                .with(new SessionCommands(remote.sessions(), remote.streams(), peopleUrl, rootKey).commands())
                 .with(login.commands());
     }
 }

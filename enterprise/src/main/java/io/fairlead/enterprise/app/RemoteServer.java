@@ -1,6 +1,8 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.operator.CommandRoutes;
+import io.fairlead.enterprise.operator.ViewerRoute;
+import io.fairlead.enterprise.tunnel.Relay;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -10,10 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
@@ -83,6 +88,26 @@ final class RemoteServer {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopping);
+        }
+    }
+
+    /** Opens the viewer's end of a stream. Throws IOException when it is not let in, or no server answers. */
+    WebSocket tunnel(String proof, String ticket, WebSocket.Listener listener) throws IOException {
+        try {
+            return client.newWebSocketBuilder()
+                    .connectTimeout(CONNECT)
+                    .header(ViewerRoute.PROOF_HEADER, proof)
+                    .subprotocols(Relay.SUBPROTOCOL, Relay.TICKET_SUBPROTOCOL + ticket)
+                    .buildAsync(URI.create("wss://" + url.getRawAuthority() + Relay.PATH), listener)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new Unable(
+                        "The server does not let this stream in ("
+                                + refused.getResponse().statusCode() + "); its log says why.",
+                        refused);
+            }
+            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
         }
     }
 

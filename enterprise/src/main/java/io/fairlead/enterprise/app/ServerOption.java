@@ -71,6 +71,14 @@ final class ServerOption {
                 : new Unable(RemoteServer.said(url, unanswered), unanswered);
     }
 
+    /** Where viewers' ends of streams go, by what the command {@code sessions.stream} said. */
+    RemoteServer people(JsonObject stream) {
+        return url == null
+                ? new RemoteServer(
+                        RemoteServer.url(stream.getString("url")), new Trust("root-key", stream.getString("rootKey")))
+                : RemoteLogin.read(url).server();
+    }
+
     JsonObject call(String command, JsonObject arguments) {
         try (Calls calls = open()) {
             try {

@@ -16,15 +16,24 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Remote sessions: asked for, looked at, ended. */
 public final class SessionCommands {
     private final RemoteSessions sessions;
     private final Streams streams;
+    private final String url;
+    private final Supplier<String> rootKey;
 
-    public SessionCommands(RemoteSessions sessions, Streams streams) {
+    /**
+     * @param url the people's listener, where viewers' ends of streams go
+     * @param rootKey SHA-256 of the root's key that vouches for it
+     */
+    public SessionCommands(RemoteSessions sessions, Streams streams, String url, Supplier<String> rootKey) {
         this.sessions = sessions;
         this.streams = streams;
+        this.url = url;
+        this.rootKey = rootKey;
     }
 
     public Map<String, Command> commands() {
@@ -51,7 +60,7 @@ public final class SessionCommands {
                 arguments.optionalText("reason").orElse(""),
                 (int) arguments.number("minutes", 1, 480, 30),
                 services);
-        return sessions.request(wish).map(SessionCommands::json);
+        return sessions.request(wish).map(one -> json(actor, one));
     }
 
     /** Those that are not over, then the newest; of one device when it is named. */
@@ -61,19 +70,19 @@ public final class SessionCommands {
                         actor,
                         arguments.optionalText("device").map(DeviceId::new).orElse(null),
                         (int) arguments.number("limit", 1, 1_000, 50))
-                .map(list -> new JsonObject().put("sessions", Json.array(list, SessionCommands::json)));
+                .map(list -> new JsonObject().put("sessions", Json.array(list, one -> json(actor, one))));
     }
 
     private Future<JsonObject> one(Actor actor, Arguments arguments) {
         arguments.only("id");
-        return sessions.get(actor, arguments.text("id")).map(SessionCommands::json);
+        return sessions.get(actor, arguments.text("id")).map(one -> json(actor, one));
     }
 
     private Future<JsonObject> end(Actor actor, Arguments arguments) {
         arguments.only("id", "reason");
         String reason = arguments.reason();
         return sessions.end(actor, arguments.text("id"), reason.equals("-") ? "" : reason)
-                .map(SessionCommands::json);
+                .map(one -> json(actor, one));
     }
 
     private Future<JsonObject> endAll(Actor actor, Arguments arguments) {
@@ -96,10 +105,12 @@ public final class SessionCommands {
                 .map(opened -> new JsonObject()
                         .put("stream", opened.stream())
                         .put("ticket", opened.ticket())
-                        .put("proof", opened.proof()));
+                        .put("proof", opened.proof())
+                        .put("url", url)
+                        .put("rootKey", rootKey.get()));
     }
 
-    private static JsonObject json(RemoteSession one) {
+    private static JsonObject json(Actor actor, RemoteSession one) {
         JsonObject json = new JsonObject()
                 .put("id", one.id())
                 .put("device", one.device().value())
@@ -110,6 +121,7 @@ public final class SessionCommands {
                 .put("over", one.state().isOver())
                 .put("instruction", one.sequence())
                 .put("requestedBy", one.requestedBy())
+                .put("mine", actor.audited().equals(one.requestedBy()))
                 .put("requestedAt", one.requestedAt().toString())
                 .put("detail", one.detail());
         RemoteSession.Grant grant = one.grant();
