@@ -8,8 +8,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -39,8 +39,24 @@ function install() {
 const pkg = (path) => readFileSync(join(work, 'node_modules', path), 'utf8').replace(/\r\n/g, '\n');
 const unmapped = (text) => text.replace(/\n?(\/\/|\/\*)# sourceMappingURL=[^\n]*/g, '');
 
+/** A package of many modules as one, otherwise as its authors wrote it: whoever gets it can read it. */
+async function bundled(path) {
+  const { build } = await import(pathToFileURL(resolve(work, 'node_modules/esbuild/lib/main.js')));
+  const made = await build({
+    entryPoints: [`./${path}`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'inline',
+    absWorkingDir: resolve(work, 'node_modules'),
+  });
+  return made.outputFiles[0].text;
+}
+
 /** What is served, by name. Of the packages only what pages use; our own beside it. */
-function files() {
+async function files() {
   const served = new Map();
   served.set('tabler.css', unmapped(pkg('@tabler/core/dist/css/tabler.min.css')));
   served.set('htmx.js', unmapped(pkg('htmx.org/dist/htmx.min.js')));
@@ -48,6 +64,10 @@ function files() {
   served.set('uplot.css', pkg('uplot/dist/uPlot.min.css'));
   // The small build, as a module for `import uPlot from './uplot.js'`.
   served.set('uplot.js', `${unmapped(pkg('uplot/dist/uPlot.iife.min.js'))}\nexport default uPlot;\n`);
+  served.set('novnc.js', await bundled('@novnc/novnc/core/rfb.js'));
+  served.set('xterm.js', unmapped(pkg('@xterm/xterm/lib/xterm.mjs')));
+  served.set('xterm.css', pkg('@xterm/xterm/css/xterm.css'));
+  served.set('xterm-fit.js', unmapped(pkg('@xterm/addon-fit/lib/addon-fit.mjs')));
   served.set('notices.txt', notices());
   const own = join(here, 'assets');
   for (const name of readdirSync(own).sort()) served.set(name, readFileSync(join(own, name)));
@@ -61,6 +81,9 @@ function notices() {
     ['htmx.org', pkg('htmx.org/LICENSE')],
     ['htmx-ext-sse', pkg('htmx-ext-sse/LICENSE')],
     ['uplot', pkg('uplot/LICENSE')],
+    ['@novnc/novnc', `${pkg('@novnc/novnc/LICENSE.txt')}\n${pkg('@novnc/novnc/AUTHORS')}`],
+    ['@xterm/xterm', pkg('@xterm/xterm/LICENSE')],
+    ['@xterm/addon-fit', pkg('@xterm/addon-fit/LICENSE')],
   ];
   const heading = ([name]) => `${name} ${JSON.parse(pkg(`${name}/package.json`)).version}`;
   return ['The console contains work of others.']
@@ -70,7 +93,7 @@ function notices() {
 }
 
 install();
-const served = [...files()].map(([name, text]) => [name, Buffer.from(text)]);
+const served = [...(await files())].map(([name, text]) => [name, Buffer.from(text)]);
 const hash = sha(...served.flatMap(([name, bytes]) => [name, '\0', String(bytes.length), '\0', bytes])).slice(0, 16);
 const index = `hash ${hash}\n${served.map(([name]) => name).join('\n')}\n`;
 if (stored(join(out, 'index.txt')) !== index) {

@@ -131,7 +131,8 @@ class AgentAskingTest {
             assertThat(effects(agent)).containsExactly("marked");
             assertThat(agent.audit())
                     .contains("consent.asked id=" + id + " action=diagnose", "consent.stranger account=root")
-                    .contains("consent.approved id=" + id + " answer=approved approver=" + APPROVER + " account=ORDINARY");
+                    .contains("consent.approved id=" + id + " answer=approved approver=" + APPROVER
+                            + " account=ORDINARY");
             assertThat(agent.result(number).encode()).doesNotContain(String.valueOf(APPROVER));
         }
     }

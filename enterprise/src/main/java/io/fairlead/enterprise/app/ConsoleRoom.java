@@ -5,6 +5,7 @@ import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.LiveStreams;
 import io.fairlead.enterprise.browser.Templates;
+import io.fairlead.enterprise.browser.ViewerDoor;
 import io.fairlead.enterprise.console.AuditPages;
 import io.fairlead.enterprise.console.ClonePages;
 import io.fairlead.enterprise.console.DevicePages;
@@ -16,6 +17,7 @@ import io.fairlead.enterprise.console.PolicyPages;
 import io.fairlead.enterprise.console.RecordPages;
 import io.fairlead.enterprise.console.SessionListPages;
 import io.fairlead.enterprise.console.SessionPages;
+import io.fairlead.enterprise.console.ViewerPages;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Identities;
 import io.fairlead.enterprise.fleet.Notes;
@@ -45,6 +47,7 @@ import java.util.function.Supplier;
 final class ConsoleRoom {
     private final Doors doors;
     private final LiveStreams live;
+    private final ViewerDoor viewers;
     private final LoginRoom login;
     private final Alarms alarms;
     private final Notes notes;
@@ -93,7 +96,11 @@ final class ConsoleRoom {
         SessionLists sessions = features.remote().lists();
         doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
         doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
+        doors.add(
+                new ViewerPages(features.remote().sessions(), features.remote().streams(), clock));
         login.mount(doors);
+        viewers = new ViewerDoor(
+                login::find, features.remote().streams(), features.remote().relay(), timers);
     }
 
     private static DevicePages devices(Features features, Notes notes, Roster roster, Database database, Clock clock) {
@@ -124,14 +131,21 @@ final class ConsoleRoom {
         changes.listen(live::changed);
         alarms.onChange(device -> changes.note("device/" + device));
         notes.onChange(device -> changes.note("device/" + device));
-        login.sessions().onEnd(notifications, live::recheck);
         notifications.listen(RemoteSessions.CHANNEL, session -> live.changed(SessionListPages.TOPIC));
+        login.sessions().onEnd(notifications, person -> {
+            live.recheck(person);
+            viewers.recheck(person);
+        });
         List.of(Contacts.CHANNEL, DeviceCertificates.CHANNEL, Mailbox.CHANNEL)
                 .forEach(channel -> notifications.listen(channel, device -> live.changed("device/" + device)));
     }
 
     Doors doors() {
         return doors;
+    }
+
+    ViewerDoor viewers() {
+        return viewers;
     }
 
     /** Cuts the streams; browsers come again, to another node. */

@@ -279,6 +279,7 @@ final class Enterprise implements AutoCloseable {
                 new ContractPages(listeners.agentsUrl()),
                 new DownloadRoute(files.links(), ids::next),
                 new ViewerRoute(remote.streams(), remote.relay()),
+                console.viewers(),
                 login.routes(commands, timers));
         routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));

@@ -6,6 +6,7 @@ import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
 import io.fairlead.enterprise.browser.Doors;
+import io.fairlead.enterprise.browser.ViewerDoor;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.OwnCertificates;
@@ -122,12 +123,18 @@ final class Listeners {
 
     /** Serves people: the console, the contract, files by one-time links, and the command line from elsewhere. */
     void people(
-            Doors doors, ContractPages contract, DownloadRoute downloads, ViewerRoute viewers, CommandRoutes commands) {
+            Doors doors,
+            ContractPages contract,
+            DownloadRoute downloads,
+            ViewerRoute programs,
+            ViewerDoor browsers,
+            CommandRoutes commands) {
         Router router = Router.router(vertx);
         doors.guard(router);
         contract.mount(router);
         downloads.mount(router);
-        viewers.mount(router);
+        programs.mount(router);
+        browsers.mount(router);
         commands.mount(router);
         doors.open(router);
         peopleRoutes = routes(router);

@@ -7,6 +7,8 @@
  * request ─▶ SecurityHeaders ─▶ Doors: deadline and size of the body ─▶ same site? ─▶ session (Sessions) ─▶ admitted? (Access)
  *         ─▶ CSRF, of a change ─▶ the page's handler: Visit ─▶ Answer ─▶ template in the frame, redirection, JSON, or a fault
  * </pre>
+ *
+ * Streams of remote sessions come past all that to {@link io.fairlead.enterprise.browser.ViewerDoor}, with the same cookie.
  */
 @NullMarked
 @CheckReturnValue

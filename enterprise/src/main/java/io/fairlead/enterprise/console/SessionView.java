@@ -11,10 +11,12 @@ import io.fairlead.enterprise.remote.SessionRow;
 import io.fairlead.enterprise.remote.SessionState;
 import io.fairlead.enterprise.remote.SessionStream;
 import io.fairlead.statements.Receipt;
+import io.fairlead.statements.SessionService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,33 @@ public record SessionView(
         return seconds >= 3_600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /**
+     * Where something of it is shown.
+     *
+     * @param label as a button has it
+     */
+    public record Viewer(String label, String path) {}
+
+    /** For whoever asked, while it stands: what was granted, or may be. */
+    public List<Viewer> viewers() {
+        if (!his || session().state().isOver()) {
+            return List.of();
+        }
+        RemoteSession.Grant grant = session().grant();
+        return (grant == null ? session().services() : grant.services())
+                .stream().map(this::viewer).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Viewer> viewer(SessionService service) {
+        String name = service.name();
+        return switch (service.mode()) {
+            case VIEW -> Optional.of(new Viewer("Watch " + name, path() + "/desktop/" + name + "/view"));
+            case CONTROL -> Optional.of(new Viewer("Control " + name, path() + "/desktop/" + name + "/control"));
+            case TERMINAL -> Optional.of(new Viewer("Open " + name, path() + "/terminal/" + name));
+            case USE -> Optional.empty();
+        };
     }
 
     public boolean canEnd() {

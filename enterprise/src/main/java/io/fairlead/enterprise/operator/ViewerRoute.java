@@ -30,7 +30,14 @@ public final class ViewerRoute {
 
     /** Adds it to the people's router. */
     public void mount(Router router) {
-        router.get(Relay.PATH).handler(context -> serve(context.request()));
+        router.get(Relay.PATH).handler(context -> {
+            if (context.request().getHeader(PROOF_HEADER) == null) {
+                // A browser's, behind this one.
+                context.next();
+            } else {
+                serve(context.request());
+            }
+        });
     }
 
     private void serve(HttpServerRequest request) {

@@ -189,6 +189,15 @@ public final class RemoteSessions {
         return get(actor, Action.SEE_DATA, id);
     }
 
+    /** One that he asked for himself; another's is Refusal(NOT_FOUND), FORBIDDEN what he may ask for no longer. */
+    public Future<RemoteSession> own(Actor actor, String id) {
+        return store.find(database.pool(), id)
+                .map(found -> found.filter(one -> one.requestedBy().equals(actor.audited()))
+                        .orElseThrow(() -> none(id)))
+                .compose(one -> devices.mayOn(actor, Action.REQUEST_SESSION, one.device())
+                        .map(one));
+    }
+
     private Future<RemoteSession> get(Actor actor, Action action, String id) {
         return store.find(database.pool(), id)
                 .map(found -> found.orElseThrow(() -> none(id)))

@@ -35,6 +35,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,12 +109,33 @@ public final class Streams implements RelayListener {
     }
 
     /**
+     * What a viewer shows at the relay who is known there by other things than a proof, such as his log-in.
+     *
+     * @param ticket as {@link Opened} has it
+     */
+    public record Ticketed(String stream, String ticket) {
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "Ticketed[" + stream + "]";
+        }
+    }
+
+    /** As {@link #open(Actor, String, SessionService, UnaryOperator)}, for whoever has the proof that is answered. */
+    public Future<Opened> open(Actor viewer, String session, SessionService service) {
+        String proof = ids.next();
+        return open(viewer, session, service, stream -> boundTo(proof))
+                .map(made -> new Opened(made.stream(), made.ticket(), proof));
+    }
+
+    /**
      * Has the device connect one service of a session that was granted to him who asked for it; his rights are judged again.
      *
+     * @param bound whom the ticket is for, of the stream's id; as the relay compares it
      * @return fails with Refusal: NOT_FOUND when there is no such session or it is not open, FORBIDDEN, PASSKEY_NEEDED,
      *     INVALID for what was not granted
      */
-    public Future<Opened> open(Actor viewer, String session, SessionService service) {
+    public Future<Ticketed> open(Actor viewer, String session, SessionService service, UnaryOperator<String> bound) {
         return database.inTransaction(connection -> sessions.lock(connection, session)
                 .compose(found -> {
                     RemoteSession one = found.orElseThrow(() -> RemoteSessions.none(session));
@@ -121,11 +144,16 @@ public final class Streams implements RelayListener {
                                     failure instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE
                                             ? RemoteSessions.none(session)
                                             : failure))
-                            .compose(may -> opened(connection, viewer, one, service));
+                            .compose(may -> opened(connection, viewer, one, service, bound));
                 }));
     }
 
-    private Future<Opened> opened(SqlConnection connection, Actor viewer, RemoteSession one, SessionService service) {
+    private Future<Ticketed> opened(
+            SqlConnection connection,
+            Actor viewer,
+            RemoteSession one,
+            SessionService service,
+            UnaryOperator<String> boundOf) {
         Grant grant = one.grant();
         Instant now = clock.instant();
         if (grant == null || one.state() != SessionState.GRANTED || !now.isBefore(grant.until())) {
@@ -138,8 +166,7 @@ public final class Streams implements RelayListener {
             throw new Refusal(Fault.INVALID, "this was not granted: " + ServiceWords.write(service));
         }
         String stream = ids.next();
-        String proof = ids.next();
-        String bound = boundTo(proof);
+        String bound = boundOf.apply(stream);
         SignedText mine = ticket(one, grant, service, stream, Ticket.Side.VIEWER, bound, now);
         SignedText its = ticket(one, grant, service, stream, Ticket.Side.AGENT, certificate(grant), now);
         SessionAct act = new SessionAct.OpenStream(one.id(), stream, service, addresses, its.header());
@@ -155,7 +182,7 @@ public final class Streams implements RelayListener {
                                 one.id(),
                                 stream,
                                 " service=" + ServiceWords.write(service))))
-                .map(new Opened(stream, mine.header(), proof));
+                .map(new Ticketed(stream, mine.header()));
     }
 
     private SignedText ticket(
@@ -204,13 +231,27 @@ public final class Streams implements RelayListener {
 
     /** Judges session, rights and training again, when a viewer shows his proof: Refusal(NOT_FOUND), FORBIDDEN. */
     public Future<Void> mayView(String bound) {
+        return mayView(bound, Actor::ofAudited);
+    }
+
+    /** The same for somebody who is known by his log-in, and who showed a passkey there or not: PASSKEY_NEEDED as well. */
+    public Future<Void> mayView(Actor viewer, String bound) {
+        return mayView(bound, whose -> {
+            if (!viewer.audited().equals(whose)) {
+                throw new Refusal(Fault.NOT_FOUND, "no stream is for who shows this");
+            }
+            return viewer;
+        });
+    }
+
+    private Future<Void> mayView(String bound, Function<String, Actor> judged) {
         return store.bound(database.pool(), bound).compose(found -> {
             StreamStore.Viewed viewed =
                     found.orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "no stream is for who shows this"));
             return sessions.find(database.pool(), viewed.session()).compose(session -> {
                 RemoteSession one = session.filter(open -> open.state() == SessionState.GRANTED)
                         .orElseThrow(() -> RemoteSessions.none(viewed.session()));
-                return devices.mayOn(Actor.ofAudited(viewed.viewer()), Action.REQUEST_SESSION, one.device())
+                return devices.mayOn(judged.apply(viewed.viewer()), Action.REQUEST_SESSION, one.device())
                         .mapEmpty();
             });
         });

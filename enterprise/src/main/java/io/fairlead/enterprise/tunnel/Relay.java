@@ -268,6 +268,24 @@ public final class Relay {
                 .forEach(stream -> stream.end(cause));
     }
 
+    /** Ends one stream, whether both sides are there or one waits; nothing happens where there is none. */
+    public void endStream(String stream, StreamCause cause) {
+        @Nullable Leg leg = waiting.remove(stream);
+        if (leg != null) {
+            leg.close(cause);
+            nothingCameOf(leg, cause);
+        }
+        @Nullable Stream running = open.get(stream);
+        if (running != null) {
+            running.end(cause);
+        }
+    }
+
+    /** Whether somebody is here for that stream. */
+    public boolean holds(String stream) {
+        return waiting.containsKey(stream) || open.containsKey(stream);
+    }
+
     /** What is open now, for a page or a metric. */
     public List<OpenStream> open() {
         return streams().stream()

@@ -1,0 +1,87 @@
+package io.fairlead.enterprise.console;
+
+import io.fairlead.enterprise.remote.RemoteSession;
+import io.fairlead.enterprise.remote.ServiceWords;
+import io.fairlead.statements.SessionService;
+import io.fairlead.statements.StreamCause;
+import io.vertx.core.json.JsonArray;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A viewer's page.
+ *
+ * @param control whether keys and pointer reach the instrument
+ * @param millisLeft until the session ends by this server's clock; -1 while it is not granted
+ */
+public record ViewerView(RemoteSession session, SessionService service, boolean control, long millisLeft) {
+    static ViewerView of(RemoteSession session, SessionService service, Instant now) {
+        return new ViewerView(session, service, service.mode() == SessionService.Mode.CONTROL, left(session, now));
+    }
+
+    /** Milliseconds until the session ends by itself; -1 while it is not granted. */
+    static long left(RemoteSession session, Instant now) {
+        RemoteSession.@Nullable Grant grant = session.grant();
+        return grant == null
+                ? -1
+                : Math.max(0, Duration.between(now, grant.until()).toMillis());
+    }
+
+    /** What may be used now, as {@code view/desktop}: a desktop that may be controlled may be looked at as well. */
+    static JsonArray usable(RemoteSession session) {
+        RemoteSession.@Nullable Grant grant = session.grant();
+        JsonArray words = new JsonArray();
+        if (grant != null) {
+            for (SessionService given : grant.services()) {
+                Arrays.stream(SessionService.Mode.values())
+                        .map(mode -> new SessionService(given.name(), mode))
+                        .filter(given::covers)
+                        .forEach(covered -> words.add(ServiceWords.write(covered)));
+            }
+        }
+        return words;
+    }
+
+    public String word() {
+        return ServiceWords.write(service);
+    }
+
+    public String who() {
+        return Shown.who(session.requestedBy());
+    }
+
+    /** The words for each close code of a stream: {@code 4001=…} a line. */
+    public static String causes() {
+        return Arrays.stream(StreamCause.values())
+                .map(cause -> cause.code() + "=" + cause.words())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** How it stands, for whoever waits. */
+    static String words(RemoteSession one) {
+        StreamCause cause = one.cause();
+        String detail = one.detail().isEmpty() ? "" : " (" + Shown.brief(one.detail()) + ")";
+        return switch (one.state()) {
+            case REQUESTED -> "Waiting for the instrument.";
+            case ASKED -> "The person at the instrument is asked.";
+            case GRANTED -> "Granted.";
+            case DECLINED -> "The person at the instrument said no" + detail + ".";
+            case UNANSWERED -> "Nobody at the instrument answered" + detail + ".";
+            case REFUSED -> "The instrument does not allow this" + detail + ".";
+            case WITHDRAWN -> "The request was taken back" + (cause == null ? "" : ": " + cause.words()) + detail + ".";
+            case ENDED -> "The session is over" + (cause == null ? "" : ": " + cause.words()) + detail + ".";
+        };
+    }
+
+    /** For the page as it opens. */
+    public String words() {
+        return words(session);
+    }
+
+    public boolean over() {
+        return session.state().isOver();
+    }
+}
