@@ -98,8 +98,8 @@ public record DeviceSessionView(
     public boolean isDark() {
         return head.state() != DeviceState.ONLINE
                 || policy.filter(each -> each.rule(RULE).equals("deny")).isPresent()
-                || !isKnown()
-                        && policy.filter(each -> each.reportedAt() != null).isPresent();
+                || (!isKnown()
+                        && policy.filter(each -> each.reportedAt() != null).isPresent());
     }
 
     private String hours() {

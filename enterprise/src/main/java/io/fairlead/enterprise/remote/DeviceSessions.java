@@ -126,7 +126,7 @@ public final class DeviceSessions {
     /** The same yes, perhaps because our answer was lost, or as a renewed certificate signs it; another one is none. */
     private Future<Step> again(SqlConnection connection, RemoteSession one, @Nullable SignedText text) {
         Grant held = Objects.requireNonNull(one.grant());
-        if (held.receipt().equals(text)) {
+        if (text != null && held.receipt().equals(text)) {
             return same(one);
         }
         return receipts.judge(connection, one, Receipt.Decision.GRANTED, text).compose(verdict -> {

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.tunnel;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 
 /**
  * Tells what a person does from what his viewer does by itself, in the bytes that a viewer of a desktop sends (RFC 6143
@@ -56,7 +57,7 @@ final class ViewerInput {
             return over(type == 0 ? 20 : type == 3 ? 10 : type == 4 ? 8 : 6, type >= 4);
         }
         if (type == 2) {
-            return have == 4 && over(4 + 4L * ((head[2] & 0xFF) << 8 | head[3] & 0xFF), false);
+            return have == 4 && over(4 + 4L * (((head[2] & 0xFF) << 8) | (head[3] & 0xFF)), false);
         }
         if (type == 6) {
             return have == LONGEST_HEAD && over(LONGEST_HEAD + Math.abs(length()), true);
@@ -67,7 +68,7 @@ final class ViewerInput {
 
     /** Negative for what is called extended. */
     private long length() {
-        return head[4] << 24 | (head[5] & 0xFF) << 16 | (head[6] & 0xFF) << 8 | head[7] & 0xFF;
+        return ByteBuffer.wrap(head).getInt(4);
     }
 
     private boolean over(long length, boolean persons) {
