@@ -137,6 +137,21 @@ class ConnectTest {
         }
     }
 
+    /** As a shell starts it. */
+    private static String connect(String arguments) {
+        return String.join(
+                " ",
+                Programs.java(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Programs.enterprise().toAbsolutePath().normalize().toString(),
+                "connect",
+                arguments,
+                "--data",
+                server.data().toString());
+    }
+
     /** {@code fairlead connect}, with what is typed until it is shown. */
     private static final class Connected {
         final Process process;
@@ -202,6 +217,24 @@ class ConnectTest {
     }
 
     @Test
+    void who_sits_at_a_terminal_has_its_size_there_and_leaves_by_a_key() throws Exception {
+        String connect = "stty rows 40 cols 100; " + connect("instrument shell --reason '" + REASON + "'")
+                + "; echo code=$?.; stty -a | grep -o ' icanon'";
+        Path out = Files.createTempFile(folder.path(), "script", ".out");
+        Process script = new ProcessBuilder("script", "-qefc", connect, "/dev/null")
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        script.getOutputStream().write("sleep 1; stty size\n".getBytes(UTF_8));
+        script.getOutputStream().flush();
+        agent.await("the size", () -> Files.readString(out).contains("40 100"));
+        script.getOutputStream().write(new byte[] {0x1D});
+        script.getOutputStream().flush();
+        assertThat(script.waitFor(120, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+        assertThat(Files.readString(out)).contains("Ctrl-] leaves", "Over: the viewer left", "code=0.", " icanon");
+    }
+
+    @Test
     void what_a_terminal_started_ends_with_its_session() throws Exception {
         Connected shell = new Connected("shell:terminal", "--stdio", "--reason", REASON);
         shell.type("trap '' HUP; sleep 600 & echo one=$!.\n");
@@ -257,15 +290,7 @@ class ConnectTest {
 
     @Test
     void ssh_goes_through_standard_input_and_output() throws Exception {
-        String proxy = String.join(
-                " ",
-                Programs.java(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Programs.enterprise().toString(),
-                "connect instrument ssh --stdio --reason '" + REASON + "' --data",
-                server.data().toString());
+        String proxy = connect("instrument ssh --stdio --reason '" + REASON + "'");
         Files.writeString(folder.path().resolve("known"), "instrument " + Files.readString(Path.of(at("host.pub"))));
         CommandLines.Ended answer = ended(
                 "ssh",
