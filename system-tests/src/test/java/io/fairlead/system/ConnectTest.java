@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,9 +32,15 @@ class ConnectTest {
               { name = login, kind = terminal, port = %1$d, user = "%2$s", host-key = "%3$s", key-file = "%4$s" }
               { name = ssh, kind = raw, port = %1$d }
               { name = database, kind = raw, port = %5$s }
+              { name = desktop, kind = rfb, port = %6$d }
             ]
             policy { session = allow }
             """;
+    /** Where the desktop's VNC server listens. */
+    private static final int DESKTOP = Server.freePorts(1);
+    /** The lines by which xev tells of input. */
+    private static final Pattern INPUT = Pattern.compile("(KeyPress|ButtonPress|MotionNotify) event");
+
     private static final String REASON = "ticket 4711";
 
     private static Folder folder;
@@ -59,7 +67,7 @@ class ConnectTest {
                 server,
                 "instrument",
                 folder.path().resolve("instrument"),
-                SITE.formatted(port, user, hostKey, key, Rows.port(server.data())));
+                SITE.formatted(port, user, hostKey, key, Rows.port(server.data()), DESKTOP));
         agent.start();
     }
 
@@ -230,7 +238,9 @@ class ConnectTest {
         agent.await("the size", () -> Files.readString(out).contains("40 100"));
         script.getOutputStream().write(new byte[] {0x1D});
         script.getOutputStream().flush();
-        assertThat(script.waitFor(120, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+        assertThat(script.waitFor(120, TimeUnit.SECONDS))
+                .as(Files.readString(out))
+                .isTrue();
         assertThat(Files.readString(out)).contains("Ctrl-] leaves", "Over: the viewer left", "code=0.", " icanon");
     }
 
@@ -286,6 +296,94 @@ class ConnectTest {
         CommandLines.Ended answer = ended(psql);
         assertThat(answer.out().strip()).as(answer.err() + way.words()).isEqualTo("42");
         assertThat(way.code()).as(way.words()).isZero();
+    }
+
+    /** An X display with a VNC server; the process is the caller's to end. */
+    private static Process display(int port, String size) throws IOException {
+        return new ProcessBuilder(
+                        "Xvnc",
+                        "-displayfd",
+                        "1",
+                        "-rfbport",
+                        String.valueOf(port),
+                        "-localhost",
+                        "-nolisten",
+                        "tcp",
+                        "-geometry",
+                        size,
+                        "-SecurityTypes",
+                        "None")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static String number(Process display) throws IOException {
+        String line = new BufferedReader(new InputStreamReader(display.getInputStream(), UTF_8)).readLine();
+        assertThat(line).as("a display").isNotNull();
+        return ":" + line;
+    }
+
+    private static Process on(String display, Path said, String... command) throws IOException {
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().put("DISPLAY", display);
+        return program.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    }
+
+    private static long inputs(Path events) throws IOException {
+        return INPUT.matcher(Files.readString(events)).results().count();
+    }
+
+    @Test
+    void of_a_native_viewer_that_may_look_only_no_input_reaches_the_desktop() throws Exception {
+        List<Process> started = new ArrayList<>();
+        try {
+            started.add(display(DESKTOP, "800x600"));
+            String instrument = number(started.get(0));
+            started.add(display(Server.freePorts(1), "1000x800"));
+            String own = number(started.get(1));
+            Path events = Files.createTempFile(folder.path(), "xev", ".out");
+            started.add(on(instrument, events, "xev", "-geometry", "800x600+0+0"));
+            agent.await("a window", () -> Files.readString(events).contains("MapNotify"));
+            for (String mode : List.of("view", "control")) {
+                Connected way = new Connected("desktop:" + mode, "--listen", "0", "--reason", REASON);
+                String port = way.said("127\\.0\\.0\\.1:(\\d+)");
+                Path said = Files.createTempFile(folder.path(), "viewer", ".out");
+                Process viewer = on(own, said, "vncviewer", "127.0.0.1::" + port);
+                started.add(viewer);
+                agent.await("a picture", () -> typedInto(own) && (mode.equals("view") || inputs(events) > 0));
+                // Ten times over what the first round shows in the mode that may type.
+                for (int round = 0; round < 10; round++) {
+                    assertThat(typedInto(own)).isTrue();
+                }
+                viewer.destroy();
+                assertThat(way.code()).as(way.words()).isZero();
+                assertThat(way.words()).containsPattern("[1-9][0-9.]* [a-zA-Z]+ sent");
+                if (mode.equals("view")) {
+                    assertThat(inputs(events)).as(mode).isZero();
+                } else {
+                    assertThat(inputs(events)).as(mode).isPositive();
+                }
+            }
+        } finally {
+            started.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** Moves, clicks and types where the viewer's window is; false while there is none. */
+    private static boolean typedInto(String display) {
+        try {
+            Path out = Files.createTempFile(folder.path(), "xdotool", ".out");
+            Process typing = on(
+                    display,
+                    out,
+                    "sh",
+                    "-c",
+                    "xdotool search --onlyvisible --name TigerVNC > /dev/null && xdotool mousemove 300 300"
+                            + " click 1 mousemove 320 310 key a mousemove 310 320 click 1 key b");
+            return typing.waitFor(60, TimeUnit.SECONDS) && typing.exitValue() == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
