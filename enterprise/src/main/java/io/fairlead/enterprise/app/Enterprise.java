@@ -52,7 +52,9 @@ import io.fairlead.enterprise.operator.ViewerRoute;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
-import io.fairlead.enterprise.remote.Viewers;
+import io.fairlead.enterprise.remote.RecordingRetention;
+import io.fairlead.enterprise.remote.SessionRecordings;
+import io.fairlead.enterprise.remote.StreamNotes;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
@@ -190,8 +192,13 @@ final class Enterprise implements AutoCloseable {
                 random);
         files.retention().start();
         onClose("transfers", files.retention()::stop);
+        StreamNotes notes = new StreamNotes(app, rights, audit);
         RecordingRoom recordings = RecordingRoom.open(
-                folder, config.files(), new Viewers(app, rights)::of, new Blocking(vertx), timers, clock, random);
+                folder, config.files(), notes::viewer, notes::recorded, new Blocking(vertx), timers, clock, random);
+        RecordingRetention old =
+                new RecordingRetention(app, audit, recordings.recordings(), recordings.reading(), timers, clock);
+        old.start();
+        onClose("recordings", old::stop);
         RemoteRoom remote = RemoteRoom.open(
                 config,
                 app,
@@ -251,6 +258,8 @@ final class Enterprise implements AutoCloseable {
                 new Alarms(app, devices, audit, clock),
                 files,
                 remote,
+                new SessionRecordings(
+                        app, devices, certificates, audit, recordings.recordings(), recordings.reading(), clock),
                 rollOver,
                 audit,
                 new AuditExport(app),

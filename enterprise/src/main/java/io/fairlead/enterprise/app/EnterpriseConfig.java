@@ -76,8 +76,9 @@ public record EnterpriseConfig(
      *
      * @param keepDays after the end of their transfer
      * @param floorMegabytes of the disk that are not for files, in MiB
+     * @param recordingDays for which a recording is kept from its beginning
      */
-    public record Files(int keepDays, int floorMegabytes) {}
+    public record Files(int keepDays, int floorMegabytes, int recordingDays) {}
 
     /**
      * How people log in.
@@ -113,7 +114,10 @@ public record EnterpriseConfig(
                 database.number("connections", AppPool.DEFAULT_CONNECTIONS, 2, 100),
                 new Ingest(ingest.number("group", 200, 1, 1000), ingest.number("waiting", 20_000, 200, 1_000_000)),
                 root.section("history").number("days", 400, 7, 3650),
-                new Files(files.number("keep-days", 90, 1, 3650), files.number("keep-free", 1024, 16, 1 << 30)),
+                new Files(
+                        files.number("keep-days", 90, 1, 3650),
+                        files.number("keep-free", 1024, 16, 1 << 30),
+                        root.section("recordings").number("keep-days", 400, 1, 3650)),
                 Duration.ofDays(
                         root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)),
                 logIn(people),

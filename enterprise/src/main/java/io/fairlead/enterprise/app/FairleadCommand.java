@@ -56,6 +56,7 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new TransferLinkCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(sessions(screen, dataFolder))
                 .addSubcommand(new ConnectCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(recordings(screen, dataFolder))
                 .addSubcommand(new CommandLine(new InstructionsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new InstructionsCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new CommandLine(new ClonesCommand(screen, new ServerOption(dataFolder)))
@@ -96,6 +97,15 @@ final class FairleadCommand implements Runnable {
             alarms.addSubcommand(deed.verb(), AlarmsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
         }
         return alarms;
+    }
+
+    private static CommandLine recordings(Screen screen, Path dataFolder) {
+        CommandLine recordings = new CommandLine(new RecordingsCommand(screen, new ServerOption(dataFolder)));
+        recordings.addSubcommand("list", new RecordingsCommand(screen, new ServerOption(dataFolder)));
+        return recordings
+                .addSubcommand(new RecordingsSaveCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new RecordingsVerifyCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new RecordingsKeepCommand(screen, new ServerOption(dataFolder)));
     }
 
     private static CommandLine sessions(Screen screen, Path dataFolder) {

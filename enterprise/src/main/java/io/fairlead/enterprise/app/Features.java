@@ -15,10 +15,12 @@ import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.Commands;
 import io.fairlead.enterprise.operator.OperatorCommands;
+import io.fairlead.enterprise.operator.RecordingCommands;
 import io.fairlead.enterprise.operator.SessionCommands;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.remote.SessionRecordings;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
@@ -41,6 +43,7 @@ record Features(
         Alarms alarms,
         FileRoom files,
         RemoteRoom remote,
+        SessionRecordings recordings,
         RollOver rollOver,
         Audit audit,
         AuditExport export,
@@ -74,6 +77,7 @@ record Features(
                         timers)
                 .all()
                 .with(new SessionCommands(remote.sessions(), remote.streams(), peopleUrl, rootKey).commands())
+                .with(new RecordingCommands(recordings, timers).commands())
                 .with(login.commands());
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.recording.Direction;
+import io.fairlead.enterprise.recording.Ended;
 import io.fairlead.enterprise.recording.Recording;
 import io.fairlead.enterprise.recording.Recording.Taken;
 import io.fairlead.enterprise.tunnel.StreamTap;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class RecordingTap implements StreamTap, Recording.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingTap.class);
 
+    private final Function<Ended, Future<Void>> complete;
     private final Future<Recording> recording;
     private final List<Early> early = new ArrayList<>();
     private final List<Promise<Void>> held = new ArrayList<>();
@@ -36,8 +38,12 @@ final class RecordingTap implements StreamTap, Recording.Listener {
     private record Early(
             @Nullable SignedText said, @Nullable Direction direction, Buffer bytes, Promise<Void> kept) {}
 
-    /** @param start begins a recording that tells this one how it goes */
-    RecordingTap(Function<Recording.Listener, Future<Recording>> start) {
+    /**
+     * @param start begins a recording that tells this one how it goes
+     * @param complete takes note of its end
+     */
+    RecordingTap(Function<Recording.Listener, Future<Recording>> start, Function<Ended, Future<Void>> complete) {
+        this.complete = complete;
         this.recording = start.apply(this);
         recording.onComplete(this::begun, this::failed);
     }
@@ -120,6 +126,6 @@ final class RecordingTap implements StreamTap, Recording.Listener {
 
     @Override
     public Future<Void> close(StreamCause cause) {
-        return recording.compose(one -> one.close(cause.words())).mapEmpty();
+        return recording.compose(one -> one.close(cause.words())).compose(complete);
     }
 }

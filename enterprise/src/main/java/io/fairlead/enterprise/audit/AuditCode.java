@@ -75,6 +75,13 @@ public enum AuditCode {
     SESSION_STREAM_OPENED("session.stream-opened"),
     SESSION_STREAM_ENDED("session.stream-ended"),
     SESSIONS_DROPPED("session.dropped"),
+    /** It is complete; by the hash it is known again. */
+    RECORDING_ENDED("recording.ended"),
+    RECORDING_PLAYED("recording.played"),
+    RECORDING_SAVED("recording.saved"),
+    /** Longer than was fixed at its beginning. */
+    RECORDING_KEPT("recording.kept-longer"),
+    RECORDINGS_DELETED("recording.deleted"),
     PERSON_ADDED("person.added"),
     PERSON_CHANGED("person.changed"),
     PERSON_DISABLED("person.disabled"),

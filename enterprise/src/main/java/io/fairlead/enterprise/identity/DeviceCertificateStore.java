@@ -10,6 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,7 @@ final class DeviceCertificateStore {
     private static final String EVER = """
             SELECT certificate FROM device_certificate WHERE device = $1 AND sha256(certificate) = decode($2, 'hex')
             """;
+    private static final String EVERY = "SELECT certificate FROM device_certificate WHERE device = $1";
 
     private static final String HOLD = """
             UPDATE device_enrolment SET held_at = $2 WHERE device = $1
@@ -256,6 +259,15 @@ final class DeviceCertificateStore {
             return Optional.of(row.getBuffer("certificate").getBytes());
         }
         return Optional.empty();
+    }
+
+    /** All that a device ever had. */
+    Future<List<byte[]>> every(SqlClient client, String device) {
+        return client.preparedQuery(EVERY).execute(Tuple.of(device)).map(rows -> {
+            List<byte[]> found = new ArrayList<>();
+            rows.forEach(row -> found.add(row.getBuffer("certificate").getBytes()));
+            return found;
+        });
     }
 
     /** @param since null for no longer */

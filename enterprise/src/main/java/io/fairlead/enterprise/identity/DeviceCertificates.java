@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -229,6 +230,15 @@ public final class DeviceCertificates {
         } catch (GeneralSecurityException another) {
             return false;
         }
+    }
+
+    /** The keys that a device ever had, also those that are revoked by now: for what it signed while it had them. */
+    public Future<List<PublicKey>> keys(SqlClient client, String device) {
+        return store.every(client, device)
+                .map(found -> found.stream()
+                        .map(der -> certificate(der).getPublicKey())
+                        .distinct()
+                        .toList());
     }
 
     /** Hears of changes that any node makes; whatever was missed before is read again. */

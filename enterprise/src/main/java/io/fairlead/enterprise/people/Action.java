@@ -23,6 +23,8 @@ public enum Action {
     READ_FILE(Subject.DEVICE, true, false),
     /** Ask the instrument for a remote session, and use what its people granted. */
     REQUEST_SESSION(Subject.DEVICE, true, true),
+    /** Play and save what was recorded of its remote sessions, verify it, and have it kept longer. */
+    SEE_RECORDING(Subject.DEVICE, false, false),
     /** Take back what waits, end what moves or is open: to stop must be easy, so this needs neither training nor a passkey. */
     STOP(Subject.DEVICE, false, false),
     /** Mute and unmute. */

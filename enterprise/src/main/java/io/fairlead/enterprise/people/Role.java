@@ -33,6 +33,7 @@ public enum Role {
                     SEE_DEVICE,
                     SEE_DATA,
                     SEE_RECORD,
+                    SEE_RECORDING,
                     WRITE_NOTE,
                     STOP,
                     MUTE,
@@ -41,7 +42,7 @@ public enum Role {
                     MANAGE_PEOPLE,
                     GRANT)),
     CUSTOMER_USER("customer-user", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD)),
-    AUDITOR("auditor", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, SEE_PEOPLE, SEE_AUDIT)),
+    AUDITOR("auditor", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, SEE_RECORDING, SEE_PEOPLE, SEE_AUDIT)),
     /** A hospital's: sees that devices are there and how they connect, nothing that they measure. */
     IT_ADMINISTRATOR("it-administrator", EnumSet.of(SEE_DEVICE)),
     /** Another system's account. Never logs in as people do. */

@@ -11,9 +11,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * A terminal's recording as asciicast v2: a header and one event "o" for what the terminal showed, a line of JSON each.
+ * A terminal's recording as asciicast v2: a header, an event "o" for what the terminal showed, and an event "r" when its
+ * window became another size, a line of JSON each.
  * What was typed is not in it, for that has passwords in it which nobody saw. A character whose bytes came in two frames
  * is shown with the second; what is no UTF-8 becomes U+FFFD.
  */
@@ -28,20 +30,17 @@ public final class AsciicastExport implements Export {
     private long micros;
     private boolean over;
 
-    /**
-     * @param playback of a terminal, read by nobody else meanwhile; the caller closes it
-     * @param columns of the terminal when it began; {@code rows} as well
-     */
-    public AsciicastExport(Playback playback, int columns, int rows) {
+    /** @param playback of a terminal, read by nobody else meanwhile; the caller closes it */
+    public AsciicastExport(Playback playback) throws IOException {
         if (playback.head().kind() != Ticket.Kind.TERMINAL) {
             throw new IllegalArgumentException("only a terminal can be an asciicast");
         }
-        playback.rewind();
+        TerminalSize size = TerminalSize.first(playback);
         this.playback = playback;
         this.header = new JsonObject()
                 .put("version", 2)
-                .put("width", columns)
-                .put("height", rows)
+                .put("width", size.columns())
+                .put("height", size.rows())
                 .put("timestamp", playback.started().getEpochSecond())
                 .put("title", playback.head().device() + " " + playback.head().service())
                 .encode();
@@ -57,21 +56,29 @@ public final class AsciicastExport implements Export {
         while (!over) {
             Frame frame = playback.next();
             over = frame == null;
+            micros = frame == null ? micros : frame.at().toNanos() / 1000;
             if (frame != null && frame.direction() != Direction.TO_VIEWER) {
+                Optional<TerminalSize> size = TerminalSize.of(frame);
+                if (size.isPresent()) {
+                    return event("r", size.get().columns() + "x" + size.get().rows());
+                }
                 continue;
             }
-            micros = frame == null ? micros : frame.at().toNanos() / 1000;
             String text = decode(frame == null ? new byte[0] : frame.bytes());
             if (!text.isEmpty()) {
-                String event = new JsonArray()
-                        .add(BigDecimal.valueOf(micros, 6))
-                        .add("o")
-                        .add(text)
-                        .encode();
-                return (event + "\n").getBytes(StandardCharsets.UTF_8);
+                return event("o", text);
             }
         }
         return new byte[0];
+    }
+
+    private byte[] event(String kind, String what) {
+        String event = new JsonArray()
+                .add(BigDecimal.valueOf(micros, 6))
+                .add(kind)
+                .add(what)
+                .encode();
+        return (event + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private String decode(byte[] bytes) {

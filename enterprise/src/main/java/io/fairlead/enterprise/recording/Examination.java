@@ -21,6 +21,7 @@ final class Examination {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Transcript> within = new LinkedHashSet<>();
     private final Set<Transcript> statements = new LinkedHashSet<>();
+    private final List<Duration> marks = new ArrayList<>();
     private long length;
 
     Examination(Playback playback, Vouchers vouchers) {
@@ -49,7 +50,8 @@ final class Examination {
                 statements.size(),
                 time(told && verdict(true) == Verdict.WHOLE ? length : vouched(toViewer, toAgent)),
                 time(length),
-                playback.torn());
+                playback.torn(),
+                marks);
     }
 
     /** The first reading. */
@@ -59,7 +61,9 @@ final class Examination {
             for (Piece piece = playback.piece(); piece != null; piece = playback.piece()) {
                 length = piece.micros();
                 if (piece.kind() == FrameKind.TRANSCRIPT) {
-                    judged(piece.text()).ifPresent(within::add);
+                    Optional<Transcript> said = judged(piece.text());
+                    said.ifPresent(within::add);
+                    said.ifPresent(good -> marks.add(time(length)));
                 }
             }
         } catch (RecordingDamaged damaged) {

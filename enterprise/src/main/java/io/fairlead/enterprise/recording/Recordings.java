@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -87,6 +88,31 @@ public final class Recordings {
             Instant written = Files.getLastModifiedTime(path).toInstant();
             return new Stored(id, header.started(), keepUntil(header), ended, written, file.size());
         }
+    }
+
+    /** Whether recordings can be read here: a node that only records has no key for it. */
+    public boolean canOpen() {
+        return keys.canOpen();
+    }
+
+    /** One as the folder knows it; empty when there is none, or its header cannot be read. */
+    public Optional<Stored> stored(RecordingId id) throws IOException {
+        try {
+            Path file = places.find(id);
+            return Optional.of(
+                    stored(id, file, String.valueOf(file.getFileName()).endsWith(Places.ENDED)));
+        } catch (NoSuchFileException | RecordingDamaged gone) {
+            return Optional.empty();
+        } catch (Refusal none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is there, ended or not. */
+    public boolean has(RecordingId id) {
+        return Files.exists(places.of(id, Places.ENDED))
+                || Files.exists(places.of(id, Places.PART))
+                || Files.exists(places.of(id, Places.ENDED));
     }
 
     /** Until when a recording is kept. */

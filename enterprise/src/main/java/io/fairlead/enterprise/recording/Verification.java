@@ -12,9 +12,16 @@ import java.util.List;
  * @param vouched up to when the agent's word holds for each byte in both directions
  * @param length of the recording, as far as it could be read
  * @param torn bytes at the file's end that a crash has torn and that are left away
+ * @param marks when in the recording the agent's statements stand that are in it and its own, in their order
  */
 public record Verification(
-        Verdict verdict, List<Finding> findings, int statements, Duration vouched, Duration length, long torn) {
+        Verdict verdict,
+        List<Finding> findings,
+        int statements,
+        Duration vouched,
+        Duration length,
+        long torn,
+        List<Duration> marks) {
     /** In one word. */
     public enum Verdict {
         /** The agent vouches for every byte that it sent, to the end. */
@@ -29,6 +36,7 @@ public record Verification(
 
     public Verification {
         findings = List.copyOf(findings);
+        marks = List.copyOf(marks);
     }
 
     static Verification of(Playback playback, Vouchers vouchers) throws IOException {
@@ -37,7 +45,7 @@ public record Verification(
 
     static Verification unreadable(RecordingDamaged damaged) {
         Finding finding = new Finding(Finding.Kind.DAMAGED, "The recording: " + damaged.getMessage() + ".");
-        return new Verification(Verdict.FALSE, List.of(finding), 0, Duration.ZERO, Duration.ZERO, 0);
+        return new Verification(Verdict.FALSE, List.of(finding), 0, Duration.ZERO, Duration.ZERO, 0, List.of());
     }
 
     /** For people: what was found, and then what holds. */

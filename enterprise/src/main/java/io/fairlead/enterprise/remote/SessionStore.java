@@ -81,7 +81,12 @@ final class SessionStore {
             """;
 
     private static final String NOTIFY = "SELECT pg_notify('" + RemoteSessions.CHANNEL + "', $1)";
-    private static final String FORGET = "DELETE FROM remote_session WHERE ended_at <= $1";
+    /** Not while there is a recording of it: nobody could say any more of what, and who may see it. */
+    private static final String FORGET = """
+            DELETE FROM remote_session s
+             WHERE s.ended_at <= $1
+               AND NOT EXISTS (SELECT 1 FROM remote_stream t WHERE t.session = s.id AND t.recorded)
+            """;
 
     /** A session that is not over, and whether its device is barred by now. */
     record Open(RemoteSession session, boolean barred) {}

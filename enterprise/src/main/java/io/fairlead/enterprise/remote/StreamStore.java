@@ -23,7 +23,7 @@ final class StreamStore {
             """;
     private static final String VIEWER = "SELECT viewer FROM remote_stream WHERE id = $1";
     private static final String OPENED = """
-            UPDATE remote_stream SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND ended_at IS NULL
+            UPDATE remote_stream SET opened_at = $2, recorded = $3 WHERE id = $1 AND opened_at IS NULL AND ended_at IS NULL
             """;
     private static final String ENDED = """
             UPDATE remote_stream SET ended_at = $2, cause = $3, from_agent = $4, from_viewer = $5
@@ -81,9 +81,9 @@ final class StreamStore {
     }
 
     /** Whether it was not open before. */
-    Future<Boolean> opened(SqlClient client, String id, Instant now) {
+    Future<Boolean> opened(SqlClient client, String id, boolean recorded, Instant now) {
         return client.preparedQuery(OPENED)
-                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC), recorded))
                 .map(rows -> rows.rowCount() > 0);
     }
 

@@ -261,7 +261,8 @@ public final class Streams implements RelayListener {
     public void opened(Ticket agent, Ticket viewer) {
         keep(
                 agent,
-                database.inTransaction(connection -> store.opened(connection, agent.stream(), clock.instant())
+                database.inTransaction(connection -> store.opened(
+                                connection, agent.stream(), agent.recorded(), clock.instant())
                         .compose(first -> first
                                 ? audit.record(connection, entry(agent, AuditCode.SESSION_STREAM_OPENED, ""))
                                         .compose(noted -> sessions.announce(connection, agent.session()))

@@ -11,10 +11,15 @@ CREATE TABLE remote_stream (
     opened_at   timestamptz,
     ended_at    timestamptz,
     cause       text,
+    -- Whether there is a recording of it; no longer when that was deleted.
+    recorded    boolean     NOT NULL DEFAULT false,
+    -- Of the recording as it was when it ended: it is known again by this.
+    recorded_sha256 text COLLATE "C" CHECK (recorded_sha256 ~ '^[0-9a-f]{64}$'),
     -- Bytes.
     from_agent  bigint      NOT NULL DEFAULT 0,
     from_viewer bigint      NOT NULL DEFAULT 0
 );
 CREATE INDEX remote_stream_by_session ON remote_stream (session);
+CREATE INDEX remote_stream_recorded ON remote_stream (opened_at) WHERE recorded;
 
-GRANT SELECT, INSERT, UPDATE (opened_at, ended_at, cause, from_agent, from_viewer) ON remote_stream TO fairlead_app;
+GRANT SELECT, INSERT, UPDATE (opened_at, ended_at, cause, recorded, recorded_sha256, from_agent, from_viewer) ON remote_stream TO fairlead_app;

@@ -41,6 +41,10 @@ class AuditedDeedsTest {
             "send.add",
             "sessions",
             "session",
+            "recordings",
+            "recording",
+            "recordings.more",
+            "recordings.verify",
             "clones",
             "people",
             "people.show",
@@ -126,6 +130,9 @@ class AuditedDeedsTest {
                     assertThat(answer).as(line.command()).startsWith("{\"ok\"");
                     if (line.command().equals("send.begin")) {
                         parts.put("staged", answer.split("\"", -1)[5]);
+                    }
+                    if (line.command().equals("recordings.save")) {
+                        parts.put("reader", answer.split("\"", -1)[5]);
                     }
                 });
             }

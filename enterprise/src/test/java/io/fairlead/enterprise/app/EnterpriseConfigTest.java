@@ -34,7 +34,7 @@ class EnterpriseConfigTest {
                         Path.of("/etc/fairlead/siem-ca.pem"),
                         Optional.of(new SyslogTarget.Client(
                                 Path.of("/etc/fairlead/syslog.crt"), Path.of("/etc/fairlead/syslog.key")))));
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(30);
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(31);
     }
 
     @Test

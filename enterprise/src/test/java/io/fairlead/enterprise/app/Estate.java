@@ -1,8 +1,12 @@
 package io.fairlead.enterprise.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fairlead.enterprise.people.RightsTable;
 import io.fairlead.enterprise.people.RightsTable.Holder;
 import io.fairlead.enterprise.people.Scope;
+import io.fairlead.enterprise.recording.Head;
+import io.fairlead.statements.Ticket;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -91,8 +95,24 @@ final class Estate {
                         Map.entry("file", file),
                         Map.entry("transfer", moving),
                         Map.entry("session", session),
+                        Map.entry("recording", recording(place, session)),
+                        Map.entry("reader", EPOCH),
                         Map.entry("staged", staged),
                         Map.entry("number", "" + waiting.getLong("number"))));
+    }
+
+    /** What was recorded of a session's stream. */
+    private String recording(String place, String session) {
+        String stream = server.sql("INSERT INTO remote_stream (id, session, service, viewer, bound, relay, made_at,"
+                + " opened_at, ended_at, cause, recorded) VALUES (md5('" + place + "'), '" + session
+                + "', 'view/desktop', 'person:nobody', encode(sha256('" + place
+                + "'), 'hex'), 'x', now(), now(), now(), 'LEFT',"
+                + " true) RETURNING id");
+        Head head = new Head(session, stream, place, Ticket.Kind.RFB, "desktop", "Nobody", 400);
+        try (TestRecording recording = new TestRecording(server.folder(), head)) {
+            assertThat(recording.shown(new byte[] {'R', 'F', 'B'})).isNotNull();
+        }
+        return stream;
     }
 
     /** A file that was brought and sent; answers the name of another that is on its way in. */

@@ -65,8 +65,9 @@ final class FiguresRelay implements RelayListener {
         this.device = own.server("people", Set.of("localhost"));
         RecordingRoom recordings = RecordingRoom.open(
                 data,
-                new EnterpriseConfig.Files(30, 1),
+                new EnterpriseConfig.Files(30, 1, 400),
                 stream -> Future.succeededFuture("Nobody"),
+                (ticket, ended) -> Future.succeededFuture(),
                 new Blocking(vertx),
                 Timers.of(vertx),
                 clock,

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class RecordingTapTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Ids ids = Ids.random();
+    private final List<String> noted = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -47,8 +49,12 @@ class RecordingTapTest {
     private RecordingRoom room(int floorMegabytes) throws Exception {
         return RecordingRoom.open(
                 new DataFolder(folder.resolve("data")),
-                new EnterpriseConfig.Files(30, floorMegabytes),
+                new EnterpriseConfig.Files(30, floorMegabytes, 400),
                 stream -> Future.succeededFuture("Emil Sommer (emil)"),
+                (ticket, ended) -> {
+                    noted.add(ticket.stream() + " " + ended.sha256());
+                    return Future.succeededFuture();
+                },
                 new Blocking(vertx),
                 Timers.of(vertx),
                 Clock.systemUTC(),
@@ -88,6 +94,7 @@ class RecordingTapTest {
         }
         Void unused = await(tap.close(StreamCause.ENDED_BY_ENGINEER));
 
+        assertThat(noted).hasSize(1).first().asString().matches(ticket.stream() + " [0-9a-f]{64}");
         DataFolder data = new DataFolder(folder.resolve("data"));
         Recordings recordings = new Recordings(data.recordings(), RecordingKeys.open(data, true));
         List<String> played = new ArrayList<>();

@@ -51,7 +51,7 @@ final class RunningServer implements AutoCloseable {
                 defaults.connections(),
                 defaults.ingest(),
                 defaults.historyDays(),
-                new EnterpriseConfig.Files(90, 16),
+                new EnterpriseConfig.Files(90, 16, 400),
                 defaults.deviceLife(),
                 defaults.logIn(),
                 defaults.syslog(),
@@ -64,6 +64,11 @@ final class RunningServer implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }
+    }
+
+    /** Of its data. */
+    Path folder() {
+        return folder;
     }
 
     /** What is mounted for people, as {@code METHOD PATH}. */

@@ -52,19 +52,20 @@ class ExportTest {
             assertThat(rig.show(recording, new byte[] {each})).isEqualTo(Recording.Taken.MORE);
             rig.pass(Duration.ofMillis(1));
         }
+        rig.type(recording, "\u001b[8;50;132t".getBytes(StandardCharsets.US_ASCII));
         rig.type(recording, "secret\r".getBytes(StandardCharsets.UTF_8));
         rig.show(recording, new byte[] {(byte) 0xff, 'x', 0x1b, '"', (byte) 0xe2, (byte) 0x82});
-        assertThat(await(recording.close("ended")).toAgent()).isEqualTo(7);
+        assertThat(await(recording.close("ended")).toAgent()).isEqualTo(18);
 
         String[] lines;
         try (Playback playback = rig.recordings.open(ID)) {
-            lines = new String(all(new AsciicastExport(playback, 120, 40)), StandardCharsets.UTF_8).split("\n", -1);
+            lines = new String(all(new AsciicastExport(playback)), StandardCharsets.UTF_8).split("\n", -1);
         }
         assertThat(lines[0])
-                .isEqualTo("{\"version\":2,\"width\":120,\"height\":40,\"timestamp\":1795251600,"
+                .isEqualTo("{\"version\":2,\"width\":132,\"height\":50,\"timestamp\":1795251600,"
                         + "\"title\":\"LAB-7 desktop\"}");
         assertThat(lines[1]).isEqualTo("[0.000000,\"o\",\"G\"]");
-        assertThat(lines).contains("[0.003000,\"o\",\"ö\"]", "[0.017000,\"o\",\"🧪\"]");
+        assertThat(lines).contains("[0.020000,\"r\",\"132x50\"]", "[0.003000,\"o\",\"ö\"]", "[0.017000,\"o\",\"🧪\"]");
         assertThat(Arrays.asList(lines).subList(lines.length - 3, lines.length))
                 .containsExactly("[0.020000,\"o\",\"\uFFFDx\\u001B\\\"\"]", "[0.020000,\"o\",\"\uFFFD\"]", "");
         assertThat(String.join("", lines)).doesNotContain("secret");
@@ -74,8 +75,7 @@ class ExportTest {
     void only_a_terminal_is_an_asciicast() throws Exception {
         assertThat(await(rig.start(Ticket.Kind.RFB).close("ended")).id()).isEqualTo(ID);
         try (Playback playback = rig.recordings.open(ID)) {
-            assertThatThrownBy(() -> new AsciicastExport(playback, 80, 24))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new AsciicastExport(playback)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
