@@ -17,12 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes binary frames of 64 KiB at most, masked by fresh random numbers each (RFC 6455 section 5.3), and frames of control
+ * Writes binary frames of 32 KiB at most (a relay keeps sixteen of them before it stops to read), masked by fresh random numbers each (RFC 6455 section 5.3), and frames of control
  * between them. Who reads never waits for who writes: an answer to a ping that finds the line busy goes out behind the frame
  * that is being written. Between them stands what the {@link Scribe} says of the bytes, as frames of text. Thread-safe.
  */
 final class TunnelOut extends OutputStream {
-    private static final int MOST = 64 * 1024;
+    private static final int MOST = 32 * 1024;
     private static final int HEAD = 14;
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Leg {
     static final Duration PING_EVERY = Duration.ofSeconds(20);
     static final Duration SILENCE = Duration.ofSeconds(45);
+    /** From the other side between two of ours; each is answered, read or not. */
+    private static final int MOST_PINGS = 100;
 
     /** What an agent may say; the rest is said by the server only. */
     private static final Set<StreamCause> AGENTS = EnumSet.of(
@@ -49,6 +52,8 @@ final class Leg {
     private final LongSupplier nanos;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Promise<Void> gone = Promise.promise();
+    private final AtomicInteger pinged = new AtomicInteger();
+    private volatile Consumer<StreamCause> over = cause -> {};
     private volatile long heard;
     private volatile Timers.Timer pings = () -> {};
 
@@ -89,6 +94,7 @@ final class Leg {
             }
             gone.tryComplete();
         });
+        this.over = over;
         ping(timers, over);
     }
 
@@ -102,6 +108,7 @@ final class Leg {
                 over.accept(StreamCause.OTHER_SIDE_GONE);
                 return;
             }
+            pinged.set(0);
             socket.writePing(NOTHING).onFailure(gone -> LOG.debug("stream={} not-pinged", ticket.stream(), gone));
             ping(timers, over);
         });
@@ -126,13 +133,22 @@ final class Leg {
     void flow(Handler<Buffer> to, Handler<String> said) {
         socket.frameHandler(frame -> {
             heard = nanos.getAsLong();
-            if (frame.isText() && ticket.side() == Ticket.Side.AGENT) {
+            if (frame.isPing()) {
+                pinged();
+            } else if (frame.isText() && ticket.side() == Ticket.Side.AGENT) {
                 said.handle(frame.isFinal() ? frame.textData() : "");
             } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
                 to.handle(frame.binaryData());
             }
         });
         socket.resume();
+    }
+
+    private void pinged() {
+        if (pinged.incrementAndGet() > MOST_PINGS && !closed.get()) {
+            close(StreamCause.PROTOCOL);
+            over.accept(StreamCause.PROTOCOL);
+        }
     }
 
     /** Done when the other end has said its last word, or is gone. */

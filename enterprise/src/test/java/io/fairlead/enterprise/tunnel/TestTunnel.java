@@ -49,6 +49,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A relay on a listener of its own, with an enterprise that signs tickets and a device that signs receipts. */
 final class TestTunnel implements AutoCloseable, RelayListener {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    /** Small, so that what is kept beside them is seen. */
+    private static final int SOCKET_BUFFER = 64 * 1024;
+
     static final Duration IDLE = Duration.ofMinutes(10);
     static final String LOG_IN = "aa".repeat(32);
     static final SessionService DESKTOP = new SessionService("desktop", Mode.CONTROL);
@@ -121,7 +124,12 @@ final class TestTunnel implements AutoCloseable, RelayListener {
         server = await(vertx.createHttpServer(new HttpServerOptions()
                         .setMaxWebSocketFrameSize(Relay.MOST_FRAME)
                         .setWebSocketClosingTimeout(1)
-                        .setWebSocketSubProtocols(List.of(Relay.SUBPROTOCOL)))
+                        .setWebSocketSubProtocols(List.of(Relay.SUBPROTOCOL))
+                        .setPerMessageWebSocketCompressionSupported(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setMaxHeaderSize(8_192)
+                        .setReceiveBufferSize(SOCKET_BUFFER)
+                        .setSendBufferSize(SOCKET_BUFFER))
                 .requestHandler(request -> {
                     if (request.getHeader(Relay.TICKET_HEADER) != null) {
                         relay.agent(request, device.certificate);
@@ -130,8 +138,11 @@ final class TestTunnel implements AutoCloseable, RelayListener {
                     }
                 })
                 .listen(0, "127.0.0.1"));
-        client = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(Relay.MOST_FRAME).setMaxConnections(5_000));
+        client = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setMaxFrameSize(Relay.MOST_FRAME)
+                .setMaxConnections(5_000)
+                .setReceiveBufferSize(SOCKET_BUFFER)
+                .setSendBufferSize(SOCKET_BUFFER));
     }
 
     Ticket ticket(String session, String stream, Ticket.Side side) {
@@ -230,6 +241,10 @@ final class TestTunnel implements AutoCloseable, RelayListener {
         return relay.open().stream()
                 .mapToLong(stream -> stream.figures().fromViewer())
                 .sum();
+    }
+
+    int port() {
+        return server.actualPort();
     }
 
     private WebSocketConnectOptions at() {
