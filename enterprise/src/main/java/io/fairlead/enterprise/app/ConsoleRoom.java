@@ -15,6 +15,7 @@ import io.fairlead.enterprise.console.PeoplePages;
 import io.fairlead.enterprise.console.PersonPages;
 import io.fairlead.enterprise.console.PolicyPages;
 import io.fairlead.enterprise.console.RecordPages;
+import io.fairlead.enterprise.console.RecordingPages;
 import io.fairlead.enterprise.console.SessionListPages;
 import io.fairlead.enterprise.console.SessionPages;
 import io.fairlead.enterprise.console.ViewerPages;
@@ -95,6 +96,7 @@ final class ConsoleRoom {
         doors.add(devices(features, notes, roster, database, clock));
         SessionLists sessions = features.remote().lists();
         doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
+        doors.add(new RecordingPages(features.remote().sessions(), features.recordings()));
         doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
         doors.add(
                 new ViewerPages(features.remote().sessions(), features.remote().streams(), clock));

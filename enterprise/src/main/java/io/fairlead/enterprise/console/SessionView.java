@@ -131,6 +131,11 @@ public record SessionView(
         return !session().state().isOver() && may.may(Action.STOP, scope);
     }
 
+    /** Whether he may play what was recorded of a stream. */
+    public boolean mayPlay(SessionStream stream) {
+        return stream.openedAt() != null && may.may(Action.SEE_RECORDING, scope);
+    }
+
     /** The customer's receipt; null while nothing is granted. */
     public @Nullable Receipt receipt() {
         RemoteSession.Grant grant = session().grant();
