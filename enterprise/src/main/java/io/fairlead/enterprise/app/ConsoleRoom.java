@@ -78,6 +78,9 @@ final class ConsoleRoom {
         Roster roster = new Roster(database, features.rights(), clock);
         PendingPeople pending = new PendingPeople(database, features.rights(), clock);
         doors.add(new FleetPages(roster, pending, features.audit(), troubles, clock));
+        SessionLists sessions = features.remote().lists();
+        doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
+        doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
         doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
         doors.add(new ClonePages(features.clones(), features.devices()));
         doors.add(new RecordPages(roster, features.audit()));
@@ -94,10 +97,7 @@ final class ConsoleRoom {
                 roster,
                 clock));
         doors.add(devices(features, notes, roster, database, clock));
-        SessionLists sessions = features.remote().lists();
-        doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
         doors.add(new RecordingPages(features.remote().sessions(), features.recordings()));
-        doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
         doors.add(
                 new ViewerPages(features.remote().sessions(), features.remote().streams(), clock));
         login.mount(doors);

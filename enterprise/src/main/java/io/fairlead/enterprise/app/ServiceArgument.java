@@ -1,7 +1,6 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.remote.ServiceWords;
-import io.fairlead.soap.Refusal;
 import java.util.Objects;
 
 /** A service as people type it. */
@@ -12,7 +11,7 @@ final class ServiceArgument {
     static String word(String typed) {
         try {
             return ServiceWords.write(ServiceWords.typed(typed));
-        } catch (Refusal none) {
+        } catch (IllegalArgumentException none) {
             throw new Unable(Objects.requireNonNullElse(none.getMessage(), "This is no service."), none);
         }
     }

@@ -12,6 +12,7 @@ import io.fairlead.statements.SessionService;
 import io.fairlead.statements.SessionService.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +70,9 @@ final class DeviceSessionForm {
     private static void add(Form form, List<SessionService> services, String typed, String field) {
         try {
             services.add(ServiceWords.typed(typed));
-        } catch (Refusal none) {
-            form.fault(field, Shown.brief(sentence(none.getMessage())));
+        } catch (IllegalArgumentException none) {
+            form.fault(field, Shown.text(Objects.requireNonNullElse(none.getMessage(), "This is no service.")));
         }
-    }
-
-    private static String sentence(@Nullable String message) {
-        return message == null ? "This is no service." : message + ".";
     }
 
     private static void judge(Form form, List<SessionService> services) {

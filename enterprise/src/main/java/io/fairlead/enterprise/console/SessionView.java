@@ -12,11 +12,13 @@ import io.fairlead.enterprise.remote.SessionState;
 import io.fairlead.enterprise.remote.SessionStream;
 import io.fairlead.statements.Receipt;
 import io.fairlead.statements.SessionService;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,38 @@ public record SessionView(
         return state == SessionState.DECLINED || state == SessionState.UNANSWERED ? "done" : "not";
     }
 
+    /**
+     * A way into something of it.
+     *
+     * @param path of its viewer; empty for what a program on one's own PC uses
+     * @param command by which that is connected; empty for what has a viewer
+     */
+    public record Way(String label, String path, String command) {}
+
+    /** For whoever asked, while it stands: what was granted, or may be. */
+    public List<Way> ways() {
+        RemoteSession.Grant grant = session().grant();
+        return !his || session().state().isOver()
+                ? List.of()
+                : (grant == null ? session().services() : grant.services())
+                        .stream().flatMap(this::ways).toList();
+    }
+
+    private Stream<Way> ways(SessionService service) {
+        String name = URLEncoder.encode(service.name(), StandardCharsets.UTF_8);
+        return switch (service.mode()) {
+            case CONTROL ->
+                Stream.of(
+                        new Way("Control " + service.name(), path() + "/desktop/" + name + "/control", ""),
+                        new Way("Watch " + service.name(), path() + "/desktop/" + name + "/view", ""));
+            case VIEW -> Stream.of(new Way("Watch " + service.name(), path() + "/desktop/" + name + "/view", ""));
+            case TERMINAL -> Stream.of(new Way("Open " + service.name(), path() + "/terminal/" + name, ""));
+            case USE ->
+                Stream.of(new Way(
+                        service.name(), "", "fairlead connect " + device() + " " + service.name() + " --listen 0"));
+        };
+    }
+
     /** When a request is taken back on which no word has come. */
     public Instant waitsUntil() {
         return session().requestedAt().plus(RemoteSessions.WAIT);
@@ -98,33 +132,6 @@ public record SessionView(
         return seconds >= 3_600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
-    }
-
-    /**
-     * Where something of it is shown.
-     *
-     * @param label as a button has it
-     */
-    public record Viewer(String label, String path) {}
-
-    /** For whoever asked, while it stands: what was granted, or may be. */
-    public List<Viewer> viewers() {
-        if (!his || session().state().isOver()) {
-            return List.of();
-        }
-        RemoteSession.Grant grant = session().grant();
-        return (grant == null ? session().services() : grant.services())
-                .stream().map(this::viewer).flatMap(Optional::stream).toList();
-    }
-
-    private Optional<Viewer> viewer(SessionService service) {
-        String name = service.name();
-        return switch (service.mode()) {
-            case VIEW -> Optional.of(new Viewer("Watch " + name, path() + "/desktop/" + name + "/view"));
-            case CONTROL -> Optional.of(new Viewer("Control " + name, path() + "/desktop/" + name + "/control"));
-            case TERMINAL -> Optional.of(new Viewer("Open " + name, path() + "/terminal/" + name));
-            case USE -> Optional.empty();
-        };
     }
 
     public boolean canEnd() {

@@ -28,7 +28,9 @@ public final class ServiceWords {
 
     /**
      * Reads what a person types: {@code NAME:MODE}, or {@code NAME} alone for what is simply used. A name may have colons
-     * itself, and then needs its mode. Refusal(INVALID) says what is possible.
+     * itself, and then needs its mode.
+     *
+     * @throws IllegalArgumentException that says, as a sentence, what is wrong and what is possible
      */
     public static SessionService typed(String text) {
         int colon = text.lastIndexOf(':');
@@ -38,19 +40,16 @@ public final class ServiceWords {
                 .map(SessionService.Mode::word)
                 .toList();
         if (!possible.contains(mode)) {
-            throw new Refusal(
-                    Fault.INVALID,
-                    "\"" + mode + "\" of \"" + text + "\" is no mode; possible are "
-                            + possible.stream().map(each -> name + ":" + each).collect(Collectors.joining(", "))
-                            + ", and " + name + " alone, which is " + name + ":use");
+            throw new IllegalArgumentException("\"" + mode + "\" of \"" + text + "\" is no mode; possible are "
+                    + possible.stream().map(each -> name + ":" + each).collect(Collectors.joining(", ")) + ", and "
+                    + name + " alone, which is " + name + ":use.");
         }
         try {
             return new SessionService(name, SessionService.Mode.of(mode));
         } catch (IllegalArgumentException none) {
-            throw new Refusal(
-                    Fault.INVALID,
+            throw new IllegalArgumentException(
                     "\"" + name + "\" is no name of a service: letters, digits and . _ / : - only, 64 at most, first a"
-                            + " letter or digit",
+                            + " letter or digit.",
                     none);
         }
     }

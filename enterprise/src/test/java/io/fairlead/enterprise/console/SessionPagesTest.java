@@ -102,12 +102,15 @@ class SessionPagesTest {
             assertThat(lab.says(one, Said.ASKED, "")).isEmpty();
             assertThat(page.locator(".se-state")).hasText("being asked");
             page.locator("#f-reason").fill("being typed");
-            assertThat(lab.grants(one, "lab3 " + EVIL, VIEW)).isEmpty();
+            assertThat(lab.grants(one, "lab3 " + EVIL, VIEW, new SessionService("database", Mode.USE)))
+                    .isEmpty();
             assertThat(page.locator(".se-state")).hasText("open");
             assertThat(page.locator(".se-left")).hasText(Pattern.compile("4[34]:[0-5][0-9]"));
             assertThat(page.locator("#session")).containsText("desktop, view only");
             assertThat(page.locator("#session")).containsText("lab3 " + EVIL);
             assertThat(page.locator("#f-reason")).hasValue("being typed");
+            assertThat(page.locator(".se-ways a")).hasAttribute("href", "/sessions/" + id + "/desktop/desktop/view");
+            assertThat(page.locator(".se-command code")).hasText("fairlead connect SESSION-1 database --listen 0");
             tab.axe().shots("session-open");
 
             Download download =

@@ -3,7 +3,6 @@ package io.fairlead.enterprise.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fairlead.soap.Refusal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +34,8 @@ class ServiceWordsTest {
         assertThatThrownBy(() -> {
                     String unused = ServiceWords.write(ServiceWords.typed(typed));
                 })
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining(told);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(told)
+                .hasMessageStartingWith("\"");
     }
 }
