@@ -60,6 +60,11 @@ public final class RecordText {
             case "session.stream-opened" -> "opened a stream of a remote session";
             case "session.stream-ended" ->
                 "ended a stream of a remote session" + after(part(detail, "cause"), ": ", "");
+            case "recording.ended" -> "has the recording of a stream complete";
+            case "recording.played" -> "played a recording of a remote session";
+            case "recording.saved" -> "saved a copy of a recording of a remote session";
+            case "recording.kept-longer" ->
+                "has a recording of a remote session kept" + after(part(detail, "until"), " until ", "");
             case "transfer.requested" -> "asked for a transfer" + after(part(detail, "asked"), ": ", "");
             case "transfer.offered" -> "offered " + named(part(detail, "name"));
             case "transfer.begun" -> "began a transfer";

@@ -69,16 +69,24 @@ class RecordingPageTest {
 
     private String recorded(String place, String stream, String service, Ticket.Kind kind) {
         String session = server.sql("SELECT id FROM remote_session WHERE device = '" + place + "'");
-        server.postgres.execute("INSERT INTO remote_stream (id, session, service, viewer, bound, relay, made_at, opened_at,"
-                + " ended_at, cause, recorded) VALUES ('" + stream + "', '" + session + "', '" + service
-                + "', 'person:emil', '" + stream + stream
-                + "', 'x', now(), now(), now(), 'ENDED_AT_INSTRUMENT', true)");
-        Head head = new Head(session, stream, place, kind, service.substring(service.indexOf('/') + 1), "Emil Sommer", 400);
+        server.postgres.execute(
+                "INSERT INTO remote_stream (id, session, service, viewer, bound, relay, made_at, opened_at,"
+                        + " ended_at, cause, recorded) VALUES ('" + stream + "', '" + session + "', '" + service
+                        + "', 'person:emil', '" + stream + stream
+                        + "', 'x', now(), now(), now(), 'ENDED_AT_INSTRUMENT', true)");
+        Head head =
+                new Head(session, stream, place, kind, service.substring(service.indexOf('/') + 1), "Emil Sommer", 400);
         try (TestRecording recording = new TestRecording(server.folder(), head)) {
             if (kind == Ticket.Kind.RFB) {
-                recording.shown(hello()).shown(picture(200, 0, 0)).after(TEN).shown(picture(0, 0, 210)).after(TEN);
+                recording
+                        .shown(hello())
+                        .shown(picture(200, 0, 0))
+                        .after(TEN)
+                        .shown(picture(0, 0, 210))
+                        .after(TEN);
             } else {
-                recording.typed("\u001b[8;30;100t".getBytes(StandardCharsets.US_ASCII))
+                recording
+                        .typed("\u001b[8;30;100t".getBytes(StandardCharsets.US_ASCII))
                         .shown("first\r\n".getBytes(StandardCharsets.US_ASCII))
                         .after(TEN)
                         .shown("second\r\n".getBytes(StandardCharsets.US_ASCII))
