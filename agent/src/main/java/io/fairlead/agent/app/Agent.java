@@ -154,6 +154,7 @@ final class Agent implements AutoCloseable {
                 System::nanoTime,
                 clock,
                 audit);
+        site.gate().frozenWhile(() -> sessions.handsOn().isPresent());
         instructions(
                 settings,
                 pulse -> {

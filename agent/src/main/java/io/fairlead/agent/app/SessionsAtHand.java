@@ -11,10 +11,18 @@ import io.fairlead.agent.remote.Sessions;
 import io.fairlead.statements.SessionRequest;
 import io.fairlead.statements.StreamCause;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Remote sessions as the person at the instrument has them at hand. The enterprise hears that somebody ended one, not who. */
 record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions {
+    @Override
+    public Optional<String> handsOn() {
+        return remote.handsOn()
+                .map(why -> "Not now: " + why + ". Only a companion window that was open before can accept meanwhile;"
+                        + " `agent end` ends it.");
+    }
+
     @Override
     public List<OpenSession> sessions() {
         return remote.atHand().stream().map(SessionsAtHand::seen).toList();

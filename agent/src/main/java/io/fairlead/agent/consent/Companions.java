@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Companion windows that wait at the door for something to change. The first that came may accept, the others decline only:
- * two windows shall not show one person what another agrees to. The door's thread's own.
+ * two windows shall not show one person what another agrees to. While somebody far away may act on this PC like a person here,
+ * none becomes the first: it could be his. The door's thread's own.
  */
 final class Companions {
     static final int MOST = 8;
@@ -18,6 +20,7 @@ final class Companions {
     static final Duration LONGEST_AWAY = Duration.ofSeconds(5);
 
     private final LongSupplier nanos;
+    private final BooleanSupplier handsOn;
     private final List<Waiting> waiting = new ArrayList<>();
     private @Nullable String first;
     private long firstLeftNanos;
@@ -25,20 +28,22 @@ final class Companions {
     /** One that waits, and what it has seen. */
     record Waiting(Visitor visitor, String key, long seen) {}
 
-    Companions(LongSupplier nanos) {
+    Companions(LongSupplier nanos, BooleanSupplier handsOn) {
         this.nanos = nanos;
+        this.handsOn = handsOn;
     }
 
     /** One is here; true when it has become the first by that. */
     boolean came(String key) {
         boolean vacant = first == null || (!isWaiting(first) && away() >= LONGEST_AWAY.toNanos());
+        boolean taken = vacant && !handsOn.getAsBoolean();
         if (vacant) {
-            first = key;
+            first = taken ? key : null;
         }
         if (key.equals(first)) {
             firstLeftNanos = nanos.getAsLong();
         }
-        return vacant;
+        return taken;
     }
 
     private long away() {
@@ -86,7 +91,9 @@ final class Companions {
                 || isWaiting(gone.get().key())) {
             return false;
         }
-        first = waiting.isEmpty() ? null : waiting.get(0).key();
+        first = waiting.isEmpty() || handsOn.getAsBoolean()
+                ? null
+                : waiting.get(0).key();
         return true;
     }
 

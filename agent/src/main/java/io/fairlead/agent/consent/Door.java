@@ -74,7 +74,7 @@ public final class Door implements AutoCloseable {
         this.sessions = sessions;
         this.approvers = approvers;
         this.nanos = nanos;
-        this.companions = new Companions(nanos);
+        this.companions = new Companions(nanos, () -> sessions.handsOn().isPresent());
         this.strangers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_STRANGER);
         this.selector = Selector.open();
         this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -312,6 +312,10 @@ public final class Door implements AutoCloseable {
             return Wire.ok(asking.muted(), asking.open());
         }
         if (words[0].equals("ask-again") && words.length == 1) {
+            Optional<String> handsOn = sessions.handsOn();
+            if (handsOn.isPresent()) {
+                return Wire.no(DoorRefused.Reason.NOTHING, handsOn.get());
+            }
             return Wire.ok(asking.askAgain(person));
         }
         if (words[0].equals("transfers") && words.length == 1) {
@@ -338,7 +342,14 @@ public final class Door implements AutoCloseable {
     private Taken answer(Wire.Given given, Person person) {
         Optional<String> window = given.companion();
         if (given.verdict().yes() && window.isPresent() && !companions.accepts(window.get())) {
-            return new Taken(false, "Another companion window on this PC may accept; this one may decline.");
+            return new Taken(
+                    false,
+                    sessions.handsOn()
+                            .map(why -> "This window opened too late to accept. " + why)
+                            .orElse("Another companion window on this PC may accept; this one may decline."));
+        }
+        if (given.verdict().yes() && window.isEmpty() && sessions.handsOn().isPresent()) {
+            return new Taken(false, sessions.handsOn().get());
         }
         Receipt.Means means = window.isPresent() ? Receipt.Means.COMPANION : Receipt.Means.COMMAND_LINE;
         return asking.answer(given.id(), given.verdict(), person, means);

@@ -4,11 +4,18 @@ import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.link.Identity;
 import io.fairlead.agent.link.Relays;
+import io.fairlead.statements.SessionService;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What every session works with. */
+/**
+ * What every session works with.
+ *
+ * @param handsOn how many streams are open that are used as a person here would
+ */
 record Desk(
         SessionSite site,
         Asking asking,
@@ -19,4 +26,22 @@ record Desk(
         Transcripts transcripts,
         LongSupplier nanos,
         Clock clock,
-        LocalAudit audit) {}
+        LocalAudit audit,
+        AtomicInteger handsOn) {
+    private static final String WHY =
+            "a remote terminal or another remote connection is open, by which somebody far away"
+                    + " may act like a person at the instrument";
+
+    /** Whether this is used as a person here would use it: what comes by it cannot be told from a person here. */
+    static boolean isHandsOn(SessionService use) {
+        return switch (use.mode()) {
+            case USE, TERMINAL -> true;
+            case VIEW, CONTROL -> false;
+        };
+    }
+
+    /** Why nothing more may be agreed to now; empty when it may. Takes no lock. */
+    Optional<String> noMore() {
+        return handsOn.get() > 0 ? Optional.of(WHY) : Optional.empty();
+    }
+}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,10 @@ final class OneSession {
     private @Nullable Grant grant;
     private boolean shown;
     private long active;
+    /** One for each change that is to be looked at. */
+    private final Semaphore changes = new Semaphore(0);
+
+    private final Runnable bell = changes::release;
 
     OneSession(SessionRequest request, Question question, Desk desk) {
         this.request = request;
@@ -107,6 +112,11 @@ final class OneSession {
         List<SessionService> services = request.services();
         String approver = "site.conf";
         if (desk.site().asks()) {
+            Optional<String> widening = desk.noMore();
+            if (widening.isPresent()) {
+                declined(SessionState.REFUSED, "nobody is asked now: " + widening.get(), Optional.empty());
+                return;
+            }
             say(SessionState.ASKED, "", Optional.empty());
             Answer answer = desk.asking().ask(question);
             if (answer instanceof Answer.Approved yes) {
@@ -118,7 +128,7 @@ final class OneSession {
                 return;
             }
             // What was agreed to must still stand.
-            Optional<String> since = refusal();
+            Optional<String> since = refusal().or(desk::noMore);
             if (since.isPresent()) {
                 declined(SessionState.REFUSED, since.get(), Optional.empty());
                 return;
@@ -202,13 +212,25 @@ final class OneSession {
         if (grant().isPresent()) {
             desk.asking().changes().happened();
             say(SessionState.GRANTED, "", Optional.of(signed.text()));
-            while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                look(made);
-            }
+            lookUntilOver(made);
         }
         StreamCause why = cause().orElse(StreamCause.INTERNAL);
         desk.audit().record(LocalAuditCode.SESSION_ENDED, "session", request.session(), "cause", why.words());
         say(SessionState.ENDED, why.words(), Optional.of(made.signed().text()));
+    }
+
+    /** At the clocks often, and at once when a question begins. */
+    private void lookUntilOver(Grant held) throws IOException, InterruptedException {
+        desk.asking().changes().listen(bell);
+        try {
+            while (over.getCount() > 0) {
+                look(held);
+                boolean rung = changes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                LOG.trace("session={} rung={} more={}", request.session(), rung, changes.drainPermits());
+            }
+        } finally {
+            desk.asking().changes().forget(bell);
+        }
     }
 
     private void look(Grant held) throws IOException {
@@ -278,6 +300,11 @@ final class OneSession {
                         signed.text()),
                 desk);
         streams.put(id, stream);
+        // Before a byte of it passes.
+        int before = Desk.isHandsOn(use)
+                ? desk.handsOn().getAndIncrement()
+                : desk.handsOn().get();
+        LOG.debug("stream={} hands-on-before={}", id, before);
         desk.asking().changes().happened();
         Thread thread = new Thread(() -> run(stream), "stream");
         thread.setDaemon(true);
@@ -296,7 +323,16 @@ final class OneSession {
                 Stream gone = streams.remove(stream.id());
                 assert gone == stream;
             }
+            handsOff(stream);
             desk.asking().changes().happened();
+        }
+    }
+
+    /** Once it is over nothing of it passes. */
+    private void handsOff(Stream stream) {
+        if (Desk.isHandsOn(stream.use()) && stream.handsOff()) {
+            int left = desk.handsOn().decrementAndGet();
+            LOG.debug("stream={} hands-on-left={}", stream.id(), left);
         }
     }
 
@@ -317,8 +353,12 @@ final class OneSession {
             }
             cause = why;
         }
-        copy().forEach(stream -> stream.end(why));
+        for (Stream each : copy()) {
+            each.end(why);
+            handsOff(each);
+        }
         over.countDown();
+        bell.run();
         return true;
     }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -84,7 +85,8 @@ public final class Sessions implements AutoCloseable {
                 new Transcripts(kept.transcripts()),
                 nanos,
                 clock,
-                audit);
+                audit,
+                new AtomicInteger());
         // What terminals of an agent that was killed have left.
         new Leftovers(mark(identity.get())).end();
     }
@@ -92,6 +94,14 @@ public final class Sessions implements AutoCloseable {
     /** With what the marks of this device's terminals begin. */
     static String mark(Identity identity) {
         return identity.deviceId() + "/";
+    }
+
+    /**
+     * Why nothing more may be agreed to by what is typed on this PC, or changed in its files; empty when it may: while a
+     * terminal or a connection as it is, is open, that may come from afar. Takes no lock.
+     */
+    public Optional<String> handsOn() {
+        return desk.noMore();
     }
 
     /** What its orders do. */

@@ -16,9 +16,11 @@ import io.fairlead.statements.SignedText;
 import io.fairlead.statements.StreamCause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * filter, always. Two to four threads.
  */
 final class Stream {
+    private static final long REST_MILLIS = 50;
     /** A viewer may come a minute after this side. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -35,6 +38,7 @@ final class Stream {
 
     private final Wish wish;
     private final Desk desk;
+    private final AtomicBoolean handsOn = new AtomicBoolean(true);
     private @Nullable StreamCause cause;
     private @Nullable TunnelSocket tunnel;
     private @Nullable ServiceEnd local;
@@ -58,6 +62,15 @@ final class Stream {
 
     String id() {
         return wish.id();
+    }
+
+    /** Whether this is the first to say that nothing comes by it any more. */
+    boolean handsOff() {
+        return handsOn.getAndSet(false);
+    }
+
+    SessionService use() {
+        return wish.use();
     }
 
     /** Blocks until it is over. */
@@ -183,7 +196,20 @@ final class Stream {
 
     private void copied(TunnelSocket opened, ServiceEnd end) {
         try (end) {
-            long bytes = opened.in().transferTo(end.out());
+            byte[] piece = new byte[64 * 1024];
+            long bytes = 0;
+            for (int read = opened.in().read(piece);
+                    read >= 0;
+                    read = opened.in().read(piece)) {
+                if (wish.use().mode() == SessionService.Mode.USE) {
+                    rest();
+                }
+                if (isEnded()) {
+                    break;
+                }
+                end.out().write(piece, 0, read);
+                bytes += read;
+            }
             LOG.debug("stream={} up=ended bytes={}", id(), bytes);
         } catch (IOException e) {
             LOG.debug("stream={} up=ended cause=\"{}\"", id(), e.toString());
@@ -194,6 +220,25 @@ final class Stream {
     /** Since somebody did something: a viewer's keys, pointer and clipboard in a desktop, any byte elsewhere. */
     synchronized long quietNanos() {
         return filter != null ? filter.idle().toNanos() : tunnel != null ? tunnel.quietNanos() : 0;
+    }
+
+    /**
+     * Bytes that are as they are cannot be dropped: they are held back while a question is shown, for they may be clicks and
+     * keys of a desktop. What is typed into a terminal is dropped where it is typed.
+     */
+    private void rest() throws InterruptedIOException {
+        try {
+            while (desk.asking().shown() && !isEnded()) {
+                Thread.sleep(REST_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the stream ends");
+        }
+    }
+
+    private synchronized boolean isEnded() {
+        return cause != null;
     }
 
     /** A question is shown: what the viewer holds down is released. On a thread of its own, for a server may not read. */

@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The customer's word on each action. Every time {@code site.conf} is judged anew, and read anew when it has changed: a
@@ -32,6 +33,7 @@ public final class SiteGate implements SiteTrust {
     private final SiteGuard guard;
     private final Clock clock;
 
+    private BooleanSupplier frozen = () -> false;
     private SiteConfig word;
     /** Of the file when {@link #word} was read; empty: before the gate looked, so that the first action reads anew. */
     private String state = "";
@@ -62,6 +64,27 @@ public final class SiteGate implements SiteTrust {
                 refusal().map(PolicyText::denied).orElseGet(() -> PolicyText.of(word, guard.demo(), sha256)));
     }
 
+    /**
+     * While this says so no change of the file is taken, and while there is one no action: the change may come from afar.
+     *
+     * @param frozen takes no lock that is ever held while this gate is asked
+     */
+    public synchronized void frozenWhile(BooleanSupplier frozen) {
+        this.frozen = frozen;
+    }
+
+    private Optional<String> frozenChange() {
+        return isFrozen() && !state().equals(state)
+                ? Optional.of("site.conf was changed while a remote terminal or another remote connection is open: it"
+                        + " counts when that has ended")
+                : Optional.empty();
+    }
+
+    /** A file that was never looked at is read in any case. */
+    private boolean isFrozen() {
+        return !state.isEmpty() && frozen.getAsBoolean();
+    }
+
     /** What the file says of an action, whether it is believed or not. */
     public synchronized SiteRule rule(SiteAction action) {
         return word.rule(action);
@@ -69,7 +92,7 @@ public final class SiteGate implements SiteTrust {
 
     /** Why an action may not be taken now; empty when it may, or when a person is to be asked. */
     public synchronized Optional<String> refusal(SiteAction action) {
-        return refusal().or(() -> word.rule(action).refusal(action, LocalTime.now(clock)));
+        return refusal().or(this::frozenChange).or(() -> word.rule(action).refusal(action, LocalTime.now(clock)));
     }
 
     /** Whether a person at the instrument has to agree to an action that is not refused. */
@@ -128,7 +151,7 @@ public final class SiteGate implements SiteTrust {
     /** Why a file that was changed since cannot be taken; empty when it can, or is as it was. */
     private Optional<String> readChange() {
         String now = state();
-        if (now.equals(state)) {
+        if (now.equals(state) || isFrozen()) {
             return Optional.empty();
         }
         try {

@@ -363,6 +363,35 @@ class DoorTest {
     }
 
     @Test
+    void while_somebody_may_type_from_afar_no_yes_is_typed_and_no_new_window_accepts() throws Exception {
+        String key = "0123456789abcdef";
+        String late = "fedcba9876543210";
+        assertThat(client().watch(key, -1).accepts()).isTrue();
+        sessions.handsOn = Optional.of("a terminal is open");
+        CompletableFuture<Answer> first = asked();
+        String id = asking.open().get(0).id();
+
+        assertThatThrownBy(() -> client().answer(id, Verdict.APPROVE)).hasMessage("a terminal is open");
+        assertThatThrownBy(() -> client().askAgain()).hasMessage("a terminal is open");
+        assertThat(client().watch(late, -1).accepts()).isFalse();
+        assertThatThrownBy(() -> client().answer(id, Verdict.APPROVE, late))
+                .hasMessage("This window opened too late to accept. a terminal is open");
+        assertThat(asking.open()).hasSize(1);
+        assertThat(client().answer(id, Verdict.APPROVE, key)).contains("approved");
+        assertThat(((Answer.Approved) first.get()).means()).isEqualTo(Receipt.Means.COMPANION);
+
+        // The one that was there goes, and none takes its place meanwhile.
+        time.pass(Companions.LONGEST_AWAY);
+        CompletableFuture<Answer> second = asked();
+        assertThat(client().watch(late, -1).accepts()).isFalse();
+        assertThat(client().answer(asking.open().get(0).id(), Verdict.DECLINE, late))
+                .contains("declined");
+        assertThat(second.get().approved()).isFalse();
+        sessions.handsOn = Optional.empty();
+        assertThat(client().watch(late, -1).accepts()).isTrue();
+    }
+
+    @Test
     void a_path_too_long_for_a_socket_is_named() throws Exception {
         Path deep = Files.createDirectories(data.resolve("a".repeat(100)));
         assertThatThrownBy(() -> Door.open(

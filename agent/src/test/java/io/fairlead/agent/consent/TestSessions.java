@@ -2,10 +2,17 @@ package io.fairlead.agent.consent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Remote sessions that are open until somebody ends them. */
 public final class TestSessions implements OpenSessions {
+    volatile Optional<String> handsOn = Optional.empty();
     final List<OpenSession> open = new ArrayList<>();
+
+    @Override
+    public Optional<String> handsOn() {
+        return handsOn;
+    }
 
     public synchronized void set(OpenSession one) {
         open.clear();

@@ -50,6 +50,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sessions at an enterprise that is a relay too, with one service that answers in capitals. */
 final class SessionsRig implements SessionSite, AutoCloseable {
@@ -62,6 +63,11 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     final TlsServer relay;
     final AtomicInteger dialled = new AtomicInteger();
     volatile Identity identity;
+    /** Bytes that reached the service. */
+    final AtomicLong served = new AtomicLong();
+    /** Where a desktop is; 0: at the service that answers in capitals. */
+    volatile int desktopPort;
+
     volatile boolean asks = true;
     volatile Optional<String> refusal = Optional.empty();
     volatile Duration idle = Duration.ofHours(8);
@@ -129,7 +135,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         }
     }
 
-    private static void capitals(Socket one) {
+    private void capitals(Socket one) {
         try (one) {
             InputStream in = one.getInputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
@@ -137,6 +143,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
                 more[0] = (byte) next;
                 int read = in.read(more, 1, more.length - 1);
                 assertThat(read).isEqualTo(more.length - 1);
+                served.addAndGet(more.length);
                 String capitals = new String(more, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
                 one.getOutputStream().write(capitals.getBytes(StandardCharsets.US_ASCII));
             }
@@ -228,6 +235,15 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         Approvals.answer(asking, asking.open().get(0).id(), verdict);
     }
 
+    /** The next text of the service. */
+    String read(TunnelPeer viewer) throws IOException {
+        TunnelPeer.Frame frame = viewer.read();
+        while (frame.code() != TunnelPeer.BINARY || frame.text().isEmpty()) {
+            frame = viewer.read();
+        }
+        return frame.text();
+    }
+
     void untilNone() throws InterruptedException {
         while (!sessions.atHand().isEmpty()) {
             Thread.sleep(5);
@@ -269,9 +285,10 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     @Override
     public Optional<Service> service(String name) {
         ServerAddress at = new ServerAddress("127.0.0.1", service.getLocalPort());
+        ServerAddress desktop = desktopPort == 0 ? at : new ServerAddress("127.0.0.1", desktopPort);
         return switch (name) {
             case "results" -> Optional.of(new Service(name, Service.Kind.RAW, at, Optional.empty()));
-            case "desktop" -> Optional.of(new Service(name, Service.Kind.RFB, at, Optional.empty()));
+            case "desktop" -> Optional.of(new Service(name, Service.Kind.RFB, desktop, Optional.empty()));
             default -> Optional.empty();
         };
     }
@@ -293,5 +310,15 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         asking.close();
         service.close();
         relay.close();
+        // Their last words go to files of a folder that is deleted next.
+        for (Thread each : Thread.getAllStackTraces().keySet()) {
+            if (each.getName().equals("stream") || each.getName().equals("session")) {
+                try {
+                    each.join(5_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.agent.consent.Answer;
+import io.fairlead.agent.consent.Question;
 import io.fairlead.agent.consent.Verdict;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Kind;
@@ -27,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,8 @@ class SessionsTest {
         byte[] kept = Files.readAllBytes(folder.resolve("receipts/1-" + ID + ".receipt"));
         assertThat(KeptReceipt.of(kept).judged(rig.roots())).isEqualTo(receipt);
 
+        // What comes from afar rests for a second after an answer.
+        rig.time.pass(Duration.ofSeconds(1));
         TunnelPeer viewer = stream(STREAM);
         assertThat(rig.relay.requests.get(rig.relay.requests.size() - 1).headers())
                 .containsEntry("fairlead-receipt", KeptReceipt.of(kept).text().header());
@@ -201,9 +207,6 @@ class SessionsTest {
                             .outcome())
                     .isEqualTo(Outcome.REFUSED);
         }
-        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "view/desktop")))
-                .isEqualTo(Handled.done("begun"));
-        assertThat(rig.peer()).isNotNull();
     }
 
     @Test
@@ -220,6 +223,60 @@ class SessionsTest {
 
         assertThat(openSession("view/desktop").outcome()).isEqualTo(Outcome.DONE);
         assertThat(rig.saidLast().getDetail()).startsWith("not today: ");
+    }
+
+    @Test
+    void while_a_connection_is_open_by_which_hands_may_come_from_afar_nothing_more_is_agreed_to() throws Exception {
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        assertThat(rig.sessions.handsOn()).isPresent();
+        rig.asks = true;
+
+        assertThat(rig.handle(Kind.OPEN_SESSION, rig.openSession("9" + ID.substring(1), "view/desktop"))
+                        .outcome())
+                .isEqualTo(Outcome.DONE);
+        Session word = rig.saidLast();
+        assertThat(word.getState()).isEqualTo(SessionState.REFUSED);
+        assertThat(word.getDetail()).startsWith("nobody is asked now: a remote terminal or another remote connection");
+        assertThat(rig.asking.open()).isEmpty();
+
+        viewer.close(4002);
+        while (rig.sessions.handsOn().isPresent()) {
+            Thread.sleep(5);
+        }
+        assertThat(rig.handle(Kind.OPEN_SESSION, rig.openSession("9" + ID.substring(1), "view/desktop"))
+                        .outcome())
+                .isEqualTo(Outcome.DONE);
+        assertThat(rig.question()).isNotNull();
+    }
+
+    @Test
+    void bytes_are_held_back_while_a_question_is_shown_and_for_a_second_after() throws Exception {
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        viewer.send(TunnelPeer.BINARY, "before".getBytes(UTF_8));
+        assertThat(viewer.read().text()).isEqualTo("BEFORE");
+        Question other = new Question("receive", "", "", "place a", OptionalLong.empty());
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return rig.asking.ask(other);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(rig.question()).isEqualTo(other);
+        long served = rig.served.get();
+        viewer.send(TunnelPeer.BINARY, "click".getBytes(UTF_8));
+        // The agent answers this behind it: it has read both.
+        viewer.send(TunnelPeer.PING, new byte[0]);
+        rig.answer(false);
+        assertThat(answer.get().approved()).isFalse();
+        rig.looked();
+        assertThat(rig.served).hasValue(served);
+
+        rig.time.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.read(viewer)).isEqualTo("CLICK");
     }
 
     @Test

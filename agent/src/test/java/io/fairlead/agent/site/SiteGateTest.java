@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,30 @@ class SiteGateTest {
         assertThat(gate.refusal(SiteAction.DIAGNOSE)).isEmpty();
         assertThat(gate.refusal(SiteAction.COLLECT)).contains("site.conf denies collect");
         assertThat(gate.refusal(SiteAction.RESTART)).contains("site.conf allows restart from 11:30-12:30 only");
+    }
+
+    @Test
+    void while_somebody_far_away_may_write_here_a_change_is_not_taken_and_nothing_is_done() throws IOException {
+        site("policy { collect = deny }");
+        SiteGate gate = gate();
+        assertThat(gate.refusal(SiteAction.SET)).isEmpty();
+        AtomicBoolean frozen = new AtomicBoolean(true);
+        gate.frozenWhile(frozen::get);
+        assertThat(gate.refusal(SiteAction.SET)).isEmpty();
+
+        site("policy { collect = allow, session = allow }, approvers { group = other }");
+
+        assertThat(gate.refusal(SiteAction.COLLECT))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("site.conf was changed while a remote terminal"));
+        assertThat(gate.refusal(SiteAction.SET)).isPresent();
+        assertThat(gate.refusal()).isEmpty();
+        assertThat(gate.asks(SiteAction.SESSION)).isTrue();
+        assertThat(gate.approvers().any()).isFalse();
+
+        frozen.set(false);
+        assertThat(gate.refusal(SiteAction.COLLECT)).isEmpty();
+        assertThat(gate.asks(SiteAction.SESSION)).isFalse();
+        assertThat(gate.approvers().any()).isTrue();
     }
 
     @Test
