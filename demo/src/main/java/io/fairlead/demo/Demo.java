@@ -135,7 +135,8 @@ final class Demo {
         terminal.say("  ./fairlead instruct DEMO-1 package --wait" + data);
         terminal.say("  ./fairlead instruct DEMO-1 send README.md --reason 'have a look' --wait" + data);
         String agent = settings.data().resolve("agents/DEMO-1/data").toString();
-        terminal.say("    which asks at the instrument: ./fairlead agent questions --watch --data " + quoted(agent));
+        terminal.say("  ./fairlead connect DEMO-1 shell --reason 'have a look'" + data);
+        terminal.say("    which ask at the instrument: ./fairlead agent questions --watch --data " + quoted(agent));
         terminal.say("  ./fairlead agent status --data " + quoted(agent));
         terminal.say("  ./fairlead audit list" + data);
         terminal.say("Ctrl-C stops everything. Logs are in " + settings.data().resolve("log"));

@@ -37,6 +37,11 @@ final class SiteFile {
                 # Where `fairlead instruct DEVICE send FILE` may place one. A person is asked each time, and here that is you:
                 # `fairlead agent questions --watch`, then `fairlead agent approve ID`.
                 receive { roots = ["%s"] }
+
+                # What a remote session may use, `fairlead connect DEVICE shell`; you are asked as well.
+                services = [
+                  { name = shell, kind = terminal, command = ["/bin/sh", "-i"] }
+                ]
                 approvers { people = ["%s"] }
                 """.formatted(path, path, received.toString().replace('\\', '/'), System.getProperty("user.name"));
     }
