@@ -5,6 +5,7 @@ const SOON = 300;
 const LATER = 2_000;
 const PATIENT_AFTER = 20_000;
 const LIFE_SIGN = 30_000;
+const LOOKS = [0, 500, 1_500, 4_000, 10_000];
 
 const part = (id) => document.getElementById(id);
 const box = part('viewer');
@@ -87,11 +88,19 @@ async function ended(which, code) {
   const cause = causes.get(code);
   const words = cause ? `Ended: ${cause}.` : 'The server cannot be reached.';
   say('lost', words);
-  try {
-    const now = await stands();
-    if (socket === null && over(now.state)) say('over', cause ? words : now.words);
-  } catch {
-    // What was said stays.
+  // The end of a session may be known here before the server has heard of it.
+  for (const pause of LOOKS) {
+    await new Promise((done) => setTimeout(done, pause));
+    if (box.dataset.kind !== 'lost') return;
+    try {
+      const now = await stands();
+      if (over(now.state)) {
+        say('over', cause ? words : now.words);
+        return;
+      }
+    } catch {
+      // What was said stays.
+    }
   }
 }
 

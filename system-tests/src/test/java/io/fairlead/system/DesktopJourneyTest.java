@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,10 @@ class DesktopJourneyTest {
     private static final int APPROVER = 62_012;
     private static final int RUNS = 7;
     private static final String SITE = """
-            services = [{ name = desktop, kind = rfb, port = %d, password-file = "%s" }]
+            services = [
+              { name = desktop, kind = rfb, port = %d, password-file = "%s" }
+              { name = shell, kind = terminal, command = ["/bin/sh"] }
+            ]
             policy { session = %s }
             approvers { group = "%d" }
             """;
@@ -45,6 +49,9 @@ class DesktopJourneyTest {
             }
             """;
 
+    private static final String VIEW = "[name='desktop.desktop'][value=view]";
+    private static final String CONTROL = "[name='desktop.desktop'][value=control]";
+    private static final String SHELL = "[name=terminal][value=shell]";
     private static final String PICTURE = "document.querySelector('#screen canvas').toDataURL()";
 
     private static final Secrets SECRETS = new Secrets();
@@ -98,25 +105,22 @@ class DesktopJourneyTest {
         AgentProcess agent =
                 AgentProcess.enrolled(server, device, home, SITE.formatted(desktop.port(), password, policy, GROUP));
         agent.start();
-        agent.await("a poll", () -> agent.known().getString("lastContact") != null);
+        agent.await("what the site offers", () -> {
+            emil.tab().open("/devices/" + device + "/sessions");
+            return emil.page().locator(VIEW).count() > 0;
+        });
         return agent;
     }
 
-    /** Asks as emil would. */
-    private static String asks(String device, String services) throws Exception {
-        String session = server.call(
-                        "sessions.request",
-                        new JsonObject()
-                                .put("device", device)
-                                .put("services", services)
-                                .put("reason", "ticket 4711"))
-                .getString("id");
-        assertThat(Rows.value(
-                        server,
-                        "UPDATE remote_session SET requested_by = 'person:emil' WHERE id = '" + session
-                                + "' RETURNING id"))
-                .isEqualTo(session);
-        return session;
+    /** Asks on the device's page; answers the path of the session's. */
+    private static String asks(String device, String choice) {
+        Page page = emil.page();
+        emil.tab().open("/devices/" + device + "/sessions");
+        page.locator(choice).check();
+        page.locator("#f-reason").fill("ticket 4711");
+        emil.button("Ask").click();
+        page.waitForURL(Pattern.compile("/sessions/[0-9a-f]{32}$"));
+        return emil.tab().path();
     }
 
     private static void approved(AgentProcess agent) throws IOException {
@@ -132,11 +136,6 @@ class DesktopJourneyTest {
         assertThat(said.code()).as(said.err()).isZero();
     }
 
-    private static Page opened(String session, String mode) {
-        emil.tab().open("/sessions/" + session + "/desktop/desktop/" + mode);
-        return emil.page();
-    }
-
     /** Clicks into the desktop and types a line. */
     private static void types(Page page, String line) {
         page.locator("#screen canvas").click();
@@ -147,8 +146,9 @@ class DesktopJourneyTest {
     @Test
     void what_is_typed_in_the_browser_arrives_under_control_and_nothing_of_it_under_view() throws Exception {
         try (AgentProcess agent = agent("analyser-1", "ask")) {
-            String session = asks("analyser-1", "control/desktop");
-            Page page = opened(session, "control");
+            String session = asks("analyser-1", CONTROL);
+            emil.link("Control desktop").click();
+            Page page = emil.page();
             assertThat(page.locator("#words")).containsText("is asked");
             emil.tab().axe().shots("desktop-waits");
             approved(agent);
@@ -164,11 +164,11 @@ class DesktopJourneyTest {
             page.waitForFunction("before => " + PICTURE + " !== before", before);
             emil.tab().shots("desktop-typed");
 
-            opened(session, "view");
+            emil.tab().open(session + "/desktop/desktop/view");
             page.waitForFunction(PAINTED);
             assertThat(page.locator(".fl-viewer-mode")).hasText("View only");
             types(page, "of this nothing");
-            opened(session, "control");
+            emil.tab().open(session + "/desktop/desktop/control");
             page.waitForFunction(PAINTED);
             types(page, "and this again");
             // The order of keys is kept: had one of those before arrived, it would stand before these.
@@ -182,6 +182,24 @@ class DesktopJourneyTest {
         }
     }
 
+    @Test
+    void a_terminal_at_the_instrument_is_typed_into_from_the_browser_in_the_size_of_its_window() throws Exception {
+        try (AgentProcess agent = agent("analyser-3", "ask")) {
+            String unused = asks("analyser-3", SHELL);
+            emil.link("Open shell").click();
+            Page page = emil.page();
+            approved(agent);
+            assertThat(page.locator("#viewer")).hasAttribute("data-kind", "live");
+            page.locator("#screen").click();
+            page.keyboard().type("echo $((6 * 7)); stty size");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".xterm-rows")).containsText(Pattern.compile("42.*[1-9][0-9] 1[0-9][0-9]"));
+            emil.tab().shots("terminal-live");
+            emil.button("Stop the session").click();
+            assertThat(page.locator("#words")).containsText("ended by the engineer");
+        }
+    }
+
     /** How long an engineer waits where the customer's policy says yes: a figure, with no limit of this test's own. */
     @Test
     void a_desktop_appears_soon_after_it_was_asked_for() throws Exception {
@@ -189,8 +207,9 @@ class DesktopJourneyTest {
             List<Long> millis = new ArrayList<>();
             for (int i = 0; i < RUNS; i++) {
                 long begun = System.nanoTime();
-                String session = asks("analyser-2", "view/desktop");
-                Page page = opened(session, "view");
+                String unused = asks("analyser-2", VIEW);
+                emil.link("Watch desktop").click();
+                Page page = emil.page();
                 page.waitForFunction(PAINTED);
                 millis.add((System.nanoTime() - begun) / 1_000_000);
                 emil.button("Stop the session").click();
