@@ -234,4 +234,50 @@ class AgentSessionTest {
             }
         }
     }
+
+    /** A session whose stream is open, as its viewer has it. */
+    private record Opened(String session, Viewer viewer) {
+        void closedFor(StreamCause cause) throws Exception {
+            assertThat(viewer.closed.get(60, TimeUnit.SECONDS)).isEqualTo(cause.code());
+        }
+    }
+
+    private static Opened opened(AgentProcess agent, String device) throws Exception {
+        JsonObject wish = new JsonObject()
+                .put("device", device)
+                .put("services", "use/echo")
+                .put("reason", "ticket 4713");
+        String session = server.call("sessions.request", wish).getString("id");
+        agent.await("a grant", () -> state(session).equals("GRANTED"));
+        Viewer viewer = new Viewer();
+        hello(server.call("sessions.stream", new JsonObject().put("id", session).put("service", "use/echo")), viewer);
+        return new Opened(session, viewer);
+    }
+
+    private static boolean audited(String session, StreamCause cause) {
+        try {
+            String all = server.call("audit.list", new JsonObject()).encode();
+            return all.contains("session=" + session + " state=ENDED cause=" + cause);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_mute_closes_both_ends_at_once_and_its_cause_is_in_the_audit() throws Exception {
+        String site = SITE.replace("session = ask", "session = allow").formatted(echo.getLocalPort(), further, GROUP);
+        try (AgentProcess agent =
+                AgentProcess.enrolled(server, "ended", folder.path().resolve("ended"), site)) {
+            agent.start();
+            JsonObject device = new JsonObject().put("device", "ended").put("reason", "test");
+
+            Opened muted = opened(agent, "ended");
+            assertThat(server.call("devices.mute", device).getBoolean("changed"))
+                    .isTrue();
+            muted.closedFor(StreamCause.DEVICE_BARRED);
+            agent.await("its cause", () -> audited(muted.session(), StreamCause.DEVICE_BARRED));
+            assertThat(server.call("devices.unmute", device).getBoolean("changed"))
+                    .isTrue();
+        }
+    }
 }
