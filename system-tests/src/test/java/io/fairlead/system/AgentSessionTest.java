@@ -19,10 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +109,7 @@ class AgentSessionTest {
         }
     }
 
-    private static WebSocket connect(JsonObject stream, Viewer viewer) throws Exception {
+    private static WebSocket connect(JsonObject stream, WebSocket.Listener viewer) throws Exception {
         TestDevice trusting =
                 TestDevice.enrol(server.enrolment("trusting"), folder.path().resolve("trusting"));
         return HttpClient.newBuilder()
@@ -183,6 +187,93 @@ class AgentSessionTest {
             assertThat(proof.out()).contains("echo", String.valueOf(APPROVER));
             Path recorded = server.data().resolve("recordings").resolve(stream.getString("stream") + ".flr");
             agent.await("the recording", () -> Files.exists(recorded));
+            Path kept = agent.data()
+                    .resolve("transcripts")
+                    .resolve(session + "-" + stream.getString("stream") + ".transcript");
+            JsonObject found = server.call(
+                    "recordings.verify",
+                    new JsonObject().put("id", stream.getString("stream")).put("kept", statements(kept)));
+            assertThat(found.getString("verdict")).as(found.encode()).isEqualTo("WHOLE");
+        }
+    }
+
+    /** The lines that are statements: above them stand certificates, whose lines have no dot. */
+    private static String statements(Path transcript) throws IOException {
+        return Files.readAllLines(transcript).stream()
+                .filter(line -> line.indexOf('.') > 0)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void of_a_stream_whose_server_is_killed_at_most_the_last_second_is_missing_and_the_rest_plays() throws Exception {
+        String site = SITE.replace("session = ask", "session = allow").formatted(echo.getLocalPort(), further, GROUP);
+        try (AgentProcess agent =
+                AgentProcess.enrolled(server, "killed", folder.path().resolve("killed"), site)) {
+            agent.start();
+            JsonObject wish = new JsonObject()
+                    .put("device", "killed")
+                    .put("services", "use/echo")
+                    .put("reason", "ticket 4713");
+            String session = server.call("sessions.request", wish).getString("id");
+            agent.await("a grant", () -> state(session).equals("GRANTED"));
+            JsonObject stream = server.call(
+                    "sessions.stream", new JsonObject().put("id", session).put("service", "use/echo"));
+            Echoed echoed = new Echoed();
+            WebSocket socket = connect(stream, echoed);
+            for (int i = 0; i < 60; i++) {
+                ByteBuffer line = ByteBuffer.wrap(("<" + i + ">").getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.sendBinary(line, true).get(60, TimeUnit.SECONDS))
+                        .isNotNull();
+                Thread.sleep(50);
+            }
+            long killed = System.nanoTime();
+            server.kill9();
+            server.startAgain();
+
+            String recorded = recorded(stream.getString("stream"));
+            assertThat(recorded).startsWith("FLRAW001");
+            // A second until it is forced, and as much for the forcing on a busy disk.
+            List<String> missing = echoed.heard.entrySet().stream()
+                    .filter(one -> killed - one.getValue() > TimeUnit.SECONDS.toNanos(2))
+                    .map(Map.Entry::getKey)
+                    .filter(line -> !recorded.contains(line))
+                    .toList();
+            assertThat(echoed.heard).hasSizeGreaterThan(10);
+            assertThat(missing).isEmpty();
+            JsonObject found = server.call("recordings.verify", new JsonObject().put("id", stream.getString("stream")));
+            assertThat(found.getString("verdict")).as(found.encode()).isNotEqualTo("FALSE");
+        }
+    }
+
+    /** What comes back, and when it was heard. */
+    private static final class Echoed implements WebSocket.Listener {
+        final Map<String, Long> heard = new ConcurrentHashMap<>();
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer bytes, boolean last) {
+            String text = StandardCharsets.US_ASCII.decode(bytes).toString();
+            long now = System.nanoTime();
+            for (String line : text.split("(?<=>)", -1)) {
+                if (line.matches("<\\d+>")) {
+                    heard.put(line, now);
+                }
+            }
+            socket.request(1);
+            return null;
+        }
+    }
+
+    private static String recorded(String stream) throws IOException {
+        JsonObject reader = server.call(
+                "recordings.save", new JsonObject().put("id", stream).put("form", "raw"));
+        StringBuilder all = new StringBuilder();
+        while (true) {
+            byte[] bytes = Base64.getDecoder()
+                    .decode(server.call("recordings.more", reader).getString("bytes"));
+            if (bytes.length == 0) {
+                return all.toString();
+            }
+            all.append(new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 
