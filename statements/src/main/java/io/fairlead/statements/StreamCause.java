@@ -16,7 +16,7 @@ public enum StreamCause {
     IDLE(4005, "nobody did anything for too long"),
     /** Revoked, stolen, muted, held. */
     DEVICE_BARRED(4006, "the device's certificate or standing no longer allows it"),
-    RIGHTS_LOST(4007, "the engineer's rights or training no longer allow it"),
+    RIGHTS_LOST(4007, "the engineer's log-in, rights or training no longer allow it"),
     SERVER_STOPS(4008, "the server stops"),
     OTHER_SIDE_GONE(4009, "the other side is gone"),
     STALLED(4010, "a side did not take its bytes for too long"),

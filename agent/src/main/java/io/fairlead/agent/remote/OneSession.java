@@ -314,7 +314,9 @@ final class OneSession {
 
     private void run(Stream stream) {
         try {
-            stream.run();
+            if (stream.run()) {
+                end(StreamCause.DEVICE_BARRED);
+            }
         } catch (RuntimeException e) {
             LOG.error("stream={} state=FAILED", stream.id(), e);
             stream.end(StreamCause.INTERNAL);
@@ -328,9 +330,9 @@ final class OneSession {
         }
     }
 
-    /** Once it is over nothing of it passes. */
+    /** Once it is over, and what it started is dead, nothing of it passes. */
     private void handsOff(Stream stream) {
-        if (Desk.isHandsOn(stream.use()) && stream.handsOff()) {
+        if (Desk.isHandsOn(stream.use())) {
             int left = desk.handsOn().decrementAndGet();
             LOG.debug("stream={} hands-on-left={}", stream.id(), left);
         }
@@ -353,10 +355,7 @@ final class OneSession {
             }
             cause = why;
         }
-        for (Stream each : copy()) {
-            each.end(why);
-            handsOff(each);
-        }
+        copy().forEach(stream -> stream.end(why));
         over.countDown();
         bell.run();
         return true;

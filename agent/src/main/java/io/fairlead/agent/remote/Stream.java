@@ -20,7 +20,6 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,6 @@ final class Stream {
 
     private final Wish wish;
     private final Desk desk;
-    private final AtomicBoolean handsOn = new AtomicBoolean(true);
     private @Nullable StreamCause cause;
     private @Nullable TunnelSocket tunnel;
     private @Nullable ServiceEnd local;
@@ -64,21 +62,17 @@ final class Stream {
         return wish.id();
     }
 
-    /** Whether this is the first to say that nothing comes by it any more. */
-    boolean handsOff() {
-        return handsOn.getAndSet(false);
-    }
-
     SessionService use() {
         return wish.use();
     }
 
-    /** Blocks until it is over. */
-    void run() {
+    /** Blocks until it is over; returns whether the relay said that this device is barred: then nothing else will say so. */
+    boolean run() {
+        boolean barred = false;
         try (TunnelSocket opened =
                 desk.relays().open(wish.shown(), wish.relays(), wish.ticket(), wish.receipt(), scribe())) {
             if (!held(opened, null)) {
-                return;
+                return false;
             }
             try (ServiceEnd end = service()) {
                 if (held(opened, end)) {
@@ -89,14 +83,14 @@ final class Stream {
                 LOG.warn("stream={} service={} cause=\"{}\"", id(), wish.use(), e.toString());
                 opened.close(StreamCause.SERVICE_UNREACHABLE);
             }
-            audit(
-                    LocalAuditCode.STREAM_ENDED,
-                    "cause",
-                    opened.cause().orElse(StreamCause.LEFT).words());
+            StreamCause how = opened.cause().orElse(StreamCause.LEFT);
+            barred = how == StreamCause.DEVICE_BARRED;
+            audit(LocalAuditCode.STREAM_ENDED, "cause", how.words());
         } catch (IOException e) {
             LOG.warn("stream={} relay=unreachable cause=\"{}\"", id(), e.getMessage());
             audit(LocalAuditCode.STREAM_REFUSED, "why", "no relay lets it in: " + e.getMessage());
         }
+        return barred;
     }
 
     private Scribe scribe() {

@@ -245,7 +245,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     }
 
     void untilNone() throws InterruptedException {
-        while (!sessions.atHand().isEmpty()) {
+        while (!sessions.atHand().isEmpty() || sessions.handsOn().isPresent()) {
             Thread.sleep(5);
         }
     }

@@ -461,6 +461,16 @@ class SessionsTest {
     }
 
     @Test
+    void a_device_that_is_barred_hears_it_from_the_relay_and_ends_the_session() throws Exception {
+        granted();
+        TunnelPeer viewer = stream(STREAM);
+        viewer.close(StreamCause.DEVICE_BARRED.code());
+
+        assertThat(rig.said().getState()).isEqualTo(SessionState.ENDED);
+        rig.untilNone();
+    }
+
+    @Test
     void the_agents_stop_ends_all() throws Exception {
         granted();
         TunnelPeer viewer = stream(STREAM);

@@ -123,6 +123,7 @@ class TuningTest {
                         "commands",
                         "diagnostics",
                         "services",
+                        "sessions",
                         "policy");
         Tuning all = new Tuning(folder.resolve("tuning"));
         for (String key : site) {
