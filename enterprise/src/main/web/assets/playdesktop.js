@@ -69,7 +69,10 @@ function channel() {
     onerror: null,
     onmessage: null,
     send() {},
-    close() {},
+    // As a socket does it: later. Without it noVNC waits for the end in vain, and says so.
+    close() {
+      setTimeout(() => this.onclose?.({ code: 1000, reason: '' }), 0);
+    },
   };
 }
 

@@ -44,6 +44,7 @@ public final class TlsServer implements AutoCloseable {
 
     public final List<Request> requests = new CopyOnWriteArrayList<>();
     public final AtomicInteger connections = new AtomicInteger();
+    private volatile String[] ciphers;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final SSLServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -77,8 +78,9 @@ public final class TlsServer implements AutoCloseable {
         answerer = next;
     }
 
+    /** Counts for each connection that is accepted from now on, also by an accept that already waits. */
     public void onlyCipher(String... suites) {
-        listener.setEnabledCipherSuites(suites);
+        ciphers = suites.clone();
     }
 
     /** Every byte that came in over TLS, of whole requests or not. */
@@ -118,6 +120,9 @@ public final class TlsServer implements AutoCloseable {
 
     private void serve(SSLSocket socket) {
         try (socket) {
+            if (ciphers != null) {
+                socket.setEnabledCipherSuites(ciphers);
+            }
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (Request request = read(in, socket); request != null; request = read(in, socket)) {
                 requests.add(request);
