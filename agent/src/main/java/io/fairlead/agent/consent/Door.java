@@ -27,10 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where people of this PC see questions and answer them, and see files on their way and remote sessions and stop them: a Unix-domain socket in a folder that only the approvers' group
- * enters. Companion windows wait here for something to change, which costs nothing. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight connections at
- * most and all together 32, so that nobody can keep others from answering. Who it is the kernel says (SO_PEERCRED), and
- * {@link Approvers} whether he may.
+ * Where people of this PC see questions and answer them, and see files on their way and remote sessions and stop them: a
+ * Unix-domain socket in a folder that only the approvers' group enters. Companion windows wait here for something to change,
+ * which costs nothing. One thread serves all; a visitor has two seconds for a line of 64 bytes, one account has eight
+ * connections at most and all together 32, so that nobody can keep others from answering. Who it is the kernel says
+ * (SO_PEERCRED), and {@link Approvers} whether he may.
  */
 public final class Door implements AutoCloseable {
     static final int MOST_VISITORS = 32;
