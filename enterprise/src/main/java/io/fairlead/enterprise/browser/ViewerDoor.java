@@ -6,7 +6,6 @@ import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.fairlead.statements.StreamCause;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public final class ViewerDoor {
         @Nullable String stream = request.getParam("stream");
         String token = Cookies.session(request);
         if (stream == null || !stream.matches("[0-9a-f]{32}") || token.isEmpty() || !SameSite.made(request)) {
-            refuse(request, new Refusal(Fault.FORBIDDEN, "no page of ours, or nobody's"));
+            Relay.refuse(request, new Refusal(Fault.FORBIDDEN, "no page of ours, or nobody's"));
             return;
         }
         request.pause();
@@ -70,7 +69,7 @@ public final class ViewerDoor {
                     return streams.mayView(who.actor(), boundTo(who, stream)).map(who);
                 })
                 .onSuccess(who -> admit(request, new Watched(stream, token, address, who)))
-                .onFailure(failure -> refuse(request, failure));
+                .onFailure(failure -> Relay.refuse(request, failure));
     }
 
     private void admit(HttpServerRequest request, Watched one) {
@@ -121,21 +120,5 @@ public final class ViewerDoor {
         List.copyOf(watched.values()).stream()
                 .filter(one -> one.who().actor().is(person))
                 .forEach(this::judge);
-    }
-
-    private static void refuse(HttpServerRequest request, Throwable failure) {
-        boolean refused = failure instanceof Refusal;
-        if (refused) {
-            LOG.info(
-                    "tunnel=refused address={} reason=\"{}\"",
-                    request.remoteAddress().hostAddress(),
-                    failure.getMessage());
-        } else {
-            LOG.warn("tunnel=failed address={}", request.remoteAddress().hostAddress(), failure);
-        }
-        request.resume();
-        Future<Void> answered =
-                request.response().setStatusCode(refused ? 403 : 503).end("This stream is not allowed.\n");
-        answered.onFailure(gone -> LOG.debug("tunnel=not-answered", gone));
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.tunnel;
 
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.soap.Refusal;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.fairlead.statements.Ticket;
@@ -45,6 +46,7 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
 
     private final String start;
     private final TicketGate tickets;
@@ -128,11 +130,27 @@ public final class Relay {
                     .onFailure(gone -> LOG.info("stream={} side={} not-upgraded", ticket.stream(), word(ticket)));
         } catch (NotAdmitted e) {
             LOG.warn("tunnel=not-admitted address={} reason=\"{}\"", address(request), e.getMessage());
-            request.response()
-                    .setStatusCode(FORBIDDEN)
-                    .end("This stream is not allowed.\n")
-                    .onFailure(gone -> LOG.debug("tunnel=not-answered", gone));
+            answer(request, FORBIDDEN);
         }
+    }
+
+    /** Answers whoever was refused, or could not be judged, before he came to the relay; the request may be paused. */
+    public static void refuse(HttpServerRequest request, Throwable failure) {
+        boolean refused = failure instanceof Refusal;
+        if (refused) {
+            LOG.info("tunnel=refused address={} reason=\"{}\"", address(request), failure.getMessage());
+        } else {
+            LOG.warn("tunnel=failed address={}", address(request), failure);
+        }
+        request.resume();
+        answer(request, refused ? FORBIDDEN : UNAVAILABLE);
+    }
+
+    private static void answer(HttpServerRequest request, int status) {
+        request.response()
+                .setStatusCode(status)
+                .end("This stream is not allowed.\n")
+                .onFailure(gone -> LOG.debug("tunnel=not-answered", gone));
     }
 
     private static String address(HttpServerRequest request) {
