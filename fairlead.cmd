@@ -22,6 +22,7 @@ if /i "%~1"=="build" goto build_all
 if /i "%~1"=="test" goto test
 if /i "%~1"=="demo" goto demo
 if /i "%~1"=="agent" goto agent
+if /i "%~1"=="check" goto check
 goto enterprise
 
 :enterprise
@@ -29,6 +30,11 @@ call :ensure enterprise "%ENTERPRISE_JAR%" || exit /b 3
 set "FLAGS=%CLIENT_FLAGS%"
 if /i "%~1"=="enterprise" if /i "%~2"=="run" set "FLAGS=-Djdk.tls.rejectClientInitiatedRenegotiation=true -XX:+ExitOnOutOfMemoryError"
 "%JAVA%" %FLAGS% %FAIRLEAD_JAVA_OPTS% -jar "%ENTERPRISE_JAR%" %*
+exit /b %ERRORLEVEL%
+
+:check
+call :ensure agent "%AGENT_JAR%" || exit /b 3
+"%JAVA%" %CLIENT_FLAGS% %FAIRLEAD_JAVA_OPTS% -jar "%AGENT_JAR%" %*
 exit /b %ERRORLEVEL%
 
 :agent
@@ -134,6 +140,7 @@ echo   fairlead test [--long]
 echo   fairlead enterprise run --config FILE
 echo   fairlead agent enrol STRING
 echo   fairlead agent run
+echo   fairlead check [URL]
 echo   fairlead build
 echo.
 echo   fairlead devices ^| enrol ^| instruct ^| transfers ^| history ^| audit list      clients of a running server

@@ -1,5 +1,6 @@
 // A remote desktop, by noVNC. What reaches the instrument, the agent there decides, and not this page.
 import RFB from './novnc.js';
+import { clipboard } from './clipboard.js';
 import { broken, view } from './viewer.js';
 
 const LINES = { fast: [8, 2], slow: [4, 6], slowest: [0, 9] };
@@ -8,6 +9,7 @@ const part = (id) => document.getElementById(id);
 const screen = part('screen');
 const control = part('viewer').dataset.control === 'true';
 let rfb = null;
+const clip = control ? clipboard((text) => rfb?.clipboardPasteFrom(text)) : null;
 
 function adjust() {
   if (!rfb) return;
@@ -26,7 +28,7 @@ part('cad')?.addEventListener('click', () => {
 });
 
 view({
-  open(socket, live) {
+  open(socket, live, shared) {
     screen.replaceChildren();
     const made = new RFB(screen, socket, { shared: true });
     rfb = made;
@@ -36,13 +38,16 @@ view({
     made.addEventListener('connect', () => {
       live();
       cad(true);
+      clip?.begin(shared);
       if (control) made.focus();
     });
+    made.addEventListener('clipboard', (event) => clip?.copied(event.detail.text));
     made.addEventListener('credentialsrequired', () => broken('The instrument asks for a password of its own.'));
     made.addEventListener('securityfailure', () => broken('The desktop at the instrument lets nobody in.'));
   },
   close() {
     rfb = null;
     cad(false);
+    clip?.end();
   },
 });

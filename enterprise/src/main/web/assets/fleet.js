@@ -56,7 +56,7 @@ async function show(url, byItself = false) {
 function address() {
   const parameters = new URLSearchParams(new URL(bar().dataset.here, location.href).search);
   parameters.delete('page');
-  for (const name of ['q', 'customer', 'site', 'region', 'model']) {
+  for (const name of ['q', 'customer', 'site', 'region', 'model', 'group']) {
     const value = form.elements[name]?.value.trim() ?? parameters.get(name) ?? '';
     if (value) parameters.set(name, value);
     else parameters.delete(name);
@@ -75,7 +75,7 @@ function follow() {
 /** The form says what the address says. */
 function fill(url) {
   const parameters = new URL(url, location.href).searchParams;
-  for (const name of ['q', 'customer', 'site', 'region', 'model']) {
+  for (const name of ['q', 'customer', 'site', 'region', 'model', 'group']) {
     const field = form.elements[name];
     if (field) field.value = parameters.get(name) ?? '';
   }

@@ -8,6 +8,8 @@ import { view } from './viewer.js';
 // What the instrument may not do here: name the window (0, 1, 2), open links (8), use the clipboard (52).
 const SILENT = [0, 1, 2, 8, 52];
 const MOST = 500;
+// Bytes of a frame; the relay takes twice as many.
+const FRAME = 16 * 1024;
 
 const part = (id) => document.getElementById(id);
 const bytes = new TextEncoder();
@@ -44,7 +46,12 @@ view({
     SILENT.forEach((code) => made.parser.registerOscHandler(code, () => true));
     made.open(part('screen'));
     resize();
-    const send = (data) => socket.readyState === WebSocket.OPEN && socket.send(data);
+    // A long text that is pasted is several frames.
+    const send = (data) => {
+      for (let at = 0; at < data.length && socket.readyState === WebSocket.OPEN; at += FRAME) {
+        socket.send(data.subarray(at, at + FRAME));
+      }
+    };
     const size = () => send(bytes.encode(`\x1b[8;${made.rows};${made.cols}t`));
     socket.addEventListener('open', size);
     made.onResize(size);

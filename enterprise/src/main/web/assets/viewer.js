@@ -16,6 +16,7 @@ const causes = new Map(
 );
 let show = null;
 let socket = null;
+let told = null;
 let endsAt = null;
 let acted = false;
 let waitingSince = 0;
@@ -78,7 +79,8 @@ async function open(now) {
   opened.binaryType = 'arraybuffer';
   opened.addEventListener('close', (event) => ended(opened, event.code));
   socket = opened;
-  show.open(opened, () => socket === opened && say('live', 'Connected.'));
+  told = null;
+  show.open(opened, () => socket === opened && say('live', 'Connected.'), now.clipboard);
 }
 
 async function ended(which, code) {
@@ -86,8 +88,8 @@ async function ended(which, code) {
   socket = null;
   show.close();
   const cause = causes.get(code);
-  const words = cause ? `Ended: ${cause}.` : 'The server cannot be reached.';
-  say('lost', words);
+  told = cause ? `Ended: ${cause}.` : null;
+  say('lost', told ?? 'The server cannot be reached.');
   // The end of a session may be known here before the server has heard of it.
   for (const pause of LOOKS) {
     await new Promise((done) => setTimeout(done, pause));
@@ -95,7 +97,7 @@ async function ended(which, code) {
     try {
       const now = await stands();
       if (over(now.state)) {
-        say('over', cause ? words : now.words);
+        say('over', told ?? now.words);
         return;
       }
     } catch {
@@ -113,7 +115,7 @@ export function broken(text) {
   say('lost', text);
 }
 
-/** Begins. SHOWN: open(socket, live) and close(). */
+/** Begins. SHOWN: open(socket, live, clipboard) and close(). */
 export function view(shown) {
   show = shown;
   lasts(Number(box.dataset.left));
@@ -122,7 +124,7 @@ export function view(shown) {
     part('stop').disabled = true;
     try {
       await post(`${base}/stop`, {});
-      if (!socket) say('over', 'You have ended the session.');
+      if (!socket) say('over', told ?? 'You have ended the session.');
     } catch (error) {
       part('stop').disabled = false;
       say(socket ? 'live' : 'lost', error.message);

@@ -20,7 +20,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole demo: server, instruments and agents start; a table shows what they do; everything stops.
+ * The whole demo: server, instruments and agents start, and a simulated fleet when asked for; a table shows what they do;
+ * everything stops.
  *
  * <p>{@link #run} belongs to one thread; {@link #stop} may come from any, at any time, and more than once.
  */
@@ -37,6 +38,7 @@ final class Demo {
     private final List<AgentProgram> agents = new ArrayList<>();
     private final LiveTable table;
     private volatile @Nullable Server server;
+    private volatile @Nullable SimulatedFleet fleet;
     private volatile boolean stopping;
     private final Set<String> hurried = new HashSet<>();
     private boolean firstValues;
@@ -53,12 +55,17 @@ final class Demo {
         terminal.say("Fairlead demo in " + settings.data());
         Path folder = new DataFolder(settings.data()).path();
         Modes.readableFolder(folder.resolve("log"));
+        SimulatedFleet.refuseTooMany(settings.fleet());
         Account account = Accounts.choose(folder);
         Programs programs = Accounts.reachable(Programs.built(), account, folder);
         Instant start = clock.instant();
         Server running = startServer(programs);
         startAgents(running, account, programs);
-        sayWhoMayLogIn(new DemoPeople(folder, clock).there(running, settings.agents()));
+        startFleet();
+        sayWhoMayLogIn(new DemoPeople(folder, clock)
+                .there(
+                        running,
+                        settings.fleet() == 0 ? settings.agents() : Math.max(settings.agents(), Station.KINDS)));
         sayWhatToTry();
         return watch(running, new Tally(start));
     }
@@ -117,6 +124,17 @@ final class Demo {
         }
     }
 
+    private void startFleet() throws IOException, InterruptedException {
+        if (settings.fleet() == 0) {
+            return;
+        }
+        SimulatedFleet starting = new SimulatedFleet(settings, terminal, clock);
+        fleet = starting;
+        starting.start();
+        terminal.say("  " + settings.fleet() + " simulated agents come within "
+                + starting.ramp().toSeconds() + " s, " + since());
+    }
+
     private void sayWhoMayLogIn(List<String> people) {
         terminal.say("");
         terminal.say("The console is at https://localhost:" + settings.port()
@@ -151,9 +169,9 @@ final class Demo {
     private int watch(Server running, Tally tally) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!stopping) {
-            List<Seen> fleet = look(running, tally);
+            List<Seen> seen = look(running, tally);
             long second = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            terminal.draw(table.lines(fleet), second);
+            terminal.draw(shown(seen), second);
             if (settings.span().isPresent() && second >= settings.span().get().toSeconds()) {
                 return judge(running, tally);
             }
@@ -162,22 +180,33 @@ final class Demo {
         return 0;
     }
 
+    /** The fleet in one line, above the table, which a small terminal cuts at its end. */
+    private List<String> shown(List<Seen> seen) {
+        SimulatedFleet simulated = fleet;
+        List<String> lines = new ArrayList<>();
+        if (simulated != null) {
+            lines.add(simulated.line());
+        }
+        lines.addAll(table.lines(seen));
+        return lines;
+    }
+
     /** Asks the server for every device, and gives each its first instruction once it was heard. */
     private List<Seen> look(Server running, Tally tally) {
         running.refuseIfEnded();
-        List<Seen> fleet = new ArrayList<>();
+        List<Seen> all = new ArrayList<>();
         for (AgentProgram agent : agents) {
             JsonObject name = new JsonObject().put("device", agent.station().device());
             Seen seen = new Seen(running.call("device", name));
             tally.saw(seen);
-            fleet.add(seen);
+            all.add(seen);
             instruct(running, tally, seen);
         }
         if (!firstValues && tally.anyReported()) {
             firstValues = true;
             terminal.say("  the first values are committed " + since());
         }
-        return fleet;
+        return all;
     }
 
     /** The first instruction when it was heard, and once that is done a second one: to sample more often from now on. */
@@ -199,8 +228,14 @@ final class Demo {
     private int judge(Server running, Tally tally) {
         List<String> devices =
                 agents.stream().map(agent -> agent.station().device()).toList();
-        List<String> missing = tally.missing(devices);
-        terminal.say(tally.summary(devices.size(), running.messages()));
+        List<String> missing = new ArrayList<>(tally.missing(devices));
+        SimulatedFleet simulated = fleet;
+        String beside = "";
+        if (simulated != null) {
+            beside = ", beside " + simulated.summary();
+            missing.addAll(simulated.missing());
+        }
+        terminal.say(tally.summary(devices.size(), running.messages()) + beside);
         for (String reason : missing) {
             terminal.say("FAILED: " + reason + words(reason));
         }
@@ -228,6 +263,10 @@ final class Demo {
                 return;
             }
             stopping = true;
+            SimulatedFleet simulated = fleet;
+            if (simulated != null) {
+                simulated.stop();
+            }
             agents.forEach(AgentProgram::askToStop);
             agents.forEach(AgentProgram::awaitStop);
         }

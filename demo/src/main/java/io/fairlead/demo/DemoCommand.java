@@ -32,11 +32,13 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  fairlead demo",
             "  fairlead demo --agents 10 --port 9443 --data /tmp/demo",
+            "  fairlead demo --fleet 1000     a console with a real fleet; the first start enrols it, 10,000 in minutes",
             "  fairlead demo --for 30s        run so long, print a line of counts; exit code 0 if all went well"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int PEOPLE = 8_443;
     private static final int OPERATIONS = 9_464;
+    private static final int MOST_FLEET = 20_000;
 
     private final Terminal terminal;
     private final Screen screen;
@@ -53,6 +55,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--agents", paramLabel = "N", description = "How many, 1 to 50; 3 unless given.")
     private int agents = 3;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "N",
+            description =
+                    "Beside them N simulated agents in one process, 1 to 20000, that report each minute and obey. They"
+                            + " need no instrument, but 60 KB or so of memory each, here and at the server. None unless given.")
+    private int fleet;
 
     @Option(
             names = "--port",
@@ -121,6 +131,9 @@ final class DemoCommand implements Callable<Integer> {
         if (agents < 1 || agents > 50) {
             throw usage("--agents takes 1 to 50");
         }
+        if (fleet < 0 || fleet > MOST_FLEET) {
+            throw usage("--fleet takes 1 to " + MOST_FLEET);
+        }
         if (port != null && (port < 1 || port > 65_531)) {
             throw usage("--port takes 1 to 65531");
         }
@@ -128,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Settings(
                 folder.toAbsolutePath().normalize(),
                 agents,
+                fleet,
                 port == null ? PEOPLE : port,
                 port == null ? OPERATIONS : port + 4,
                 Optional.ofNullable(span));

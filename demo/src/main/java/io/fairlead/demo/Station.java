@@ -10,13 +10,16 @@ import java.util.Random;
  * @param number from 1
  */
 record Station(int number, String device, String customer, String site, Instrument instrument) {
+    /** Of instruments. */
+    static final int KINDS = 3;
+
     private static final List<String> CUSTOMERS =
             List.of("Saint Mary Hospital", "Institut Pasteur Sud", "Klinikum Donau");
     private static final List<String> SITES = List.of("Leeds", "Lyon", "Ulm");
 
     /** The same for the same number, at every start. */
     static Station of(int number) {
-        int kind = (number - 1) % 3;
+        int kind = (number - 1) % KINDS;
         Random random = new Random(number);
         Instrument instrument = switch (kind) {
             case 0 -> new ChemistryAnalyser(random);

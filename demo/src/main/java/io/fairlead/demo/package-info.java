@@ -1,5 +1,6 @@
 /**
- * The product on one machine: a server, agents and simulated analysers as processes, and a live table of what they do.
+ * The product on one machine: a server, agents and simulated analysers as processes, and a live table of what they do;
+ * and agents without instruments, by the thousand, where a real fleet is to be seen.
  */
 @NullMarked
 @CheckReturnValue

@@ -14,7 +14,8 @@ import java.util.Locale;
  *   session 00112233445566778899aabbccddeeff
  *   request 64 hexadecimal digits
  *   decision granted
- *   service desktop view
+ *   service desktop control
+ *   clipboard shared
  *   at 2026-11-21T12:00:00.123456Z
  *   until 2026-11-21T12:30:00.123456Z
  *   means companion
@@ -27,6 +28,8 @@ import java.util.Locale;
  * @param certificate SHA-256 of the device's certificate (DER) whose key signs
  * @param request {@link SessionRequest#hash()} of what was shown
  * @param services what is granted, which may be less than was asked for; none in a refusal
+ * @param clipboard whether text may be copied to and from desktops that are controlled; only a person allows it, and only then
+ *     there is a line of it
  * @param at the decision, by the PC's clock, in microseconds
  * @param until the end of the grant, by the PC's clock; {@code at} in a refusal
  * @param approver the account that decided, as the system calls it, or what it could not verify; 300 characters at most
@@ -41,6 +44,7 @@ public record Receipt(
         String request,
         Decision decision,
         List<SessionService> services,
+        boolean clipboard,
         Instant at,
         Instant until,
         Means means,
@@ -52,6 +56,7 @@ public record Receipt(
     public static final int MOST_BYTES = 4_096;
 
     private static final String LABEL = "fairlead receipt 1";
+    private static final String SHARED = "shared";
 
     /** What was decided. */
     public enum Decision {
@@ -114,6 +119,43 @@ public record Receipt(
         if (decision == Decision.DECLINED && !(services.isEmpty() && until.equals(at))) {
             throw new IllegalArgumentException("a refusal that grants something");
         }
+        if (clipboard
+                && (means == Means.POLICY_RULE
+                        || services.stream().noneMatch(service -> service.mode() == SessionService.Mode.CONTROL))) {
+            throw new IllegalArgumentException("a clipboard without control of a desktop, or without a person's word");
+        }
+    }
+
+    /** One that leaves the clipboard alone. */
+    public Receipt(
+            String device,
+            String certificate,
+            String session,
+            String request,
+            Decision decision,
+            List<SessionService> services,
+            Instant at,
+            Instant until,
+            Means means,
+            String approver,
+            String policy,
+            String nonce,
+            long number) {
+        this(
+                device,
+                certificate,
+                session,
+                request,
+                decision,
+                services,
+                false,
+                at,
+                until,
+                means,
+                approver,
+                policy,
+                nonce,
+                number);
     }
 
     /** The bytes that are signed. */
@@ -125,6 +167,9 @@ public record Receipt(
                 .line("request", request)
                 .line("decision", decision.word());
         services.forEach(service -> lines.line("service", service));
+        if (clipboard) {
+            lines.line("clipboard", SHARED);
+        }
         return lines.line("at", Form.time(at))
                 .line("until", Form.time(until))
                 .line("means", means.word())
@@ -144,6 +189,7 @@ public record Receipt(
         String request = lines.line("request");
         Decision decision = lines.line("decision", Decision::of);
         List<SessionService> services = SessionRequest.services(lines);
+        boolean clipboard = lines.has("clipboard") && lines.line("clipboard", SHARED::equals);
         Instant at = lines.line("at", Form::time);
         Instant until = lines.line("until", Form::time);
         Means means = lines.line("means", Means::of);
@@ -160,6 +206,7 @@ public record Receipt(
                         request,
                         decision,
                         services,
+                        clipboard,
                         at,
                         until,
                         means,

@@ -76,6 +76,50 @@ class StatementsTest {
         assertThat(Receipt.of(receipt().statement())).isEqualTo(receipt());
     }
 
+    private static Receipt shared(Receipt.Means means, Mode mode) {
+        return new Receipt(
+                "analyser-7",
+                HASH,
+                ID,
+                HASH,
+                Receipt.Decision.GRANTED,
+                List.of(new SessionService("desktop", mode)),
+                true,
+                NOON,
+                NOON.plusSeconds(1800),
+                means,
+                "lab3",
+                HASH,
+                ID,
+                17);
+    }
+
+    @Test
+    void a_shared_clipboard_is_a_line_of_its_own_and_goes_with_control_and_a_person() throws Exception {
+        Receipt receipt = shared(Receipt.Means.COMPANION, Mode.CONTROL);
+        String text = new String(receipt.statement(), StandardCharsets.UTF_8);
+        assertThat(text).contains("\nservice desktop control\nclipboard shared\nat ");
+        assertThat(Receipt.of(receipt.statement())).isEqualTo(receipt);
+        assertThat(Receipt.of(text.replace("clipboard shared\n", "").getBytes(StandardCharsets.UTF_8))
+                        .clipboard())
+                .isFalse();
+        for (String other : List.of(
+                text.replace("clipboard shared", "clipboard Shared"),
+                text.replace("clipboard shared", "clipboard kept"),
+                text.replace("clipboard shared\n", "clipboard shared\nclipboard shared\n"),
+                text.replace("service desktop control\nclipboard shared", "clipboard shared\nservice desktop control"),
+                text.replace("desktop control", "desktop view"),
+                text.replace("means companion", "means policy rule"))) {
+            assertThatThrownBy(() -> Receipt.of(other.getBytes(StandardCharsets.UTF_8)))
+                    .as(other)
+                    .isInstanceOf(NotAStatement.class);
+        }
+        assertThatThrownBy(() -> shared(Receipt.Means.COMPANION, Mode.USE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shared(Receipt.Means.POLICY_RULE, Mode.CONTROL))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void a_ticket_reads_as_it_was_written() throws Exception {
         for (Ticket.Side side : Ticket.Side.values()) {

@@ -66,11 +66,17 @@ final class AgentProcess implements AutoCloseable {
     /** The same with more in the environment of all its processes, then and later. */
     static AgentProcess enrolled(Server server, String device, Path home, String site, Map<String, String> environment)
             throws IOException {
-        AgentProcess agent = new AgentProcess(server, device, home);
+        AgentProcess agent = installed(server, device, home, site);
         agent.environment.putAll(environment);
+        agent.enrol();
+        return agent;
+    }
+
+    /** An agent that is installed, and not enrolled yet. */
+    static AgentProcess installed(Server server, String device, Path home, String site) throws IOException {
+        AgentProcess agent = new AgentProcess(server, device, home);
         agent.install();
         agent.writeSite(site);
-        agent.enrol();
         return agent;
     }
 
@@ -136,7 +142,9 @@ final class AgentProcess implements AutoCloseable {
     int enrol(String string, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of("enrol", string, "--user", Integer.toString(USER)));
         words.addAll(List.of(more));
-        return ended(launch(command(program(), words.toArray(String[]::new))));
+        List<String> command = new ArrayList<>(within);
+        command.addAll(command(program(), words.toArray(String[]::new)));
+        return ended(launch(command));
     }
 
     /** The same PC, stopped, under another device's name. */
@@ -151,7 +159,7 @@ final class AgentProcess implements AutoCloseable {
         return this;
     }
 
-    /** From now on it is started by these words, such as those of a network of its own. */
+    /** From now on it and its commands are started by these words, such as those of a network of its own. */
     AgentProcess within(List<String> words) {
         within = words;
         return this;
@@ -169,7 +177,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** A person at the instrument types {@code fairlead-agent WORDS}, under an account that is only numbers. */
     Said typed(int user, int group, String... words) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(within);
         if (ROOT && user != 0) {
             command.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups"));
         }

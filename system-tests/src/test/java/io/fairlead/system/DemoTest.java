@@ -21,11 +21,12 @@ class DemoTest {
     @Test
     void the_demo_runs_and_a_second_start_finds_its_data_again() throws Exception {
         try (Folder folder = Folder.make("demo")) {
-            Run first = demo(folder.path(), "--agents", "3", "--for", "25s");
+            Run first = demo(folder.path(), "--agents", "3", "--fleet", "20", "--for", "25s");
             assertThat(first.exit()).as(first.output()).isZero();
-            assertThat(first.lastLine()).startsWith("3 agents");
+            assertThat(first.lastLine()).startsWith("3 agents").contains("beside 20 simulated agents");
+            assertThat(first.output()).contains("20 simulated agents are enrolled");
 
-            Run second = demo(folder.path(), "--agents", "3", "--for", "15s");
+            Run second = demo(folder.path(), "--agents", "3", "--fleet", "20", "--for", "15s");
             assertThat(second.exit()).as(second.output()).isZero();
             assertThat(second.output()).doesNotContain("enrolled");
         }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.vertx.core.json.JsonArray;
@@ -52,7 +53,6 @@ class DesktopJourneyTest {
     private static final String VIEW = "[name='desktop.desktop'][value=view]";
     private static final String CONTROL = "[name='desktop.desktop'][value=control]";
     private static final String SHELL = "[name=terminal][value=shell]";
-    private static final String PICTURE = "document.querySelector('#screen canvas').toDataURL()";
 
     private static final Secrets SECRETS = new Secrets();
     private static Folder folder;
@@ -69,9 +69,14 @@ class DesktopJourneyTest {
         desktop = XDesktop.start(folder.path().resolve("desktop"));
         server = Server.start(folder.path().resolve("server"));
         url = "https://localhost:" + server.peoplePort();
-        JsonObject name = new JsonObject().put("name", "emil");
+        emil = engineer("emil", "Emil Ek");
+    }
+
+    /** Somebody who is trained, at a browser of his own. */
+    private static ConsoleUser engineer(String who, String displayName) throws IOException {
+        JsonObject name = new JsonObject().put("name", who);
         JsonObject unusedAdded = server.call(
-                "people.add", name.copy().put("displayName", "Emil Ek").put("organisation", "Example Service"));
+                "people.add", name.copy().put("displayName", displayName).put("organisation", "Example Service"));
         JsonObject unusedGranted = server.call("people.grant", name.copy().put("role", "service-engineer"));
         JsonObject unusedTrained = server.call(
                 "people.train",
@@ -79,11 +84,12 @@ class DesktopJourneyTest {
                         .put("model", "Tester 1")
                         .put("until", Instant.now().plus(Duration.ofDays(365)).toString())
                         .put("evidence", "course 4711"));
-        String link = server.call("people.link", new JsonObject().put("person", "emil"))
-                .getString("link");
-        emil = new ConsoleUser("emil", url, SECRETS);
-        emil.takes(link, Map.of());
-        emil.logsIn();
+        String link =
+                server.call("people.link", new JsonObject().put("person", who)).getString("link");
+        ConsoleUser user = new ConsoleUser(who, url, SECRETS);
+        user.takes(link, Map.of());
+        user.logsIn();
+        return user;
     }
 
     @AfterAll
@@ -123,7 +129,7 @@ class DesktopJourneyTest {
         return emil.tab().path();
     }
 
-    private static void approved(AgentProcess agent) throws IOException {
+    private static void approved(AgentProcess agent, String... more) throws IOException {
         List<String> questions = new ArrayList<>();
         agent.await("a question", () -> {
             AgentProcess.Said said = agent.typed(APPROVER, GROUP, "questions", "--json");
@@ -132,7 +138,9 @@ class DesktopJourneyTest {
             }
             return !questions.isEmpty();
         });
-        AgentProcess.Said said = agent.typed(APPROVER, GROUP, "approve", questions.get(0));
+        List<String> words = new ArrayList<>(List.of("approve", questions.get(0)));
+        words.addAll(List.of(more));
+        AgentProcess.Said said = agent.typed(APPROVER, GROUP, words.toArray(new String[0]));
         assertThat(said.code()).as(said.err()).isZero();
         // What comes from afar within a second of the answer is dropped, so that it is never consent.
         emil.page().waitForTimeout(1_500);
@@ -145,8 +153,18 @@ class DesktopJourneyTest {
         page.keyboard().press("Enter");
     }
 
+    private static void copies(Page page) {
+        page.locator("#clip-open").click();
+        page.locator("#clip-to").fill("pasted from far away 4711\n");
+        page.locator("#clip-send").click();
+        assertThat(page.locator("#clip-note")).hasText("Sent.");
+        emil.tab().axe().shots("desktop-clipboard");
+        page.locator("#screen canvas").click();
+    }
+
     @Test
     void what_is_typed_in_the_browser_arrives_under_control_and_nothing_of_it_under_view() throws Exception {
+        Files.writeString(desktop.typed(), "");
         try (AgentProcess agent = agent("analyser-1", "ask")) {
             String session = asks("analyser-1", CONTROL);
             emil.link("Control desktop").click();
@@ -158,12 +176,19 @@ class DesktopJourneyTest {
             assertThat(page.locator("main")).containsText("ticket 4711");
             assertThat(page.locator("#left")).containsText("min left");
             emil.tab().axe().shots("desktop-control");
-            Object before = page.evaluate(PICTURE);
+            assertThat(page.locator("#clip-none")).hasText("Clipboard: not allowed by the customer");
+            assertThat(page.locator("#clip-open")).isHidden();
+            Picture picture = new Picture(page);
+            picture.still();
+            picture.keep();
             types(page, "greetings from far away 4711");
             agent.await(
                     "the line at the instrument",
                     () -> Files.readString(desktop.typed()).equals("greetings from far away 4711\n"));
-            page.waitForFunction("before => " + PICTURE + " !== before", before);
+            picture.still();
+            List<?> box = picture.changed();
+            assertThat(((Number) box.get(2)).intValue()).as("a line of text").isGreaterThan(100);
+            String text = picture.part(box);
             emil.tab().shots("desktop-typed");
 
             emil.tab().open(session + "/desktop/desktop/view");
@@ -181,6 +206,102 @@ class DesktopJourneyTest {
             assertThat(page.locator("#words")).hasText("Ended: ended at the instrument.");
             assertThat(page.locator("#stop")).isDisabled();
             emil.tab().axe().shots("desktop-ended");
+
+            String shared = asks("analyser-1", CONTROL);
+            approved(agent, "--clipboard");
+            assertThat(page.locator("#session")).containsText("shared: text may be copied");
+            assertThat(agent.typed(APPROVER, GROUP, "sessions").out()).contains("Clipboard shared; control desktop");
+            emil.tab().open(shared + "/desktop/desktop/control");
+            page.waitForFunction(PAINTED);
+            copies(page);
+            // xterm pastes what the X server says is selected.
+            page.keyboard().press("Shift+Insert");
+            agent.await(
+                    "the pasted line",
+                    () -> Files.readString(desktop.typed()).endsWith("again\npasted from far away 4711\n"));
+            // Clicks there select a word, or more of them when they come soon after others; this is the first in the
+            // window.
+            page.locator("#scale").selectOption("one");
+            page.locator("#screen canvas").dblclick(new Locator.DblclickOptions().setPosition(12, 8));
+            assertThat(page.locator("#clip-from")).hasValue(Pattern.compile("^ready"));
+            assertThat(agent.typed(APPROVER, GROUP, "end").code()).isZero();
+            isPlayed(session, box, text);
+        }
+    }
+
+    /** The recording of the first stream: at its end the text stands where it was seen, and at its beginning it does not. */
+    private static void isPlayed(String session, List<?> box, String text) throws Exception {
+        String stream = Rows.value(
+                server,
+                "SELECT id FROM remote_stream WHERE session = '" + session.replaceFirst(".*/", "")
+                        + "' ORDER BY made_at LIMIT 1");
+        JsonObject unused =
+                server.call("people.grant", new JsonObject().put("name", "emil").put("role", "auditor"));
+        Page page = emil.page();
+        emil.tab().open(session);
+        page.locator("a[href='" + session + "/recordings/" + stream + "']").click();
+        assertThat(page.locator("#sentences")).containsText("The agent vouches for every byte");
+        Picture played = new Picture(page);
+        seeks(page, "0");
+        assertThat(played.part(box)).as("before it was typed").isNotEqualTo(text);
+        page.locator("#speed").selectOption("16");
+        emil.button("Play").click();
+        played.awaits(box, text);
+        String end = page.locator("#seek").getAttribute("max");
+        seeks(page, "0");
+        assertThat(played.part(box)).isNotEqualTo(text);
+        seeks(page, end);
+        played.awaits(box, text);
+        emil.tab().axe().shots("desktop-played");
+    }
+
+    private static void seeks(Page page, String millis) {
+        Object unused = page.evaluate("""
+                (to) => {
+                  const bar = document.getElementById('seek');
+                  bar.value = to;
+                  bar.dispatchEvent(new Event('input'));
+                }
+                """, millis);
+        page.waitForFunction("() => document.getElementById('player').dataset.position !== '-1'");
+    }
+
+    @Test
+    void another_engineer_looks_on_when_the_first_allows_it_and_nothing_of_his_arrives() throws Exception {
+        Files.writeString(desktop.typed(), "");
+        try (AgentProcess agent = agent("analyser-4", "allow");
+                ConsoleUser bert = engineer("bert", "Bert Kopp")) {
+            String session = asks("analyser-4", CONTROL);
+            emil.link("Control desktop").click();
+            emil.page().waitForFunction(PAINTED);
+            bert.tab().open(session);
+            bert.button("Ask to watch").click();
+            assertThat(emil.page().locator("#watchers")).containsText("Bert Kopp (bert) asks to watch");
+            emil.tab().axe().shots("desktop-watch-asked");
+            emil.button("Allow").click();
+            bert.link("Watch desktop").click();
+            Page page = bert.page();
+            page.waitForFunction(PAINTED);
+            bert.tab().axe().shots("desktop-watched");
+
+            Object refused = page.evaluate(
+                    "path => fetch(path, { method: 'POST', headers: { 'Content-Type':"
+                            + " 'application/json', 'X-Csrf': document.querySelector('meta[name=csrf]').content }, body:"
+                            + " JSON.stringify({ service: 'control/desktop' }) }).then(answer => answer.status)",
+                    session + "/streams");
+            assertThat(refused).isEqualTo(403);
+            types(page, "of this nothing");
+            types(emil.page(), "but this");
+            agent.await("a line", () -> Files.readString(desktop.typed()).contains("this\n"));
+            assertThat(Files.readString(desktop.typed())).isEqualTo("but this\n");
+            assertThat(agent.typed(APPROVER, GROUP, "sessions").out())
+                    .contains("watching  Bert Kopp (bert), Example Service");
+
+            emil.button("Stop Bert Kopp (bert)’s watching").click();
+            assertThat(page.locator("#words")).hasText("Ended: ended by the engineer.");
+            assertThat(emil.page().locator("#viewer")).hasAttribute("data-kind", "live");
+            assertThat(agent.audit()).contains("watcher=\"Bert Kopp (bert), Example Service\"");
+            bert.tab().forgive("403");
         }
     }
 

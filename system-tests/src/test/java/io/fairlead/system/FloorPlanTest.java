@@ -23,21 +23,29 @@ class FloorPlanTest {
                 Map.ofEntries(
                         Map.entry("app", 10),
                         Map.entry("agentlane", 9),
+                        Map.entry("integration", 9),
+                        Map.entry("cxf", 8),
+                        Map.entry("notification", 8),
                         Map.entry("operator", 9),
+                        Map.entry("publication", 9),
                         Map.entry("console", 9),
                         Map.entry("browser", 8),
                         Map.entry("roster", 8),
                         Map.entry("status", 7),
+                        Map.entry("allowlist", 7),
+                        Map.entry("reach", 7),
                         Map.entry("file", 7),
                         Map.entry("remote", 7),
                         Map.entry("instruction", 6),
                         Map.entry("tunnel", 6),
+                        Map.entry("account", 5),
                         Map.entry("fleet", 5),
                         Map.entry("recording", 5),
                         Map.entry("identity", 4),
                         Map.entry("login", 4),
                         Map.entry("people", 3),
                         Map.entry("audit", 2),
+                        Map.entry("guide", 2),
                         Map.entry("kernel", 1))),
         AGENT(
                 "io.fairlead.agent",
@@ -50,6 +58,7 @@ class FloorPlanTest {
                         Map.entry("remote", 3),
                         Map.entry("instruction", 2),
                         Map.entry("witness", 2),
+                        Map.entry("reach", 2),
                         Map.entry("companion", 2),
                         Map.entry("outbox", 1),
                         Map.entry("link", 1),
@@ -58,7 +67,8 @@ class FloorPlanTest {
                         Map.entry("host", 0),
                         Map.entry("pac", 0),
                         Map.entry("rfb", 0),
-                        Map.entry("terminal", 0)));
+                        Map.entry("terminal", 1))),
+        FIREWALL("io.fairlead.firewall", Map.of("", 0, "format", 1, "catalogue", 1));
 
         private final String root;
         private final Map<String, Integer> floors;
@@ -75,6 +85,9 @@ class FloorPlanTest {
         }
 
         String room(JavaClass of) {
+            if (of.getPackageName().equals(root)) {
+                return "";
+            }
             String name = of.getPackageName().substring(root.length() + 1);
             int dot = name.indexOf('.');
             return dot < 0 ? name : name.substring(0, dot);
@@ -94,7 +107,8 @@ class FloorPlanTest {
         for (JavaClass each : program.classes) {
             for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass();
-                if (target.getPackageName().startsWith(program.root + ".")) {
+                if (target.getPackageName().equals(program.root)
+                        || target.getPackageName().startsWith(program.root + ".")) {
                     String from = program.room(each);
                     String to = program.room(target);
                     if (!from.equals(to)

@@ -24,6 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class RawClient implements AutoCloseable {
     private static final int LONGEST_SILENCE_MILLIS = 60_000;
 
+    private static final int LONGEST_BODY_MILLIS = 30_000;
+
     private final SSLSocket socket;
 
     RawClient(int port, Identity trusted, boolean withCertificate) throws IOException, GeneralSecurityException {
@@ -94,6 +96,21 @@ final class RawClient implements AutoCloseable {
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Answer(
                 Integer.parseInt(head.get(0).split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** All that comes until the server ends the connection, which must not take longer than a slow body may. */
+    String rest() throws IOException {
+        socket.setSoTimeout(LONGEST_BODY_MILLIS);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(all);
+        } catch (SocketTimeoutException stands) {
+            throw stands;
+        } catch (IOException ended) {
+            // Without a word of TLS, which is an end as well.
+            return all.toString(StandardCharsets.UTF_8);
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     /** Whether the server has ended the connection. */

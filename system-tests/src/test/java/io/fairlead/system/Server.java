@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /** The enterprise server as a process of its own, from the jar that is shipped, on ports that were free. */
 final class Server implements AutoCloseable {
     private static final Pattern OPERATIONS = Pattern.compile("operations=(\\S+)");
+    private static final int HEAP_MEGABYTES = 512;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Tests that run at the same time in other processes take theirs elsewhere, also while a server is down. */
     private static final int PORTS = 10_000 + 2_500 * (Integer.getInteger("fairlead.fork", 0) % 4);
@@ -33,15 +34,22 @@ final class Server implements AutoCloseable {
     private final int port;
     /** Of devices' certificates; 0 for as long as the configuration says. */
     private final long lifeSeconds;
+    /** The most that its Java may take for objects. */
+    private final int heapMegabytes;
+    /** What starts it, such as words that give it a hosts file of its own. */
+    private final List<String> first;
 
     private Process process;
 
-    private Server(Path data, Path config, Path log, int port, long lifeSeconds) throws IOException {
+    private Server(Path data, Path config, Path log, int port, long lifeSeconds, int heapMegabytes, List<String> first)
+            throws IOException {
         this.data = data;
         this.config = config;
         this.log = log;
         this.port = port;
         this.lifeSeconds = lifeSeconds;
+        this.heapMegabytes = heapMegabytes;
+        this.first = first;
         this.process = launch();
     }
 
@@ -52,28 +60,43 @@ final class Server implements AutoCloseable {
 
     /** @param more lines of configuration */
     static Server start(Path folder, String more) throws IOException {
-        return start(folder, more, 0);
+        return start(folder, more, List.of());
+    }
+
+    /** @param first words that go before its own, and end in running them in their place */
+    static Server start(Path folder, String more, List<String> first) throws IOException {
+        return start(folder, more, 0, HEAP_MEGABYTES, first);
     }
 
     /** One whose devices' certificates are over soon. */
     static Server shortLived(Path folder, long lifeSeconds) throws IOException {
-        return start(folder, "", lifeSeconds);
+        return start(folder, "", lifeSeconds, HEAP_MEGABYTES, List.of());
     }
 
-    private static Server start(Path folder, String more, long lifeSeconds) throws IOException {
+    /** One with less memory, or more. */
+    static Server withHeap(Path folder, int megabytes) throws IOException {
+        return start(folder, "", 0, megabytes, List.of());
+    }
+
+    private static Server start(Path folder, String more, long lifeSeconds, int heapMegabytes, List<String> first)
+            throws IOException {
         Path data = folder.resolve("data");
         Path config = folder.resolve("enterprise.conf");
         Path log = folder.resolve("server.log");
         int port = freePorts(2);
         Files.createDirectories(folder);
         Files.writeString(config, "operations.port = 0\n" + more + "\n");
-        Server server = new Server(data, config, log, port, lifeSeconds);
+        Server server = new Server(data, config, log, port, lifeSeconds, heapMegabytes, first);
         server.awaitAnswer();
         return server;
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(first);
+        command.addAll(List.of(
+                Programs.java(),
+                "-Xmx" + heapMegabytes + "m",
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporary())));
         if (lifeSeconds == 0) {
             command.addAll(List.of("-jar", Programs.enterprise().toString()));
             command.addAll(List.of("enterprise", "run", "--config", config.toString()));
@@ -156,6 +179,11 @@ final class Server implements AutoCloseable {
 
     Path log() {
         return log;
+    }
+
+    /** Where it makes files that nobody is to find later. */
+    Path temporary() {
+        return log.resolveSibling("tmp");
     }
 
     long pid() {

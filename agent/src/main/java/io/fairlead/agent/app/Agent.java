@@ -141,7 +141,7 @@ final class Agent implements AutoCloseable {
         Sampler sampler = sampler(site.gate());
         sampler.alsoReport(() -> dialer.last().map(Route::kind), () -> pollHold.getAsInt());
         Diagnostics diagnostics = new Diagnostics(site.config().diagnostics());
-        Asking asking = new Asking(Clock.system(ZoneId.systemDefault()), audit);
+        Asking asking = new Asking(Clock.system(ZoneId.systemDefault()), folder.muted(), audit);
         Permission permission = new Permission(site.gate(), asking);
         Transfers transfers = transfers(asking, settings.host());
         Sessions sessions = new Sessions(
@@ -309,7 +309,7 @@ final class Agent implements AutoCloseable {
     /** Without a file to keep them in, checkpoints are not asked for; all else goes on. */
     private void witness(PollLoop poll) {
         PinnedCas cas = identity.cas();
-        Signers signers = new Signers(() -> current.get().cas().signers(), time, Signers.AUDIT);
+        Signers signers = new Signers(() -> current.get().cas().signers(), time::now, Signers.AUDIT);
         try {
             Path file = Witnesses.file(
                     folder.witness(),

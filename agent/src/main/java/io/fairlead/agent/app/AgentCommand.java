@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             VerifyReceiptCommand.class,
             StatusCommand.class,
             AuditCommand.class,
+            CheckCommand.class,
             ProxyPasswordCommand.class,
             VersionCommand.class
         },
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  agent end                                          ends the remote session, at once",
             "  agent status                                       says how it is",
             "  agent audit --since 7d                             says what was done here",
+            "  agent check                                        says what the site's firewalls let through",
             "  agent enrol --help                                 more about a command"
         })
 final class AgentCommand implements Runnable {
@@ -52,7 +54,7 @@ final class AgentCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? enrol, run, status, audit, questions, approve, decline, companion,"
+                "which command? enrol, run, status, check, audit, questions, approve, decline, companion,"
                         + " transfers, sessions, end, verify-receipt, proxy-password or version");
     }
 }

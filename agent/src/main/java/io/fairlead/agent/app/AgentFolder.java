@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  *   approve/           consent.Door: the one part that others enter, where site.conf names approvers
  *   transfers/ID/      file.Transfers: files on their way
  *   witness/ROOT       witness.Witnesses: checkpoints of the enterprise's audit, for each enterprise
- *   receipts/          remote.Receipts: what was agreed to about remote sessions
+ *   receipts/          remote.Receipts: what was agreed to about remote sessions; open/ remote.Unsaid
  *   transcripts/       remote.Transcripts: what their streams carried, in signed sums
- *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned
+ *   token  begun  trusted-time  tuning  bookmarks  pac  expiry-warned  muted
  *   audit.log          kernel.LocalAudit: for the customer
  *   set-aside-TIME/    what another device left here: FormerDevice
  *   log/
@@ -166,6 +166,11 @@ final class AgentFolder implements AutoCloseable {
 
     Path trustedTime() {
         return data.resolve("trusted-time");
+    }
+
+    /** What nobody here is asked about at present. */
+    Path muted() {
+        return data.resolve("muted");
     }
 
     Path tuning() {

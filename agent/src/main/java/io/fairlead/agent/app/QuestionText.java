@@ -35,6 +35,10 @@ final class QuestionText {
                 + "  agent approve " + asked.id() + "  or  agent decline " + asked.id() + "\n"
                 + (question.viewOnly()
                         ? "  agent approve " + asked.id() + " --view-only  lets them look and touch nothing\n"
+                        : "")
+                + (question.clipboard()
+                        ? "  agent approve " + asked.id() + " --clipboard  also lets text be copied between here and"
+                                + " there\n"
                         : "");
     }
 
@@ -92,6 +96,7 @@ final class QuestionText {
             json.writeNumberField("bytes", question.bytes().getAsLong());
         }
         json.writeBooleanField("viewOnly", question.viewOnly());
+        json.writeBooleanField("clipboard", question.clipboard());
         json.writeStringField("since", asked.since().toString());
         json.writeStringField("until", asked.until().toString());
         json.writeEndObject();

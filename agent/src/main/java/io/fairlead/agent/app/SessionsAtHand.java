@@ -35,9 +35,10 @@ record SessionsAtHand(Sessions remote, LocalAudit audit) implements OpenSessions
                 request.session(),
                 request.requester() + ", " + request.organisation(),
                 request.reason(),
-                services,
+                one.clipboard() ? "Clipboard shared; " + services : services,
                 one.until(),
-                one.streams());
+                one.streams(),
+                String.join("; ", one.watchers()));
     }
 
     @Override

@@ -41,6 +41,9 @@ final class SessionsCommand implements Callable<Integer> {
                 System.out.println("  who       " + each.by());
                 System.out.println("  why       " + each.reason());
                 System.out.println("  services  " + each.services());
+                if (!each.watchers().isEmpty()) {
+                    System.out.println("  watching  " + each.watchers());
+                }
             }
             return 0;
         } catch (DoorRefused e) {

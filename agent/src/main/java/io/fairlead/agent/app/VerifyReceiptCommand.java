@@ -98,6 +98,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
                 "GENUINE: signed by the device " + receipt.device() + ", receipt number " + receipt.number(),
                 "  decision  " + (receipt.decision() == Receipt.Decision.GRANTED ? "granted" : "declined"),
                 "  services  " + (services.isEmpty() ? "none" : services),
+                "  clipboard " + (receipt.clipboard() ? "shared" : "not shared"),
                 "  from      " + receipt.at(),
                 "  until     " + receipt.until(),
                 "  by        " + receipt.approver() + " (" + receipt.means().word() + ")",

@@ -71,11 +71,12 @@ final class Banner {
 
     private void tell() {
         who.setText("Remote session: " + session.by());
+        String also = session.watchers().isEmpty() ? "" : "also watching: " + session.watchers() + "; ";
         String left = session.until().map(end -> left(clock.instant(), end)).orElse("");
         String open = session.streams() == 0
                 ? "nobody is connected"
                 : session.streams() == 1 ? "1 connection" : session.streams() + " connections";
-        what.setText(trouble.isEmpty() ? left + " left; " + open + "; " + session.services() : trouble);
+        what.setText(trouble.isEmpty() ? left + " left; " + also + open + "; " + session.services() : trouble);
     }
 
     private static String left(Instant now, Instant end) {

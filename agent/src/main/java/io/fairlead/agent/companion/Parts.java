@@ -6,8 +6,10 @@ import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.event.KeyEvent;
+import javax.swing.AbstractButton;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JScrollPane;
@@ -58,8 +60,17 @@ final class Parts {
 
     /** A button that Enter does not press. */
     static JButton button(String text) {
-        JButton button = plain(new JButton(text));
-        button.setFont(button.getFont().deriveFont(Font.BOLD, TEXT));
+        return pressed(new JButton(text), Font.BOLD);
+    }
+
+    /** A box that is not ticked, and that Enter does not tick. */
+    static JCheckBox box(String text) {
+        return pressed(new JCheckBox(text), Font.PLAIN);
+    }
+
+    private static <T extends AbstractButton> T pressed(T made, int style) {
+        T button = plain(made);
+        button.setFont(button.getFont().deriveFont(style, TEXT));
         // A click would be lost when the focus moves between press and release; Tab reaches it all the same.
         button.setRequestFocusEnabled(false);
         button.getInputMap(KEYS).put(KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0, false), "none");

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -41,12 +42,14 @@ final class Prompt {
     private final JFrame frame = new JFrame("Fairlead: a question");
     private final JLabel left = Parts.label(" ", 16, true);
     private final JLabel note = Parts.caption(" ");
+    private final JCheckBox clipboard = Parts.box("Let text be copied between here and there");
     private final Map<Verdict, JButton> buttons = new EnumMap<>(Verdict.class);
     private final Timer countdown = new Timer(SECOND / 4, tick -> tell());
     private boolean accepts;
     private boolean rested;
     private boolean answered;
     private boolean over;
+    private boolean gone;
 
     Prompt(Asked asked, boolean accepts, Errands errands, Clock clock) {
         this.asked = asked;
@@ -137,9 +140,15 @@ final class Prompt {
             button(row, Verdict.VIEW_ONLY, "View only");
         }
         button(row, Verdict.APPROVE, "Accept");
+        JPanel answers = new JPanel(new BorderLayout(GAP, GAP));
+        if (question.clipboard()) {
+            clipboard.setEnabled(false);
+            Parts.add(answers, clipboard, BorderLayout.NORTH);
+        }
+        Parts.add(answers, row, BorderLayout.CENTER);
         JPanel foot = new JPanel(new BorderLayout(GAP, GAP));
         Parts.add(foot, left, BorderLayout.NORTH);
-        Parts.add(foot, row, BorderLayout.CENTER);
+        Parts.add(foot, answers, BorderLayout.CENTER);
         Parts.add(foot, note, BorderLayout.SOUTH);
         return foot;
     }
@@ -147,7 +156,8 @@ final class Prompt {
     private void button(JPanel row, Verdict verdict, String text) {
         JButton button = Parts.button(text);
         button.setEnabled(false);
-        button.addActionListener(click -> answer(verdict));
+        button.addActionListener(click ->
+                answer(verdict == Verdict.APPROVE && clipboard.isSelected() ? Verdict.WITH_CLIPBOARD : verdict));
         buttons.put(verdict, button);
         Parts.add(row, button, null);
     }
@@ -172,6 +182,7 @@ final class Prompt {
 
     private void enable() {
         buttons.forEach((verdict, button) -> button.setEnabled(rested && !answered && !over && may(verdict)));
+        clipboard.setEnabled(rested && !answered && !over && accepts);
         if (!answered && !over) {
             note.setText(accepts ? " " : "Another window on this PC may accept; this one may decline.");
         }
@@ -194,28 +205,29 @@ final class Prompt {
     }
 
     private void answered(Errands.Done done) {
-        if (done.counts()) {
+        answered = false;
+        if (done.counts() || (gone && !done.over())) {
             close();
             return;
         }
         note.setForeground(Parts.ALERT);
         if (done.over()) {
             over = true;
-            enable();
             tell();
             Timer farewell = new Timer(FARE_WELL_MILLIS, tick -> close());
             farewell.setRepeats(false);
             farewell.start();
-        } else {
-            answered = false;
-            enable();
         }
+        enable();
         note.setText(done.text());
     }
 
-    /** Whether it says that an answer came too late, and closes by itself. */
-    boolean saysFarewell() {
-        return over && frame.isDisplayable();
+    /** The question is no more. Who has clicked is told what came of it; when that was too late, for a moment. */
+    void end() {
+        gone = true;
+        if (!answered && !over) {
+            close();
+        }
     }
 
     void close() {

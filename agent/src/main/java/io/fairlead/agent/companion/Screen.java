@@ -35,10 +35,7 @@ final class Screen {
         Prompt shown = prompt;
         if (shown != null
                 && now.questions().stream().noneMatch(asked -> asked.id().equals(shown.id()))) {
-            // What was clicked too late is said, for a moment.
-            if (!shown.saysFarewell()) {
-                shown.close();
-            }
+            shown.end();
             prompt = null;
         }
         if (prompt != null) {

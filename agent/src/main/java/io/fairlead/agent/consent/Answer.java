@@ -16,9 +16,10 @@ public sealed interface Answer {
      * A yes.
      *
      * @param viewOnly whether it is for looking only
+     * @param clipboard whether text may be copied between here and there
      * @param means by which program it came, as that says
      */
-    record Approved(Person by, boolean viewOnly, Receipt.Means means) implements Answer {
+    record Approved(Person by, boolean viewOnly, boolean clipboard, Receipt.Means means) implements Answer {
         @Override
         public boolean approved() {
             return true;
@@ -26,7 +27,8 @@ public sealed interface Answer {
 
         @Override
         public String outward() {
-            return viewOnly ? "approved at the instrument, for viewing only" : "approved at the instrument";
+            return "approved at the instrument"
+                    + (viewOnly ? ", for viewing only" : clipboard ? ", with the clipboard" : "");
         }
     }
 

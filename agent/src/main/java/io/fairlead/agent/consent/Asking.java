@@ -3,6 +3,7 @@ package io.fairlead.agent.consent;
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.agent.kernel.LocalAuditCode;
 import io.fairlead.statements.Receipt;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
  *            └────the agent ends────▶ not asked to the end
  * </pre>
  *
- * Two noes in a row mute the action for half an hour, and "not today" until midnight ({@link Mute}). One lock decides which comes first. Every step is in the customer's audit. Thread-safe.
+ * Two noes in a row mute the action for half an hour, and "not today" until midnight ({@link Mute}); a question that was taken
+ * back, or outlived by the agent's end, was not answered either. One lock decides which comes first. Every step is in the
+ * customer's audit. Thread-safe.
  */
 public final class Asking implements AutoCloseable {
     /** How long a question waits. */
@@ -80,17 +83,20 @@ public final class Asking implements AutoCloseable {
         }
     }
 
-    /** @param clock the PC's, in its time zone */
-    public Asking(Clock clock, LocalAudit audit) {
-        this(clock, System::nanoTime, new SecureRandom()::nextInt, audit);
+    /**
+     * @param clock the PC's, in its time zone
+     * @param muted the file that keeps what is not asked about at present
+     */
+    public Asking(Clock clock, Path muted, LocalAudit audit) {
+        this(clock, System::nanoTime, new SecureRandom()::nextInt, muted, audit);
     }
 
-    Asking(Clock clock, LongSupplier nanos, IntUnaryOperator random, LocalAudit audit) {
+    Asking(Clock clock, LongSupplier nanos, IntUnaryOperator random, Path muted, LocalAudit audit) {
         this.clock = clock;
         this.nanos = nanos;
         this.ids = new ShortIds(random);
         this.audit = audit;
-        this.mute = new Mute(clock, nanos);
+        this.mute = new Mute(clock, nanos, new MuteFile(muted));
         this.lateAnswers = new Sparing(nanos, audit, LocalAuditCode.CONSENT_LATE);
     }
 
@@ -146,6 +152,10 @@ public final class Asking implements AutoCloseable {
             try {
                 await(pending);
                 return end(pending);
+            } catch (InterruptedException e) {
+                audit.record(LocalAuditCode.CONSENT_EXPIRED, "id", pending.asked.id(), "why", "taken back");
+                mute.ended(question.action(), new Answer.Unanswered());
+                throw e;
             } finally {
                 open.remove(pending.asked.id());
                 lastEnd = OptionalLong.of(nanos.getAsLong());
@@ -178,6 +188,8 @@ public final class Asking implements AutoCloseable {
         Instant now = clock.instant();
         Pending pending = new Pending(new Asked(id, question, now, now.plus(PATIENCE)), nanos.getAsLong());
         open.put(id, pending);
+        // Before anybody sees it.
+        mute.begun(question.action());
         changes.happened();
         LOG.info("question={} action={} state=OPEN", id, question.action());
         audit.record(
@@ -304,6 +316,12 @@ public final class Asking implements AutoCloseable {
                 return new Taken(
                         false, id + " is not about controlling a desktop: it is approved as a whole, or declined.");
             }
+            if (verdict == Verdict.WITH_CLIPBOARD && !question.clipboard()) {
+                return new Taken(
+                        false,
+                        id + " is not about controlling a desktop, or site.conf shares no clipboard: it is approved"
+                                + " without, or declined.");
+            }
             take(pending, verdict, by, means);
             if (verdict == Verdict.NOT_TODAY) {
                 open.values().stream()
@@ -320,7 +338,7 @@ public final class Asking implements AutoCloseable {
 
     private void take(Pending pending, Verdict verdict, Person by, Receipt.Means means) {
         pending.answer = verdict.yes()
-                ? new Answer.Approved(by, verdict == Verdict.VIEW_ONLY, means)
+                ? new Answer.Approved(by, verdict == Verdict.VIEW_ONLY, verdict == Verdict.WITH_CLIPBOARD, means)
                 : new Answer.Declined(by, verdict == Verdict.NOT_TODAY, means);
         // Before anything is done: what was answered is on disk by then.
         audit.record(

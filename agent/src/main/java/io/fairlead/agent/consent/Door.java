@@ -337,7 +337,7 @@ public final class Door implements AutoCloseable {
         }
         return Wire.no(
                 DoorRefused.Reason.MALFORMED,
-                "the agent knows questions, ask-again, approve ID [view-only], decline ID [not-today], transfers, cancel ID, sessions and end ID");
+                "the agent knows questions, ask-again, approve ID [view-only|clipboard], decline ID [not-today], transfers, cancel ID, sessions and end ID");
     }
 
     private Taken answer(Wire.Given given, Person person) {

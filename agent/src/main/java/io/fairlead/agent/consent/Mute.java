@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -13,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Who says no twice, or is not there twice, is not asked about the same action for half an hour, and who says "not today" not
- * until midnight: nobody shall agree only to be left alone. A yes, or a word at the instrument, ends it. The {@link Asking}'s
- * lock guards it.
+ * until midnight: nobody shall agree only to be left alone. A question counts as a no from its beginning, should the agent end
+ * before its answer. A yes, or a word at the instrument, ends it; a start of the agent does not ({@link MuteFile}). The
+ * {@link Asking}'s lock guards it.
  */
 final class Mute {
     static final int NOES = 2;
@@ -25,33 +27,85 @@ final class Mute {
 
     private final Clock clock;
     private final LongSupplier nanos;
+    private final MuteFile file;
     private final Map<String, Day> notToday = new HashMap<>();
     /** Actions are words of the policy, so there are few. */
     private final Map<String, Noes> byAction = new HashMap<>();
 
-    private record Noes(int count, long sinceNanos) {}
-
-    private record Day(Instant end, long sinceNanos) {}
-
-    /** @param clock in the PC's time zone, for midnight is the one on the wall */
-    Mute(Clock clock, LongSupplier nanos) {
-        this.clock = clock;
-        this.nanos = nanos;
+    /** @param open questions that have no answer yet */
+    private record Noes(int count, int open, Instant since, long sinceNanos) {
+        boolean none() {
+            return count + open == 0;
+        }
     }
 
+    private record Day(Instant since, Instant end, long sinceNanos) {}
+
+    /** @param clock in the PC's time zone, for midnight is the one on the wall */
+    Mute(Clock clock, LongSupplier nanos, MuteFile file) {
+        this.clock = clock;
+        this.nanos = nanos;
+        this.file = file;
+        MuteFile.Content kept = file.read();
+        kept.noes().forEach(one -> byAction.put(one.action(), new Noes(one.count(), 0, one.since(), ago(one.since()))));
+        kept.days().forEach(one -> notToday.put(one.action(), new Day(one.since(), one.end(), ago(one.since()))));
+    }
+
+    /** What the monotonic clock would have said then; of a time to come: now. */
+    private long ago(Instant then) {
+        Duration passed = Duration.between(then, clock.instant());
+        boolean bygone = passed.compareTo(LONGEST_DAY) < 0;
+        return nanos.getAsLong() - Math.max(0, (bygone ? passed : LONGEST_DAY).toNanos());
+    }
+
+    private void keep() {
+        file.write(new MuteFile.Content(
+                byAction.entrySet().stream()
+                        .map(one -> new MuteFile.Noes(
+                                one.getKey(),
+                                one.getValue().count() + one.getValue().open(),
+                                one.getValue().since()))
+                        .toList(),
+                notToday.entrySet().stream()
+                        .map(one -> new MuteFile.Day(
+                                one.getKey(),
+                                one.getValue().since(),
+                                one.getValue().end()))
+                        .toList()));
+    }
+
+    /** Somebody is asked. */
+    void begun(String action) {
+        Noes before = noes(action);
+        put(action, before.count(), before.open() + 1);
+        keep();
+    }
+
+    /** The answer to a question that has begun. */
     void ended(String action, Answer answer) {
-        if (answer.approved()) {
-            byAction.remove(action);
-        } else if (answer instanceof Answer.Declined no && no.notToday()) {
+        Noes before = noes(action);
+        boolean day = answer instanceof Answer.Declined no && no.notToday();
+        put(action, answer.approved() || day ? 0 : before.count() + 1, before.open() - 1);
+        if (day) {
             Instant midnight = LocalDate.now(clock)
                     .plusDays(1)
                     .atStartOfDay(clock.getZone())
                     .toInstant();
-            notToday.put(action, new Day(midnight, nanos.getAsLong()));
+            notToday.put(action, new Day(clock.instant(), midnight, nanos.getAsLong()));
+        }
+        keep();
+    }
+
+    private Noes noes(String action) {
+        return byAction.getOrDefault(action, new Noes(0, 0, Instant.EPOCH, 0));
+    }
+
+    private void put(String action, int count, int open) {
+        Noes now = new Noes(count, Math.max(0, open), clock.instant(), nanos.getAsLong());
+        if (now.none()) {
             byAction.remove(action);
-        } else if (answer instanceof Answer.Declined || answer instanceof Answer.Unanswered) {
-            Noes before = byAction.getOrDefault(action, new Noes(0, 0));
-            byAction.put(action, new Noes(before.count() + 1, nanos.getAsLong()));
+        } else {
+            byAction.put(action, now);
         }
     }
 
@@ -87,7 +141,7 @@ final class Mute {
         }
         long left = QUIET.toNanos() - (nanos.getAsLong() - noes.sinceNanos());
         if (left <= 0) {
-            byAction.remove(action);
+            put(action, 0, noes.open());
             return Optional.empty();
         }
         return Optional.of(Duration.ofNanos(left - 1).toMinutes() + 1);
@@ -95,8 +149,10 @@ final class Mute {
 
     /** From now on everything may be asked about. */
     void lift() {
-        byAction.clear();
+        List.copyOf(byAction.keySet())
+                .forEach(action -> put(action, 0, noes(action).open()));
         notToday.clear();
+        keep();
     }
 
     /** What is not asked about, for people; empty when there is no such thing. */

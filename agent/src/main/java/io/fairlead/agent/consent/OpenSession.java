@@ -13,12 +13,15 @@ import java.util.Optional;
  * @param services what it is about
  * @param until the end of what is allowed, by the PC's clock; empty while nobody has agreed
  * @param streams connections that are open now
+ * @param watchers who looks on beside whoever asked, as the enterprise says; empty when nobody does
  */
-public record OpenSession(String id, String by, String reason, String services, Optional<Instant> until, int streams) {
+public record OpenSession(
+        String id, String by, String reason, String services, Optional<Instant> until, int streams, String watchers) {
     public OpenSession {
         by = PlainText.of(by);
         reason = PlainText.of(reason);
         services = PlainText.of(services);
+        watchers = PlainText.of(watchers);
     }
 
     /** Such as "until 2026-11-21T12:30:00Z" or "not yet allowed". */

@@ -12,11 +12,13 @@ import java.util.OptionalLong;
  * @param what exactly would happen, in the agent's words; where characters had to be left out it says so
  * @param bytes the size of a file; empty where there is none
  * @param viewOnly whether a yes may be for looking only: where a desktop is to be controlled
+ * @param clipboard whether a yes may let text be copied as well: there too, unless the site keeps its clipboard
  */
-public record Question(String action, String by, String reason, String what, OptionalLong bytes, boolean viewOnly) {
+public record Question(
+        String action, String by, String reason, String what, OptionalLong bytes, boolean viewOnly, boolean clipboard) {
     /** One that is answered by yes or no. */
     public Question(String action, String by, String reason, String what, OptionalLong bytes) {
-        this(action, by, reason, what, bytes, false);
+        this(action, by, reason, what, bytes, false, false);
     }
 
     public Question {

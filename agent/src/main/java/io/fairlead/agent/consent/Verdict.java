@@ -4,6 +4,8 @@ package io.fairlead.agent.consent;
 public enum Verdict {
     /** Yes, to all of it. */
     APPROVE("approved", true),
+    /** Yes, and text may be copied between here and there: where {@link Question#clipboard} says that this makes sense. */
+    WITH_CLIPBOARD("approved with the clipboard", true),
     /** Yes, but he may only look: where {@link Question#viewOnly} says that this makes sense. */
     VIEW_ONLY("approved for viewing only", true),
     /** No. */

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 /**
  * What is said over the socket, in UTF-8: one line there, a few lines back, and the connection is over.
  * <pre>
- *   request   questions | ask-again | approve ID [view-only] [companion KEY] | decline ID [not-today] [companion KEY]
+ *   request   questions | ask-again | approve ID [view-only|clipboard] [companion KEY] | decline ID [not-today] [companion KEY]
  *             | watch KEY SEEN | transfers | cancel ID | sessions | end [ID]
  *             64 bytes at most
  *   reply     ok [TEXT] | no REASON TEXT
  *             then for each question: ID TAB action TAB by TAB reason TAB what TAB bytes or - TAB since TAB until
- *                               TAB view-only or -
+ *                               TAB view-only or - TAB clipboard or -
  *             to watch, when something is not as SEEN: ok VERSION accepts|declines NOTE, then questions and sessions
  *             or for each transfer:   ID TAB way TAB file TAB state TAB done TAB size TAB rate TAB seconds left or -
- *             or for each session:    ID TAB by TAB reason TAB services TAB until or - TAB streams
+ *             or for each session:    ID TAB by TAB reason TAB services TAB until or - TAB streams TAB watchers
  *             end
  * </pre>
  * Texts are plain, and so have no tabs or line breaks; the reader makes them plain again, for it need not believe the
@@ -31,6 +31,7 @@ final class Wire {
     static final int MOST_REQUEST = 64;
     static final int MOST_REPLY = 64 * 1024;
     private static final String VIEW_ONLY = "view-only";
+    private static final String CLIPBOARD = "clipboard";
     private static final String NOT_TODAY = "not-today";
     private static final String END = "end";
 
@@ -43,8 +44,8 @@ final class Wire {
      */
     record Given(String id, Verdict verdict, Optional<String> companion) {}
 
-    private static final Pattern GIVEN =
-            Pattern.compile("(approve|decline) ([^ ]+)(?: (view-only|not-today))?(?: companion ([0-9a-f]{16}))?");
+    private static final Pattern GIVEN = Pattern.compile(
+            "(approve|decline) ([^ ]+)(?: (view-only|clipboard|not-today))?(?: companion ([0-9a-f]{16}))?");
 
     /** Reads an answer; empty when the request is something else. */
     static Optional<Given> given(String request) {
@@ -55,6 +56,7 @@ final class Wire {
         Optional<Verdict> verdict = switch (words.group(1) + " " + words.group(3)) {
             case "approve null" -> Optional.of(Verdict.APPROVE);
             case "approve " + VIEW_ONLY -> Optional.of(Verdict.VIEW_ONLY);
+            case "approve " + CLIPBOARD -> Optional.of(Verdict.WITH_CLIPBOARD);
             case "decline null" -> Optional.of(Verdict.DECLINE);
             case "decline " + NOT_TODAY -> Optional.of(Verdict.NOT_TODAY);
             default -> Optional.empty();
@@ -101,6 +103,7 @@ final class Wire {
         return switch (verdict) {
             case APPROVE -> "approve " + id;
             case VIEW_ONLY -> "approve " + id + " " + VIEW_ONLY;
+            case WITH_CLIPBOARD -> "approve " + id + " " + CLIPBOARD;
             case DECLINE -> "decline " + id;
             case NOT_TODAY -> "decline " + id + " " + NOT_TODAY;
         };
@@ -138,7 +141,8 @@ final class Wire {
                 number(question.bytes()),
                 asked.since().toString(),
                 asked.until().toString(),
-                question.viewOnly() ? VIEW_ONLY : "-");
+                question.viewOnly() ? VIEW_ONLY : "-",
+                question.clipboard() ? CLIPBOARD : "-");
     }
 
     private static String row(Underway file) {
@@ -162,7 +166,8 @@ final class Wire {
                 session.reason(),
                 session.services(),
                 session.until().map(Instant::toString).orElse("-"),
-                String.valueOf(session.streams()));
+                String.valueOf(session.streams()),
+                session.watchers());
     }
 
     private static String number(OptionalLong number) {
@@ -236,7 +241,7 @@ final class Wire {
     }
 
     private static Asked asked(List<String> row) {
-        if (row.size() != 9 || !ShortIds.isOne(row.get(0))) {
+        if (row.size() != 10 || !ShortIds.isOne(row.get(0))) {
             throw new IllegalArgumentException("a question that is none");
         }
         try {
@@ -248,7 +253,8 @@ final class Wire {
                             row.get(3),
                             row.get(4),
                             number(row.get(5)),
-                            row.get(8).equals(VIEW_ONLY)),
+                            row.get(8).equals(VIEW_ONLY),
+                            row.get(9).equals(CLIPBOARD)),
                     Instant.parse(row.get(6)),
                     Instant.parse(row.get(7)));
         } catch (DateTimeException e) {
@@ -272,13 +278,14 @@ final class Wire {
     }
 
     private static OpenSession session(List<String> row) {
-        if (row.size() != 6 || !row.get(0).matches("[0-9a-f]{32}")) {
+        if (row.size() != 7 || !row.get(0).matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("a session that is none");
         }
         try {
             Optional<Instant> until =
                     row.get(4).equals("-") ? Optional.empty() : Optional.of(Instant.parse(row.get(4)));
-            return new OpenSession(row.get(0), row.get(1), row.get(2), row.get(3), until, Integer.parseInt(row.get(5)));
+            return new OpenSession(
+                    row.get(0), row.get(1), row.get(2), row.get(3), until, Integer.parseInt(row.get(5)), row.get(6));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);
         }

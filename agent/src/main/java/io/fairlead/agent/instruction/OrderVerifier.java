@@ -43,7 +43,7 @@ public final class OrderVerifier {
             String enrolment,
             TrustedTime time,
             Documents documents) {
-        this.signers = new Signers(issuers, time, Signers.INSTRUCTIONS);
+        this.signers = new Signers(issuers, time::now, Signers.INSTRUCTIONS);
         this.reader = new OrderReader(documents);
         this.device = device;
         this.enrolment = enrolment;

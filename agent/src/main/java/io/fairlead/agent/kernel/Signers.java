@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
@@ -26,17 +27,21 @@ public final class Signers {
     /** The extended key usage of who signs checkpoints of the audit. */
     public static final String AUDIT = "2.25.198713.2";
 
+    /** The extended key usage of who signs editions of the allowlist. */
+    public static final String ALLOWLISTS = "2.25.198713.4";
+
     private final Supplier<List<X509Certificate>> issuers;
-    private final TrustedTime time;
+    private final Supplier<Instant> now;
     private final String usage;
 
     /**
      * @param issuers those that are pinned at the moment
+     * @param now the trusted time
      * @param usage the extended key usage that a signer must have, and no other
      */
-    public Signers(Supplier<List<X509Certificate>> issuers, TrustedTime time, String usage) {
+    public Signers(Supplier<List<X509Certificate>> issuers, Supplier<Instant> now, String usage) {
         this.issuers = issuers;
-        this.time = time;
+        this.now = now;
         this.usage = usage;
     }
 
@@ -63,9 +68,9 @@ public final class Signers {
 
     private boolean trusted(X509Certificate signer, X509Certificate issuer) {
         try {
-            Date now = Date.from(time.now());
-            issuer.checkValidity(now);
-            signer.checkValidity(now);
+            Date at = Date.from(now.get());
+            issuer.checkValidity(at);
+            signer.checkValidity(at);
             if (!signer.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
                 return false;
             }

@@ -2,6 +2,7 @@ package io.fairlead.agent.link;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * there is anything to judge by. Used by {@link Enrolment} for one GET without credentials.
  */
 final class BootstrapPeer implements X509TrustManager {
-    private volatile @Nullable X509Certificate shown;
+    private volatile @Nullable List<X509Certificate> shown;
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) {
-        shown = chain[0];
+        shown = List.of(chain);
     }
 
     @Override
@@ -34,7 +35,13 @@ final class BootstrapPeer implements X509TrustManager {
 
     /** Who signed what the peer showed, for an error that names an inspecting proxy. */
     String signer() {
-        X509Certificate seen = shown;
-        return seen == null ? "nobody" : ServerTrust.printable(seen.getIssuerX500Principal());
+        List<X509Certificate> seen = shown;
+        return seen == null ? "nobody" : ServerTrust.printable(seen.get(0).getIssuerX500Principal());
+    }
+
+    /** What the peer showed, its own certificate first; empty for nothing. */
+    List<X509Certificate> chain() {
+        List<X509Certificate> seen = shown;
+        return seen == null ? List.of() : seen;
     }
 }

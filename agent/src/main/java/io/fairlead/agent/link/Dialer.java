@@ -81,15 +81,28 @@ public final class Dialer {
      * @param answer how long a proxy may take to reach the server for us
      */
     Socket openBlockable(ServerAddress server, Duration connect, Duration answer) throws IOException {
+        return way(server, connect, answer).socket();
+    }
+
+    /** A connection that leads to a server, and by which way it does. */
+    record Way(Socket socket, Route route) {}
+
+    /** As {@link #openBlockable}, and says by which route. */
+    Way way(ServerAddress server, Duration connect, Duration answer) throws IOException {
         List<IOException> failures = new ArrayList<>();
         for (Route route : inOrder(routes.to(server))) {
             try {
-                return open(route, server, connect, answer);
+                return new Way(open(route, server, connect, answer), route);
             } catch (IOException e) {
                 failures.add(route.proxy().isPresent() ? said(route, e) : e);
             }
         }
         throw all(failures);
+    }
+
+    /** The ways that would be tried to a server, in this order. */
+    List<Route> routes(ServerAddress server) throws IOException {
+        return inOrder(routes.to(server));
     }
 
     /** The route that led to a server last; empty before the first. */

@@ -57,6 +57,30 @@ final class TlsSockets {
         return peer.shown() ? Optional.of(peer.signer()) : Optional.empty();
     }
 
+    /**
+     * What the peer at the end of a connection shows: any TLS is taken, no byte of ours follows, and the connection is
+     * closed. The caller judges it.
+     *
+     * @throws IOException when it shows nothing
+     */
+    static Shown shownAt(Socket way, ServerAddress server, int millis) throws IOException {
+        BootstrapPeer peer = new BootstrapPeer();
+        try (SSLSocket tls = (SSLSocket) factory(peer, null).createSocket(way, server.host(), server.port(), true)) {
+            SSLParameters asked = tls.getSSLParameters();
+            asked.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(asked);
+            tls.setSoTimeout(millis);
+            tls.startHandshake();
+            return new Shown(tls.getSession().getProtocol(), peer.chain(), Optional.empty());
+        } catch (IOException e) {
+            if (peer.shown()) {
+                return new Shown(
+                        "", peer.chain(), Optional.of(ServerTrust.oneLine(String.valueOf(e.getMessage()), 200)));
+            }
+            throw e;
+        }
+    }
+
     private static SSLSocketFactory factory(X509TrustManager trust, @Nullable ClientKey key) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -24,6 +24,7 @@ record Desk(
         SessionVoice voice,
         Receipts receipts,
         Transcripts transcripts,
+        Unsaid unsaid,
         LongSupplier nanos,
         Clock clock,
         LocalAudit audit,

@@ -69,6 +69,14 @@ final class OneSession {
         return streams.size();
     }
 
+    /** Who looks on beside whoever asked, each once. */
+    List<String> watchers() {
+        return copy().stream()
+                .flatMap(stream -> stream.watcher().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Blocks until the session is over. */
     void run() {
         try {
@@ -111,6 +119,7 @@ final class OneSession {
         Receipt.Means means = Receipt.Means.POLICY_RULE;
         List<SessionService> services = request.services();
         String approver = "site.conf";
+        boolean clipboard = false;
         if (desk.site().asks()) {
             Optional<String> widening = desk.noMore();
             if (widening.isPresent()) {
@@ -123,6 +132,7 @@ final class OneSession {
                 means = yes.means();
                 approver = yes.by().name();
                 services = yes.viewOnly() ? viewed() : services;
+                clipboard = yes.clipboard() && desk.site().clipboard();
             } else {
                 refused(answer);
                 return;
@@ -134,7 +144,7 @@ final class OneSession {
                 return;
             }
         }
-        granted(services, means, approver);
+        granted(services, clipboard, means, approver);
     }
 
     /** What is left of the request for who may only look. */
@@ -168,7 +178,7 @@ final class OneSession {
 
     private void refused(Answer answer) throws IOException {
         if (answer instanceof Answer.Declined no) {
-            Receipts.Signed signed = sign(List.of(), no.means(), no.by().name());
+            Receipts.Signed signed = sign(List.of(), false, no.means(), no.by().name());
             declined(SessionState.DECLINED, answer.outward(), Optional.of(signed.text()));
         } else {
             boolean silence = answer instanceof Answer.Unanswered;
@@ -176,17 +186,23 @@ final class OneSession {
         }
     }
 
-    private Receipts.Signed sign(List<SessionService> services, Receipt.Means means, String approver)
+    private Receipts.Signed sign(List<SessionService> services, boolean clipboard, Receipt.Means means, String approver)
             throws IOException {
         Receipts.Decided decided = new Receipts.Decided(
-                services, desk.clock().instant(), means, approver, desk.site().sha256());
+                services,
+                clipboard,
+                desk.clock().instant(),
+                means,
+                approver,
+                desk.site().sha256());
         return desk.receipts().sign(desk.identity().get(), request, decided);
     }
 
-    private void granted(List<SessionService> services, Receipt.Means means, String approver)
+    private void granted(List<SessionService> services, boolean clipboard, Receipt.Means means, String approver)
             throws IOException, InterruptedException {
         long since = desk.nanos().getAsLong();
-        Receipts.Signed signed = sign(services, means, approver);
+        Receipts.Signed signed = sign(services, clipboard, means, approver);
+        desk.unsaid().open(request.session());
         Grant made = new Grant(signed, desk.clock(), desk.nanos(), since);
         active = since;
         synchronized (this) {
@@ -203,6 +219,8 @@ final class OneSession {
                         signed.receipt().number(),
                         "services",
                         services,
+                        "clipboard",
+                        clipboard ? "shared" : "-",
                         "until",
                         signed.receipt().until(),
                         "means",
@@ -216,6 +234,7 @@ final class OneSession {
         }
         StreamCause why = cause().orElse(StreamCause.INTERNAL);
         desk.audit().record(LocalAuditCode.SESSION_ENDED, "session", request.session(), "cause", why.words());
+        desk.unsaid().over(request.session(), why);
         say(SessionState.ENDED, why.words(), Optional.of(made.signed().text()));
     }
 
@@ -257,7 +276,10 @@ final class OneSession {
     /** Whether nobody did anything in any stream for longer than the customer wants. */
     private boolean idle() {
         long now = desk.nanos().getAsLong();
-        copy().forEach(stream -> active = Math.max(active, now - stream.quietNanos()));
+        // Who only looks on does nothing.
+        copy().stream()
+                .filter(stream -> stream.watcher().isEmpty())
+                .forEach(stream -> active = Math.max(active, now - stream.quietNanos()));
         return now - active > desk.site().idle().toNanos();
     }
 
@@ -269,31 +291,54 @@ final class OneSession {
     }
 
     private void say(SessionState state, String detail, Optional<SignedText> receipt) {
-        desk.voice()
-                .say(
-                        request.session(),
-                        state,
-                        detail,
-                        receipt,
-                        code -> end(StreamCause.of(code).orElse(StreamCause.ENDED_BY_OPERATOR)));
+        desk.voice().say(request.session(), state, detail, receipt, code -> told(state, code));
     }
 
-    /** Begins a stream, or says why not. */
-    synchronized Optional<String> open(String id, SessionService use, List<ServerAddress> relays, String ticket) {
+    private void told(SessionState said, int code) {
+        if (said == SessionState.ENDED) {
+            desk.unsaid().said(request.session());
+        }
+        end(StreamCause.of(code).orElse(StreamCause.ENDED_BY_OPERATOR));
+    }
+
+    /** Why somebody else than who asked cannot use it so; empty when he can, and for whoever asked. */
+    private Optional<String> unwatchable(String viewer, SessionService use) {
+        if (viewer.equals(request.requester())) {
+            return Optional.empty();
+        }
+        if (use.mode() != SessionService.Mode.VIEW) {
+            return Optional.of("only who asked for the session may do more than look");
+        }
+        return desk.site().watchers()
+                ? Optional.empty()
+                : Optional.of("site.conf lets nobody look on beside who asked for the session");
+    }
+
+    /**
+     * Begins a stream, or says why not.
+     *
+     * @param viewer whose it is: whoever asked for the session, or somebody who may only look
+     */
+    synchronized Optional<String> open(
+            String id, String viewer, SessionService use, List<ServerAddress> relays, String ticket) {
         if (grant == null || cause != null || !grant.allows(use)) {
             return Optional.of("this is not granted, or no longer");
         }
-        Optional<String> refusal = desk.site().refusal().or(() -> refusal(use));
+        Optional<String> refusal = desk.site().refusal().or(() -> refusal(use)).or(() -> unwatchable(viewer, use));
         if (refusal.isPresent() || streams.containsKey(id)) {
             return refusal.or(() -> Optional.of("this stream is there already"));
         }
         Receipts.Signed signed = grant.signed();
+        boolean watcher = !viewer.equals(request.requester());
         Stream stream = new Stream(
                 new Stream.Wish(
                         request.session(),
                         id,
+                        viewer,
+                        watcher,
                         use,
                         desk.site().service(use.name()).orElseThrow(),
+                        signed.receipt().clipboard() && desk.site().clipboard() && !watcher,
                         relays,
                         ticket,
                         signed.by(),

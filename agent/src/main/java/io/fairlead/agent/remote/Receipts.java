@@ -34,8 +34,15 @@ final class Receipts {
      * What was decided, and by whom.
      *
      * @param services that are granted; none in a refusal
+     * @param clipboard whether text may be copied to and from desktops that are controlled
      */
-    record Decided(List<SessionService> services, Instant at, Receipt.Means means, String approver, String policy) {
+    record Decided(
+            List<SessionService> services,
+            boolean clipboard,
+            Instant at,
+            Receipt.Means means,
+            String approver,
+            String policy) {
         boolean granted() {
             return !services.isEmpty();
         }
@@ -52,6 +59,7 @@ final class Receipts {
                         request.hash(),
                         granted ? Receipt.Decision.GRANTED : Receipt.Decision.DECLINED,
                         decided.services(),
+                        decided.clipboard(),
                         decided.at(),
                         granted ? decided.at().plus(Duration.ofMinutes(request.minutes())) : decided.at(),
                         decided.means(),
@@ -72,6 +80,7 @@ final class Receipts {
                         same.request(),
                         same.decision(),
                         same.services(),
+                        same.clipboard(),
                         same.at(),
                         same.until(),
                         same.means(),

@@ -15,6 +15,12 @@ public interface SessionSite {
     /** After how long a session ends in which nobody did anything. */
     Duration idle();
 
+    /** Whether others may look at a desktop beside whoever asked for it, when he agrees. */
+    boolean watchers();
+
+    /** Whether a person may let text be copied between here and there. */
+    boolean clipboard();
+
     /** A service by its name; empty when the file names none such, or cannot be believed. */
     Optional<Service> service(String name);
 

@@ -83,12 +83,30 @@ public final class Sessions implements AutoCloseable {
                 new SessionVoice(link, () -> identity.get().deviceId()),
                 new Receipts(kept.receipts()),
                 new Transcripts(kept.transcripts()),
+                new Unsaid(kept.receipts()),
                 nanos,
                 clock,
                 audit,
                 new AtomicInteger());
         // What terminals of an agent that was killed have left.
         new Leftovers(mark(identity.get())).end();
+        desk.unsaid().left(clock.instant()).forEach(this::isOver);
+    }
+
+    /** Says of a session that it ended with an agent before this one, or under it. */
+    private void isOver(String session, Optional<StreamCause> known) {
+        StreamCause why = known.orElse(StreamCause.AGENT_STOPS);
+        if (known.isEmpty()) {
+            desk.audit().record(LocalAuditCode.SESSION_ENDED, "session", session, "cause", why.words());
+            desk.unsaid().over(session, why);
+        }
+        desk.voice()
+                .say(
+                        session,
+                        SessionState.ENDED,
+                        why.words(),
+                        Optional.empty(),
+                        code -> desk.unsaid().said(session));
     }
 
     /** With what the marks of this device's terminals begin. */
@@ -116,16 +134,26 @@ public final class Sessions implements AutoCloseable {
      * A session as the person at the instrument sees it.
      *
      * @param services what is granted; what is asked for while nobody has agreed
+     * @param clipboard whether text may be copied between here and there
      * @param until the end of the grant; empty while nobody has agreed
+     * @param watchers who looks on beside whoever asked, as the enterprise says
      */
-    public record AtHand(SessionRequest request, List<SessionService> services, Optional<Instant> until, int streams) {
+    public record AtHand(
+            SessionRequest request,
+            List<SessionService> services,
+            boolean clipboard,
+            Optional<Instant> until,
+            int streams,
+            List<String> watchers) {
         static AtHand of(OneSession one) {
             Optional<Receipt> granted = one.grant().map(grant -> grant.signed().receipt());
             return new AtHand(
                     one.request(),
                     granted.map(Receipt::services).orElseGet(() -> one.request().services()),
+                    granted.map(Receipt::clipboard).orElse(false),
                     granted.map(Receipt::until),
-                    one.streams());
+                    one.streams(),
+                    one.watchers());
         }
     }
 
@@ -152,7 +180,8 @@ public final class Sessions implements AutoCloseable {
         String by = request.requester() + ", " + request.organisation();
         String what = what(request);
         boolean viewOnly = request.services().stream().anyMatch(service -> service.mode() == Mode.CONTROL);
-        Question question = new Question(ACTION, by, request.reason(), what, OptionalLong.empty(), viewOnly);
+        boolean clipboard = viewOnly && desk.site().clipboard();
+        Question question = new Question(ACTION, by, request.reason(), what, OptionalLong.empty(), viewOnly, clipboard);
         if (!question.by().equals(by)
                 || !question.what().equals(what)
                 || !question.reason().equals(request.reason())) {
@@ -223,7 +252,8 @@ public final class Sessions implements AutoCloseable {
 
     private Handled openStream(Order order) {
         OpenStream wanted = order.getOpenStream();
-        Optional<String> refusal = begun(wanted);
+        String viewer = Objects.requireNonNullElse(order.getBy(), "");
+        Optional<String> refusal = begun(wanted, viewer);
         refusal.ifPresent(why -> desk.audit()
                 .record(
                         LocalAuditCode.STREAM_REFUSED,
@@ -231,12 +261,14 @@ public final class Sessions implements AutoCloseable {
                         wanted.getSession(),
                         "stream",
                         wanted.getStream(),
+                        "by",
+                        viewer,
                         "why",
                         why));
         return refusal.map(Handled::refused).orElseGet(() -> Handled.done("begun"));
     }
 
-    private synchronized Optional<String> begun(OpenStream wanted) {
+    private synchronized Optional<String> begun(OpenStream wanted, String viewer) {
         @Nullable OneSession session = open.get(wanted.getSession());
         if (session == null) {
             return Optional.of("there is no such session");
@@ -247,7 +279,7 @@ public final class Sessions implements AutoCloseable {
         try {
             List<ServerAddress> relays =
                     wanted.getRelay().stream().map(ServerAddress::parse).toList();
-            return session.open(wanted.getStream(), service(wanted.getService()), relays, wanted.getTicket());
+            return session.open(wanted.getStream(), viewer, service(wanted.getService()), relays, wanted.getTicket());
         } catch (IllegalArgumentException e) {
             return Optional.of("no stream: " + e.getMessage());
         }

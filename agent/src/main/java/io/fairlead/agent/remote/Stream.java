@@ -42,12 +42,21 @@ final class Stream {
     private @Nullable ServiceEnd local;
     private @Nullable RfbFilter filter;
 
-    /** What the order asked for, once it was found to be granted. */
+    /**
+     * What the order asked for, once it was found to be granted.
+     *
+     * @param viewer whose it is, as the enterprise says
+     * @param watcher whether he is another than who asked for the session
+     * @param clipboard whether text may be copied, should it be a desktop that is controlled
+     */
     record Wish(
             String session,
             String id,
+            String viewer,
+            boolean watcher,
             SessionService use,
             Service service,
+            boolean clipboard,
             List<ServerAddress> relays,
             String ticket,
             Identity shown,
@@ -64,6 +73,11 @@ final class Stream {
 
     SessionService use() {
         return wish.use();
+    }
+
+    /** Who looks on, when it is another than who asked for the session. */
+    Optional<String> watcher() {
+        return wish.watcher() ? Optional.of(wish.viewer()) : Optional.empty();
     }
 
     /** Blocks until it is over; returns whether the relay said that this device is barred: then nothing else will say so. */
@@ -126,11 +140,12 @@ final class Stream {
     }
 
     private void desktop(TunnelSocket opened, ServiceEnd end) throws IOException {
-        Scope scope = wish.use().mode() == SessionService.Mode.CONTROL ? Scope.CONTROL : Scope.VIEW;
+        boolean controls = wish.use().mode() == SessionService.Mode.CONTROL && !wish.watcher();
+        Scope scope = controls ? Scope.CONTROL : Scope.VIEW;
         RfbFilter made = new RfbFilter(
                 new Line(end.in(), end.out(), end),
                 new Line(opened.in(), opened.out(), () -> opened.close(ended())),
-                new Terms(scope, false, PATIENCE),
+                new Terms(scope, wish.clipboard(), PATIENCE),
                 () -> !desk.asking().shown(),
                 this::password,
                 desk.nanos());
@@ -280,6 +295,16 @@ final class Stream {
     }
 
     private void audit(LocalAuditCode code, String key, Object value) {
-        desk.audit().record(code, "session", wish.session(), "stream", wish.id(), key, value);
+        desk.audit()
+                .record(
+                        code,
+                        "session",
+                        wish.session(),
+                        "stream",
+                        wish.id(),
+                        wish.watcher() ? "watcher" : "by",
+                        wish.viewer(),
+                        key,
+                        value);
     }
 }

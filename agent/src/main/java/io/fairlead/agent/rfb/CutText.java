@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** Bounds of a clipboard's text, in bytes, alike in both directions. */
 final class CutText {
     /** What passes. A longer one is dropped: who copies much is not to lose the desktop. */
-    static final int LONGEST = 256 * 1024;
+    static final int LONGEST = 64 * 1024;
 
     /** More than this is nobody's text. */
     static final long MOST = 16 * 1024 * 1024;

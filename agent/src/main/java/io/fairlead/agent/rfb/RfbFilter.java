@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * One viewer at one VNC server. {@link #run} logs in to the server, lets the viewer in, and passes what may pass until
  * either ends, breaks the rules, or is stopped. It takes the thread that calls it and two more, and closes both lines.
  *
- * <p>Memory: about 140 KiB, and up to 256 KiB more while a text of the clipboard comes in. A side that does not read stops
+ * <p>Memory: about 140 KiB, and up to 64 KiB more while a text of the clipboard comes in. A side that does not read stops
  * the other; nothing is gathered for it.
  */
 public final class RfbFilter {

@@ -114,6 +114,16 @@ public final class SiteGate implements SiteTrust {
         return word.tunnels().idle();
     }
 
+    /** Whether others may look at a desktop beside whoever asked for it, as the file says now. */
+    public synchronized boolean watchers() {
+        return word.tunnels().watchers();
+    }
+
+    /** Whether the clipboard of a desktop may be asked about, as the file says now; never while it cannot be believed. */
+    public synchronized boolean clipboard() {
+        return refusal().isEmpty() && word.tunnels().clipboard();
+    }
+
     /** SHA-256 of the file that was read last, 64 hexadecimal digits; not empty once an action was judged. */
     public synchronized String sha256() {
         return sha256;

@@ -27,6 +27,16 @@ public record SiteSessions(SiteGate gate, Host host) implements SessionSite {
     }
 
     @Override
+    public boolean watchers() {
+        return gate.watchers();
+    }
+
+    @Override
+    public boolean clipboard() {
+        return gate.clipboard();
+    }
+
+    @Override
     public Optional<Service> service(String name) {
         return gate.service(name);
     }

@@ -1,5 +1,6 @@
 package io.fairlead.agent.status;
 
+import io.fairlead.agent.kernel.ProgramEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,35 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs programs that {@code site.conf} names, one at a time: no shell, no input, output and errors together, cut at
  * 64 KiB. At its time, and when the agent stops, a program is killed with all that it started. The caller's thread does
- * everything. A program gets nothing of the agent's: it starts in the root folder, with an environment of {@link #KEPT}.
+ * everything. A program gets nothing of the agent's: it starts in the root folder, with a
+ * {@link ProgramEnvironment}.
  */
 final class CommandRun {
     static final int MAX_OUTPUT = 64 << 10;
     private static final long PAUSE_MILLIS = 20;
     private static final int ROUNDS_OF_KILLING = 5;
-
-    /** What a program needs to find others and its texts, and on Windows to run at all. */
-    private static final Set<String> KEPT = Set.of(
-            "PATH",
-            "LANG",
-            "TZ",
-            "SYSTEMROOT",
-            "SYSTEMDRIVE",
-            "WINDIR",
-            "COMSPEC",
-            "PATHEXT",
-            "TEMP",
-            "TMP",
-            "PROGRAMDATA",
-            "PROGRAMFILES");
 
     private final Object lock = new Object();
     private @Nullable Process running;
@@ -82,7 +67,7 @@ final class CommandRun {
 
     private Process start(List<String> command) throws IOException {
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
-        program.environment().keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
+        ProgramEnvironment.narrow(program.environment());
         program.directory(Path.of("").toAbsolutePath().getRoot().toFile());
         synchronized (lock) {
             if (closed) {

@@ -3,42 +3,25 @@ package io.fairlead.agent.terminal;
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
 import com.pty4j.WinSize;
+import io.fairlead.agent.kernel.ProgramEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program on a terminal of this PC, with the rights of this process. It gets nothing of the agent's: an environment of
- * {@link #KEPT}, its home folder (or the root folder) to start in. Windows: by ConPTY of the library, written by its book and
+ * A program on a terminal of this PC, with the rights of this process. It gets nothing of the agent's: a
+ * {@link ProgramEnvironment}, its home folder (or the root folder) to start in. Windows: by ConPTY of the library, written by its book and
  * not run on Windows yet.
  */
 public final class PtyShell implements Terminal {
     private static final Logger LOG = LoggerFactory.getLogger(PtyShell.class);
-
-    /** What a program needs to find others and its texts, and on Windows to run at all. */
-    private static final Set<String> KEPT = Set.of(
-            "PATH",
-            "LANG",
-            "TZ",
-            "SYSTEMROOT",
-            "SYSTEMDRIVE",
-            "WINDIR",
-            "COMSPEC",
-            "PATHEXT",
-            "TEMP",
-            "TMP",
-            "USERPROFILE",
-            "PROGRAMDATA",
-            "PROGRAMFILES");
 
     /** What a program leaves on its terminal when it ends is shown, if that is quick. */
     private static final long LAST_WORDS_MILLIS = 200;
@@ -61,7 +44,7 @@ public final class PtyShell implements Terminal {
     public static PtyShell open(List<String> command, String mark) throws IOException {
         String home = home();
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
+        ProgramEnvironment.narrow(environment);
         environment.putIfAbsent("LANG", "C.UTF-8");
         environment.put("TERM", "xterm-256color");
         environment.put("HOME", home);

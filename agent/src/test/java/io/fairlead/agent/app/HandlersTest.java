@@ -97,7 +97,7 @@ class HandlersTest {
                 new TrustedTime(folder.resolve("time"), Clock.systemUTC(), entries),
                 new Sampler.Pulses(() -> {}, () -> {}),
                 Clock.systemUTC());
-        asking = new Asking(Clock.systemUTC(), entries);
+        asking = new Asking(Clock.systemUTC(), folder.resolve("muted"), entries);
         asking.unavailable("nobody is here");
         Permission permission = new Permission(gate, asking);
         transfers = transfers(config, gate);

@@ -22,7 +22,16 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "status --help", "audit --help", "enrol --help", "run --help", "version --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "status --help",
+                "audit --help",
+                "check --help",
+                "enrol --help",
+                "run --help",
+                "version --help"
+            })
     void every_level_has_help_with_an_example(String words) {
         assertThat(run(words.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: agent").contains("Example");

@@ -62,7 +62,8 @@ class PermissionTest {
         Path file = write(site);
         SiteGuard guard = new SiteGuard(file, false, AGENT, new PosixAccess(AGENT, path -> false));
         gate = new SiteGate(guard, SiteConfig.read(file, new SiteFolders(List.of())), NOON);
-        asking = new Asking(Clock.systemUTC(), new LocalAudit(folder.resolve("audit.log"), NOON));
+        asking = new Asking(
+                Clock.systemUTC(), folder.resolve("muted"), new LocalAudit(folder.resolve("audit.log"), NOON));
         return new Permission(gate, asking);
     }
 

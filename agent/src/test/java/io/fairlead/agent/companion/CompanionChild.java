@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JLabel;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
@@ -56,7 +57,9 @@ final class CompanionChild {
                 ? label.getText()
                 : part instanceof JButton button
                         ? button.getText()
-                        : part instanceof JTextComponent area ? area.getText() : "";
+                        : part instanceof JCheckBox box
+                                ? (box.isSelected() ? "[x] " : "[ ] ") + box.getText()
+                                : part instanceof JTextComponent area ? area.getText() : "";
         if (!text.isBlank()) {
             Point at = part.getLocationOnScreen();
             OUT.println(at.x + " " + at.y + " " + part.getWidth() + " " + part.getHeight() + " " + part.isEnabled()

@@ -16,6 +16,7 @@ import io.fairlead.statements.Receipt;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,11 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CompanionTest {
     private static final String SESSION = "3f0a77c1" + "0".repeat(24);
+    private static final String BOX = "Let text be copied between here and there";
 
     @TempDir
     private Path folder;
 
     private final TestSessions sessions = new TestSessions();
+    private final LateTime time = new LateTime();
     private Asking asking;
     private Door door;
     private Desktop desktop;
@@ -47,7 +50,7 @@ class CompanionTest {
     @BeforeEach
     void open() throws Exception {
         LocalAudit audit = new LocalAudit(folder.resolve("audit.log"), Clock.systemUTC());
-        asking = Approvals.asking(Clock.systemUTC(), System::nanoTime, audit);
+        asking = Approvals.asking(Clock.systemUTC(), time::nanos, folder.resolve("muted"), audit);
         door = Door.open(
                 folder.resolve("approve"),
                 Optional.empty(),
@@ -72,7 +75,13 @@ class CompanionTest {
 
     private CompletableFuture<Answer> asked(String by, String reason, boolean viewOnly) {
         Question question = new Question(
-                "session", by, reason, "control desktop from afar for 30 min", OptionalLong.empty(), viewOnly);
+                "session",
+                by,
+                reason,
+                "control desktop from afar for 30 min",
+                OptionalLong.empty(),
+                viewOnly,
+                viewOnly);
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return asking.ask(question);
@@ -104,6 +113,7 @@ class CompanionTest {
             assertThat(answer.get()).isInstanceOfSatisfying(Answer.Approved.class, yes -> {
                 assertThat(yes.means()).isEqualTo(Receipt.Means.COMPANION);
                 assertThat(yes.viewOnly()).isFalse();
+                assertThat(yes.clipboard()).isFalse();
             });
             window.awaitNothing();
         }
@@ -140,6 +150,56 @@ class CompanionTest {
             assertThat(no.means()).isEqualTo(Receipt.Means.COMPANION);
             assertThat(no.notToday()).isFalse();
         });
+    }
+
+    @Test
+    void a_click_after_the_sixty_seconds_does_nothing_and_says_so() throws Exception {
+        Desktop.Window window = companion();
+        CompletableFuture<Answer> answer = asked("emil", "", true);
+        Desktop.Part accept = window.ready("Accept");
+
+        time.passUnnoticed(Asking.PATIENCE);
+        desktop.click(accept);
+        Desktop.Part clicked = window.await("Accept", part -> !part.enabled());
+        time.notice();
+
+        assertThat(clicked.text()).isEqualTo(accept.text());
+        assertThat(answer.get()).isEqualTo(new Answer.Unanswered());
+        while (window.texts().stream().noneMatch(text -> text.endsWith("within 60 s. This changes nothing."))) {
+            Thread.sleep(20);
+        }
+        assertThat(window.texts()).contains("It is over.");
+        assertThat(window.part("Accept").orElseThrow().enabled()).isFalse();
+        assertThat(Files.readString(folder.resolve("audit.log")))
+                .contains("consent.expired", "consent.late-answer")
+                .doesNotContain("consent.approved");
+        window.awaitNothing();
+    }
+
+    @Test
+    void the_box_of_the_clipboard_is_empty_until_somebody_at_the_desktop_ticks_it() throws Exception {
+        Desktop.Window window = companion();
+        CompletableFuture<Answer> without = asked("emil", "", false);
+        assertThat(window.ready("Accept")).isNotNull();
+        assertThat(window.texts()).noneMatch(text -> text.endsWith(BOX));
+        desktop.click(window.ready("Accept"));
+        assertThat(((Answer.Approved) without.get()).clipboard()).isFalse();
+        window.awaitNothing();
+
+        CompletableFuture<Answer> kept = asked("emil", "", true);
+        Desktop.Part box = window.ready("[ ] " + BOX);
+        desktop.click(box);
+        desktop.click(window.ready("[x] " + BOX));
+        assertThat(window.ready("[ ] " + BOX)).isEqualTo(box);
+        desktop.click(window.ready("Accept"));
+        assertThat(((Answer.Approved) kept.get()).clipboard()).isFalse();
+        window.awaitNothing();
+
+        CompletableFuture<Answer> shared = asked("emil", "", true);
+        desktop.click(window.ready("[ ] " + BOX));
+        assertThat(window.ready("[x] " + BOX)).isNotNull();
+        desktop.click(window.ready("Accept"));
+        assertThat(((Answer.Approved) shared.get()).clipboard()).isTrue();
     }
 
     @Test
@@ -192,14 +252,15 @@ class CompanionTest {
     void a_session_has_a_banner_as_long_as_it_lasts_and_stop_ends_it() throws Exception {
         Desktop.Window window = companion();
         OpenSession asked =
-                new OpenSession(SESSION, "<html>emil, Acme", "ticket", "control desktop", Optional.empty(), 0);
+                new OpenSession(SESSION, "<html>emil, Acme", "ticket", "control desktop", Optional.empty(), 0, "");
         OpenSession granted = new OpenSession(
                 SESSION,
                 asked.by(),
                 "ticket",
                 "control desktop",
                 Optional.of(Instant.now().plusSeconds(1_799)),
-                1);
+                2,
+                "Bert Kopp (bert)");
         sessions.set(asked);
         asking.changes().happened();
         assertThat(window.parts()).isEmpty();
@@ -209,7 +270,8 @@ class CompanionTest {
         Desktop.Part stop = window.ready("Stop");
         assertThat(window.texts())
                 .contains("Remote session: <html>emil, Acme")
-                .anyMatch(text -> text.matches("29:\\d\\d left; 1 connection; control desktop"));
+                .anyMatch(text ->
+                        text.matches("29:\\d\\d left; also watching: Bert Kopp \\(bert\\); 2 connections; control.*"));
         desktop.click(stop);
         while (!sessions.sessions().isEmpty()) {
             Thread.sleep(20);

@@ -2,6 +2,7 @@ package io.fairlead.agent.consent;
 
 import io.fairlead.agent.kernel.LocalAudit;
 import io.fairlead.statements.Receipt;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -10,8 +11,8 @@ import java.util.function.LongSupplier;
 public final class Approvals {
     private Approvals() {}
 
-    public static Asking asking(Clock clock, LongSupplier nanos, LocalAudit audit) {
-        return new Asking(clock, nanos, new SecureRandom()::nextInt, audit);
+    public static Asking asking(Clock clock, LongSupplier nanos, Path muted, LocalAudit audit) {
+        return new Asking(clock, nanos, new SecureRandom()::nextInt, muted, audit);
     }
 
     public static void askAgain(Asking asking) {

@@ -41,7 +41,13 @@ class AskingTest {
     @BeforeEach
     void build() {
         audit = folder.resolve("audit.log");
-        asking = new Asking(time, time::nanos, new Random(1)::nextInt, new LocalAudit(audit, time));
+        asking = started();
+    }
+
+    /** As the agent does at each start. */
+    private Asking started() {
+        return new Asking(
+                time, time::nanos, new Random(1)::nextInt, folder.resolve("muted"), new LocalAudit(audit, time));
     }
 
     private CompletableFuture<Answer> asked(Question question) {
@@ -83,7 +89,7 @@ class AskingTest {
         Taken taken = asking.answer(" " + shown.id().toLowerCase(java.util.Locale.ROOT), Verdict.APPROVE, ANN, TYPED);
 
         assertThat(taken.counts()).isTrue();
-        assertThat(answer.get()).isEqualTo(new Answer.Approved(ANN, false, TYPED));
+        assertThat(answer.get()).isEqualTo(new Answer.Approved(ANN, false, false, TYPED));
         assertThat(answer.get().outward()).isEqualTo("approved at the instrument");
         assertThat(audited())
                 .containsExactly(
@@ -289,6 +295,58 @@ class AskingTest {
     }
 
     @Test
+    void no_restart_makes_anybody_be_asked_again() throws Exception {
+        CompletableFuture<Answer> answer = asked(RECEIVE);
+        assertThat(asking.answer(only(), Verdict.NOT_TODAY, ANN, TYPED).counts())
+                .isTrue();
+        assertThat(answer.get().approved()).isFalse();
+        time.sleep(Duration.ofHours(12).minusSeconds(1));
+        asking = started();
+        assertThat(asking.ask(RECEIVE).outward()).startsWith("not today: nobody at the instrument is asked");
+
+        time.sleep(Duration.ofSeconds(1));
+        asking = started();
+        CompletableFuture<Answer> killed = asked(RECEIVE);
+        assertThat(only()).isNotEmpty();
+        // Killed with a question open; and once more, with a question that is taken back.
+        asking = started();
+        Thread taken = new Thread(() -> {
+            try {
+                Answer unused = asking.ask(RECEIVE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        taken.start();
+        assertThat(only()).isNotEmpty();
+        taken.interrupt();
+        taken.join();
+        asking = started();
+        assertThat(asking.muted()).startsWith("Not asked about receive for 30 min");
+        time.sleep(Mute.QUIET.minusSeconds(1));
+        asking = started();
+        assertThat(asking.ask(RECEIVE).outward()).endsWith("again for 1 min");
+
+        // Neither does a clock that was set back, but for a word at the instrument.
+        time.sleep(Duration.ofDays(-1));
+        asking = started();
+        assertThat(asking.ask(RECEIVE).outward()).endsWith("again for 30 min");
+        assertThat(asking.askAgain(ANN)).isEqualTo("You will be asked again.");
+        asking = started();
+        CompletableFuture<Answer> again = asked(RECEIVE);
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
+        assertThat(again.get().approved()).isTrue();
+        assertThat(killed).isNotDone();
+    }
+
+    @Test
+    void what_cannot_be_read_of_it_mutes_nothing() throws Exception {
+        Path unused = Files.writeString(folder.resolve("muted"), "noes receive many 2026\n");
+        asking = started();
+        assertThat(asking.muted()).isEmpty();
+    }
+
+    @Test
     void a_yes_for_viewing_only_is_taken_where_there_is_something_to_view() throws Exception {
         CompletableFuture<Answer> answer = asked(RECEIVE);
         assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN, TYPED).text())
@@ -297,9 +355,25 @@ class AskingTest {
         assertThat(answer.get().approved()).isFalse();
 
         CompletableFuture<Answer> session =
-                asked(new Question("session", "", "", "control desktop", OptionalLong.empty(), true));
+                asked(new Question("session", "", "", "control desktop", OptionalLong.empty(), true, false));
         assertThat(asking.answer(only(), Verdict.VIEW_ONLY, ANN, TYPED).text()).contains("approved for viewing only");
-        assertThat(session.get()).isEqualTo(new Answer.Approved(ANN, true, TYPED));
+        assertThat(session.get()).isEqualTo(new Answer.Approved(ANN, true, false, TYPED));
+    }
+
+    @Test
+    void a_yes_with_the_clipboard_is_taken_where_it_was_asked_about() throws Exception {
+        CompletableFuture<Answer> kept =
+                asked(new Question("session", "", "", "control desktop", OptionalLong.empty(), true, false));
+        assertThat(asking.answer(only(), Verdict.WITH_CLIPBOARD, ANN, TYPED).text())
+                .contains("site.conf shares no clipboard");
+        assertThat(asking.answer(only(), Verdict.APPROVE, ANN, TYPED).counts()).isTrue();
+        assertThat(kept.get()).isEqualTo(new Answer.Approved(ANN, false, false, TYPED));
+
+        CompletableFuture<Answer> shared =
+                asked(new Question("session", "", "", "control desktop", OptionalLong.empty(), true, true));
+        assertThat(asking.answer(only(), Verdict.WITH_CLIPBOARD, ANN, TYPED).text())
+                .contains("approved with the clipboard");
+        assertThat(shared.get()).isEqualTo(new Answer.Approved(ANN, false, true, TYPED));
     }
 
     @Test

@@ -59,7 +59,7 @@ class DoorTest {
         folder = data.resolve("approve");
         audit = data.resolve("audit.log");
         LocalAudit entries = new LocalAudit(audit, time);
-        asking = new Asking(time, time::nanos, new Random(2)::nextInt, entries);
+        asking = new Asking(time, time::nanos, new Random(2)::nextInt, folder.resolve("muted"), entries);
         door = door(Optional.empty());
     }
 
@@ -325,7 +325,13 @@ class DoorTest {
     @Test
     void a_person_sees_the_remote_sessions_and_ends_one() throws Exception {
         OpenSession one = new OpenSession(
-                "3f0a77c1" + "0".repeat(24), "emil, Acme", "ticket 4711", "view desktop", Optional.empty(), 1);
+                "3f0a77c1" + "0".repeat(24),
+                "emil, Acme",
+                "ticket 4711",
+                "view desktop",
+                Optional.empty(),
+                1,
+                "Bert Kopp (bert)");
         sessions.open.add(one);
         door = door(Optional.empty());
         DoorClient client = new DoorClient(folder);
@@ -338,8 +344,8 @@ class DoorTest {
     }
 
     @Test
-    void a_question_about_control_says_so_and_each_of_the_four_answers_comes_through() throws Exception {
-        Question question = new Question("session", "emil", "", "control desktop", OptionalLong.empty(), true);
+    void a_question_about_control_says_so_and_each_of_the_answers_comes_through() throws Exception {
+        Question question = new Question("session", "emil", "", "control desktop", OptionalLong.empty(), true, true);
         for (Verdict verdict : Verdict.values()) {
             CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -355,7 +361,11 @@ class DoorTest {
             assertThat(shown.question()).isEqualTo(question);
             assertThat(client().answer(shown.id(), verdict)).contains(verdict.word());
             Answer expected = verdict.yes()
-                    ? new Answer.Approved(seen, verdict == Verdict.VIEW_ONLY, Receipt.Means.COMMAND_LINE)
+                    ? new Answer.Approved(
+                            seen,
+                            verdict == Verdict.VIEW_ONLY,
+                            verdict == Verdict.WITH_CLIPBOARD,
+                            Receipt.Means.COMMAND_LINE)
                     : new Answer.Declined(seen, verdict == Verdict.NOT_TODAY, Receipt.Means.COMMAND_LINE);
             assertThat(answer.get()).isEqualTo(expected);
         }

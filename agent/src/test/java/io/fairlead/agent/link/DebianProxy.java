@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A proxy as hospitals run it, from Debian's packages squid and microsocks, on a port of its own on loopback. */
-final class DebianProxy implements AutoCloseable {
+public final class DebianProxy implements AutoCloseable {
     static final String USER = "clinic-agent";
     static final String PASSWORD = "pass word+1";
 
@@ -37,7 +37,7 @@ final class DebianProxy implements AutoCloseable {
     }
 
     /** @param rules lines of squid.conf that say who may do what */
-    static DebianProxy squid(Path folder, String rules) throws IOException {
+    public static DebianProxy squid(Path folder, String rules) throws IOException {
         require("/usr/sbin/squid", "squid");
         // Started by root it goes on as a user of its own.
         Path unused = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -99,7 +99,7 @@ final class DebianProxy implements AutoCloseable {
     private static final String KNOWN_ONLY = "acl known proxy_auth REQUIRED\nhttp_access allow known\n";
 
     /** A SOCKS server; with {@code credentials} it asks for {@link #USER} and {@link #PASSWORD}. */
-    static DebianProxy socks(Path folder, boolean credentials) throws IOException {
+    public static DebianProxy socks(Path folder, boolean credentials) throws IOException {
         require("/usr/bin/microsocks", "microsocks");
         int port = freePort();
         List<String> command =
@@ -117,15 +117,15 @@ final class DebianProxy implements AutoCloseable {
         }
     }
 
-    ServerAddress address() {
+    public ServerAddress address() {
         return address;
     }
 
-    Route http() {
+    public Route http() {
         return new Route.HttpProxy(address);
     }
 
-    Route socks() {
+    public Route socks() {
         return new Route.SocksProxy(address);
     }
 

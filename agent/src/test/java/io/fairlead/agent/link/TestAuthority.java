@@ -128,6 +128,17 @@ public final class TestAuthority {
                 List.of());
     }
 
+    /** Who signs allowlists. */
+    public Holder listSigner() {
+        return leaf(
+                signers,
+                "CN=Fairlead allowlist",
+                Instant.now().minusSeconds(3600),
+                Instant.now().plusSeconds(86_400),
+                KeyPurposeId.getInstance(new ASN1ObjectIdentifier("2.25.198713.4")),
+                List.of());
+    }
+
     public X509Certificate certify(byte[] request, String id, String epoch) {
         return certify(
                 request,

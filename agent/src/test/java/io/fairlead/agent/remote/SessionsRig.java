@@ -69,7 +69,9 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     volatile int desktopPort;
 
     volatile boolean asks = true;
+    volatile boolean clipboard = true;
     volatile Optional<String> refusal = Optional.empty();
+    volatile boolean watchers = true;
     volatile Duration idle = Duration.ofHours(8);
     int minutes = 30;
 
@@ -83,7 +85,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     SessionsRig(Path folder) throws IOException {
         audit = folder.resolve("audit.log");
         LocalAudit entries = new LocalAudit(audit, time);
-        asking = Approvals.asking(time, time::nanos, entries);
+        asking = Approvals.asking(time, time::nanos, folder.resolve("muted"), entries);
         relay = new TlsServer(OURS.server("localhost"), this::answer);
         ServerAddress at = relay.address("localhost");
         identity = OURS.identity(at, "device-1");
@@ -186,6 +188,7 @@ final class SessionsRig implements SessionSite, AutoCloseable {
         wanted.getRelay().add(relay.address("localhost").toString());
         wanted.setTicket("dGlja2V0.c2ln");
         Order order = new Order();
+        order.setBy("Emil Sommer (emil)");
         order.setOpenStream(wanted);
         return order;
     }
@@ -280,6 +283,16 @@ final class SessionsRig implements SessionSite, AutoCloseable {
     @Override
     public Duration idle() {
         return idle;
+    }
+
+    @Override
+    public boolean watchers() {
+        return watchers;
+    }
+
+    @Override
+    public boolean clipboard() {
+        return clipboard;
     }
 
     @Override

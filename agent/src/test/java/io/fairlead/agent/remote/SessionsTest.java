@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.agent.consent.Answer;
+import io.fairlead.agent.consent.Approvals;
+import io.fairlead.agent.consent.Asking;
 import io.fairlead.agent.consent.Question;
 import io.fairlead.agent.consent.Verdict;
 import io.fairlead.agent.instruction.Handled;
 import io.fairlead.agent.instruction.Kind;
 import io.fairlead.agent.link.KeptReceipt;
 import io.fairlead.agent.link.TunnelPeer;
+import io.fairlead.contract.agent.Order;
 import io.fairlead.contract.agent.Outcome;
 import io.fairlead.contract.agent.Session;
 import io.fairlead.contract.agent.SessionState;
@@ -26,8 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -280,14 +286,27 @@ class SessionsTest {
     }
 
     @Test
-    void silence_is_a_no() throws Exception {
+    void silence_is_a_no_and_a_late_yes_opens_nothing() throws Exception {
         assertThat(openSession("use/results").outcome()).isEqualTo(Outcome.DONE);
         assertThat(rig.said().getState()).isEqualTo(SessionState.ASKED);
         assertThat(rig.question().action()).isEqualTo("session");
+        String question = rig.asking.open().get(0).id();
 
-        rig.time.pass(Duration.ofSeconds(60));
+        rig.time.pass(Asking.PATIENCE);
 
-        assertThat(rig.said().getState()).isEqualTo(SessionState.UNANSWERED);
+        assertThatThrownBy(() -> Approvals.answer(rig.asking, question, true)).hasMessageContaining("has ended");
+        Session word = rig.said();
+        assertThat(word.getState()).isEqualTo(SessionState.UNANSWERED);
+        assertThat(word.getReceipt()).isNull();
+        assertThatThrownBy(() -> Approvals.answer(rig.asking, question, true)).hasMessageContaining("changes nothing");
+        assertThat(rig.handle(Kind.OPEN_STREAM, rig.openStream(ID, STREAM, "use/results"))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(rig.dialled).hasValue(0);
+        assertThat(folder.resolve("receipts"))
+                .satisfiesAnyOf(
+                        none -> assertThat(none).doesNotExist(),
+                        empty -> assertThat(empty).isEmptyDirectory());
     }
 
     @ParameterizedTest
@@ -410,6 +429,49 @@ class SessionsTest {
         assertThat(rig.said().getDetail()).isEqualTo(StreamCause.IDLE.words());
     }
 
+    private Handled streamOf(String viewer, String id, String use) throws Exception {
+        Order order = rig.openStream(ID, id, use);
+        order.setBy(viewer);
+        return rig.handle(Kind.OPEN_STREAM, order);
+    }
+
+    @Test
+    void somebody_else_than_who_asked_may_only_look_is_named_and_keeps_nothing_open() throws Exception {
+        rig.asks = false;
+        rig.idle = Duration.ofSeconds(60);
+        assertThat(openSession("control/desktop use/results").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(rig.said().getState()).isEqualTo(SessionState.GRANTED);
+        for (String use : List.of("control/desktop", "use/results")) {
+            for (String viewer : List.of("Bert Kopp (bert)", "", "Emil Sommer (emil) ")) {
+                assertThat(streamOf(viewer, STREAM, use))
+                        .isEqualTo(Handled.refused("only who asked for the session may do more than look"));
+            }
+            assertThat(streamOf(null, STREAM, use).outcome()).isEqualTo(Outcome.REFUSED);
+        }
+        rig.watchers = false;
+        assertThat(streamOf("Bert Kopp (bert)", STREAM, "view/desktop"))
+                .isEqualTo(Handled.refused("site.conf lets nobody look on beside who asked for the session"));
+        assertThat(rig.relay.requests).noneMatch(request -> request.path().equals("/tunnel"));
+        assertThat(rig.dialled).hasValue(0);
+
+        rig.watchers = true;
+        for (int i = 0; i < 2; i++) {
+            rig.time.pass(Duration.ofSeconds(25));
+            rig.looked();
+        }
+        assertThat(streamOf("Bert Kopp (bert)", STREAM, "view/desktop")).isEqualTo(Handled.done("begun"));
+        // By then it is open, and in the audit.
+        assertThat(rig.read(rig.peer())).startsWith("RFB");
+        assertThat(rig.sessions.atHand().get(0).watchers()).containsExactly("Bert Kopp (bert)");
+
+        rig.time.pass(Duration.ofSeconds(25));
+        assertThat(rig.said().getDetail()).isEqualTo(StreamCause.IDLE.words());
+        rig.untilNone();
+        assertThat(rig.audit())
+                .contains("stream=" + STREAM + " by=\"Bert Kopp (bert)\"")
+                .contains("stream=" + STREAM + " watcher=\"Bert Kopp (bert)\"");
+    }
+
     @Test
     void what_was_granted_is_signed_again_by_a_renewed_certificate_and_by_that_its_streams_open() throws Exception {
         granted();
@@ -479,6 +541,33 @@ class SessionsTest {
 
         assertThat(viewer.last().closeCode()).isEqualTo(StreamCause.AGENT_STOPS.code());
         assertThat(rig.said().getDetail()).isEqualTo("the agent stops");
+    }
+
+    @Test
+    void what_an_agent_left_that_was_killed_is_said_by_the_next_one_with_the_end_that_it_had() throws Exception {
+        granted();
+        Path marks = folder.resolve("receipts/open");
+        assertThat(marks.resolve(ID)).isEmptyFile();
+        String before = "1" + ID.substring(1);
+        Path unused =
+                Files.writeString(marks.resolve(before), Integer.toString(StreamCause.ENDED_AT_INSTRUMENT.code()));
+        Path old = Files.writeString(marks.resolve("2" + ID.substring(1)), "");
+        Path unusedOlder = Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+        try (SessionsRig next = new SessionsRig(folder)) {
+            Map<String, String> said = new HashMap<>();
+            for (int i = 0; i < 2; i++) {
+                Session word = next.said();
+                assertThat(word.getState()).isEqualTo(SessionState.ENDED);
+                said.put(word.getId(), word.getDetail());
+            }
+            assertThat(said).isEqualTo(Map.of(ID, "the agent stops", before, StreamCause.ENDED_AT_INSTRUMENT.words()));
+            assertThat(next.audit()).containsOnlyOnce("session.ended session=" + ID + " cause=\"the agent stops\"");
+            assertThat(next.audit()).doesNotContain("session.ended session=" + before);
+            // The enterprise has not said that it takes them for over.
+            assertThat(marks).isDirectoryContaining(file -> file.endsWith(ID));
+            assertThat(old).doesNotExist();
+        }
     }
 
     @Test

@@ -119,6 +119,7 @@ class ViewerMessagesTest {
         assertThat(pass(INPUT, new Terms(Scope.CONTROL, false))).isEqualTo(new Ended.Left(Side.VIEWER));
 
         byte[] all = INPUT.all();
+        assertThat(tally.counts().textsIn()).isZero();
         assertThat(server.toByteArray()).isEqualTo(Arrays.copyOf(all, all.length - 10));
     }
 

@@ -89,6 +89,7 @@ class SiteConfigTest {
                 "policy { uplod = deny } | site.conf:1: policy.uplod is not a key",
                 "sessions.relay-ports = [] | site.conf:1: sessions.relay-ports has 1 to 8 entries",
                 "sessions.relay-ports = [443, any] | site.conf:1: sessions.relay-ports has \"any\", which is neither server nor a whole number from 1 to 65535",
+                "sessions.clipboard = always | site.conf:1: sessions.clipboard \"always\" is none of never, ask",
                 "sessions.relay-ports = [0] | site.conf:1: sessions.relay-ports has \"0\", which is neither",
                 "services = [{ name = a, port = 22 }] | site.conf:1: services[1].kind is missing",
                 "services = [{ name = a, kind = terminal, port = 22 }] | site.conf:1: services[1].command or user is wanted, one of them: a program on this PC, or a log-in by SSH",

@@ -96,7 +96,12 @@ class SiteGateTest {
         site("policy { collect = deny }");
         assertThat(gate.refusal(SiteAction.COLLECT)).contains("site.conf denies collect");
 
+        assertThat(gate.clipboard()).isTrue();
+        site("sessions { clipboard = never }");
+        assertThat(gate.clipboard()).isFalse();
+
         site("polcy { }");
+        assertThat(gate.clipboard()).isFalse();
         assertThat(gate.refusal(SiteAction.SET))
                 .hasValueSatisfying(why -> assertThat(why)
                         .startsWith("everything is denied: site.conf was changed and has errors: site.conf:1: polcy"));

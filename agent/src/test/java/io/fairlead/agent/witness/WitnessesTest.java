@@ -178,7 +178,11 @@ class WitnessesTest {
     private Witnesses opened() throws IOException {
         TrustedTime time = new TrustedTime(data.resolve("trusted-time"), clock, audit);
         return new Witnesses(
-                file(), new Signers(() -> List.of(authority.issuer()), time, Signers.AUDIT), nanos::get, clock, audit);
+                file(),
+                new Signers(() -> List.of(authority.issuer()), time::now, Signers.AUDIT),
+                nanos::get,
+                clock,
+                audit);
     }
 
     private Path file() {

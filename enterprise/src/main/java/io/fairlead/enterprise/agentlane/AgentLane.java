@@ -7,7 +7,9 @@ import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
+import io.fairlead.enterprise.reach.SiteChecks;
 import io.fairlead.enterprise.remote.DeviceSessions;
 import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.soap.Documents;
@@ -56,6 +58,7 @@ public final class AgentLane {
             Devices devices,
             DeviceTransfers transfers,
             DeviceSessions sessions,
+            SiteChecks checks,
             Announcements announcements,
             Seals seals,
             Clock clock,
@@ -69,7 +72,8 @@ public final class AgentLane {
                 NAMESPACE + "Report", new ReportOperation(envelopes, new StatusMessages(documents), status, clock),
                 NAMESPACE + "Poll", new PollOperation(envelopes, polls, announcements, seals, clock),
                 NAMESPACE + "Transfer", new TransferOperation(envelopes, devices, transfers, clock),
-                NAMESPACE + "Session", new SessionOperation(envelopes, sessions, clock));
+                NAMESPACE + "Session", new SessionOperation(envelopes, sessions, clock),
+                NAMESPACE + "ReportReach", new ReachOperation(envelopes, checks, clock));
         this.logged = new LoggedRefusals(clock);
         this.ids = ids;
         this.metrics = metrics;

@@ -7,6 +7,7 @@ import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;

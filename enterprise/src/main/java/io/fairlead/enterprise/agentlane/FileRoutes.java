@@ -9,6 +9,7 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;

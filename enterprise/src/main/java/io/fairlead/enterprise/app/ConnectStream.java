@@ -1,5 +1,6 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
@@ -20,9 +21,11 @@ import picocli.CommandLine;
 
 /** The viewer's end of a stream, for a program: what comes is written before more is asked for. */
 final class ConnectStream implements WebSocket.Listener {
-    private static final int PIECE = 64 * 1024;
+    private static final int PIECE = Relay.MOST_FRAME;
     /** When a program says nothing more, what is still on its way to it is waited for. */
     private static final long SILENCE_MILLIS = 1_000;
+    /** As long as nothing came, the other side may not be there yet: whoever left now would lose what he has said. */
+    private static final int MOST_SILENT_SECONDS = 15;
 
     private final OutputStream to;
     private final CompletableFuture<Integer> over = new CompletableFuture<>();
@@ -81,7 +84,7 @@ final class ConnectStream implements WebSocket.Listener {
 
     private void quiet() {
         long before = -1;
-        while (before != received.get()) {
+        for (int looks = 0; before != received.get() || (before == 0 && looks < MOST_SILENT_SECONDS); looks++) {
             before = received.get();
             try {
                 Integer closed = over.get(SILENCE_MILLIS, TimeUnit.MILLISECONDS);

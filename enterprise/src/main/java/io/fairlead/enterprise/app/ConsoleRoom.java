@@ -1,16 +1,19 @@
 package io.fairlead.enterprise.app;
 
-import io.fairlead.enterprise.audit.Verifier;
 import io.fairlead.enterprise.browser.Assets;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.LiveStreams;
 import io.fairlead.enterprise.browser.Templates;
 import io.fairlead.enterprise.browser.ViewerDoor;
+import io.fairlead.enterprise.console.AccountPages;
+import io.fairlead.enterprise.console.AllowlistLinkPages;
+import io.fairlead.enterprise.console.AllowlistPages;
 import io.fairlead.enterprise.console.AuditPages;
 import io.fairlead.enterprise.console.ClonePages;
 import io.fairlead.enterprise.console.DevicePages;
 import io.fairlead.enterprise.console.EnrolPages;
 import io.fairlead.enterprise.console.FleetPages;
+import io.fairlead.enterprise.console.IntegrationPages;
 import io.fairlead.enterprise.console.PeoplePages;
 import io.fairlead.enterprise.console.PersonPages;
 import io.fairlead.enterprise.console.PolicyPages;
@@ -18,10 +21,12 @@ import io.fairlead.enterprise.console.RecordPages;
 import io.fairlead.enterprise.console.RecordingPages;
 import io.fairlead.enterprise.console.SessionListPages;
 import io.fairlead.enterprise.console.SessionPages;
+import io.fairlead.enterprise.console.SessionWatchPages;
 import io.fairlead.enterprise.console.ViewerPages;
 import io.fairlead.enterprise.fleet.Contacts;
 import io.fairlead.enterprise.fleet.Identities;
 import io.fairlead.enterprise.fleet.Notes;
+import io.fairlead.enterprise.guide.Contracts;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.IdentityRecords;
 import io.fairlead.enterprise.instruction.Mailbox;
@@ -33,6 +38,7 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.enterprise.login.LogInStandings;
 import io.fairlead.enterprise.people.PendingPeople;
+import io.fairlead.enterprise.reach.SiteChecks;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.roster.Roster;
@@ -42,6 +48,7 @@ import io.fairlead.enterprise.status.History;
 import io.fairlead.enterprise.status.HistoryExport;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The console: all the pages there are, and the streams by which they hear that something has changed. */
@@ -52,24 +59,30 @@ final class ConsoleRoom {
     private final LoginRoom login;
     private final Alarms alarms;
     private final Notes notes;
+    private final SiteChecks checks;
 
     /**
      * Builds it.
      *
-     * @param verifier of the audit, while this node runs
      * @param troubles of the server itself, in sentences
+     * @param contracts of the services for other systems; empty where these are switched off
+     * @param allowlist its pages
+     * @param links those by which customers' own are made
      */
     ConsoleRoom(
             Features features,
             LoginRoom login,
-            Verifier verifier,
             Supplier<List<String>> troubles,
+            Optional<Contracts> contracts,
+            AllowlistPages allowlist,
+            AllowlistLinkPages links,
             Database database,
             Timers timers,
             Clock clock,
             Ids ids) {
         this.login = login;
         this.alarms = features.alarms();
+        this.checks = features.checks();
         this.notes = new Notes(database, features.devices(), features.audit(), clock);
         live = new LiveStreams(login::find, new LiveAudience(features.devices()), timers);
         doors = new Doors(
@@ -77,16 +90,22 @@ final class ConsoleRoom {
         doors.add(live);
         Roster roster = new Roster(database, features.rights(), clock);
         PendingPeople pending = new PendingPeople(database, features.rights(), clock);
-        doors.add(new FleetPages(roster, pending, features.audit(), troubles, clock));
+        doors.add(new FleetPages(roster, features.groups(), pending, features.audit(), troubles, clock));
         SessionLists sessions = features.remote().lists();
         doors.add(new SessionListPages(sessions, features.remote().sessions(), roster));
-        doors.add(new SessionPages(sessions, features.remote().sessions(), features.devices()));
+        doors.add(new SessionPages(
+                sessions,
+                features.remote().sessions(),
+                features.devices(),
+                features.remote().watchers()));
+        doors.add(new SessionWatchPages(
+                features.remote().sessions(), features.remote().watchers()));
         doors.add(new EnrolPages(features.devices(), features.enrolments(), roster, clock));
         doors.add(new ClonePages(features.clones(), features.devices()));
         doors.add(new RecordPages(roster, features.audit()));
         doors.add(new PolicyPages(roster));
         doors.add(new AuditPages(
-                features.audit(), features.export(), features.records(), features.seals(), verifier, clock));
+                features.audit(), features.export(), features.records(), features.seals(), features.verifier(), clock));
         doors.add(new PeoplePages(features.people(), features.grants(), features.viewers(), pending, clock));
         doors.add(new PersonPages(
                 features.people(),
@@ -96,10 +115,23 @@ final class ConsoleRoom {
                 new LogInStandings(database, login.policy(), clock)::of,
                 roster,
                 clock));
+        AccountRoom accounts = features.accounts();
+        doors.add(new IntegrationPages(contracts, accounts.register(), clock));
+        doors.add(new AccountPages(
+                accounts.register(),
+                accounts.certificates(),
+                accounts.failedCalls(),
+                features.notifications().history(),
+                clock));
+        doors.add(allowlist);
+        doors.add(links);
         doors.add(devices(features, notes, roster, database, clock));
         doors.add(new RecordingPages(features.remote().sessions(), features.recordings()));
-        doors.add(
-                new ViewerPages(features.remote().sessions(), features.remote().streams(), clock));
+        doors.add(new ViewerPages(
+                features.remote().sessions(),
+                features.remote().watchers(),
+                features.remote().streams(),
+                clock));
         login.mount(doors);
         viewers = new ViewerDoor(
                 login::find, features.remote().streams(), features.remote().relay(), timers);
@@ -124,7 +156,9 @@ final class ConsoleRoom {
                         new Identities(features.devices(), new IdentityRecords(database)),
                         features.remote().sessions(),
                         features.remote().lists(),
-                        roster),
+                        roster,
+                        features.groups(),
+                        features.checks()),
                 clock);
     }
 
@@ -133,6 +167,7 @@ final class ConsoleRoom {
         changes.listen(live::changed);
         alarms.onChange(device -> changes.note("device/" + device));
         notes.onChange(device -> changes.note("device/" + device));
+        checks.onChange(device -> changes.note("device/" + device));
         notifications.listen(RemoteSessions.CHANNEL, session -> live.changed(SessionListPages.TOPIC));
         login.sessions().onEnd(notifications, person -> {
             live.recheck(person);

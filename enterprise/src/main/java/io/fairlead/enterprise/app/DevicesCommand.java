@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fairlead devices",
             "  fairlead devices LAB-7",
+            "  fairlead devices --group night-shift",
+            "  fairlead devices change LAB-7 --site Bern",
             "  fairlead devices mute LAB-7 --reason \"being serviced\"",
             "  fairlead devices --json | jq '.devices[].device'"
         })
@@ -31,6 +33,9 @@ final class DevicesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DEVICE", description = "Shows this one alone, in full.")
     private @Nullable String device;
 
+    @Option(names = "--group", paramLabel = "GROUP", description = "Only those of a group: see `fairlead groups`.")
+    private @Nullable String group;
+
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
@@ -42,7 +47,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonObject answer = device == null
-                ? server.call("devices", new JsonObject())
+                ? server.call("devices", group == null ? new JsonObject() : new JsonObject().put("group", group))
                 : server.call("device", new JsonObject().put("device", device));
         if (json) {
             screen.print(answer.encodePrettily());
@@ -55,6 +60,11 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private void list(JsonArray devices) {
+        if (devices.isEmpty() && group != null) {
+            screen.print(TextTable.plain(
+                    "No device that you may see is in a group " + group + ". `fairlead groups` lists them."));
+            return;
+        }
         if (devices.isEmpty()) {
             screen.print(
                     "No devices yet. Register one: fairlead enrol DEVICE --customer C --site S --region R --model M"
@@ -82,11 +92,13 @@ final class DevicesCommand implements Callable<Integer> {
     private static String standing(JsonObject one) {
         return one.containsKey("stolenSince")
                 ? "STOLEN"
-                : one.containsKey("heldSince")
-                        ? "HELD: see fairlead clones"
-                        : one.getBoolean("muted", false)
-                                ? "MUTED"
-                                : one.getBoolean("enrolled", true) ? "ok" : "not enrolled";
+                : one.containsKey("retiredAt")
+                        ? "retired"
+                        : one.containsKey("heldSince")
+                                ? "HELD: see fairlead clones"
+                                : one.getBoolean("muted", false)
+                                        ? "MUTED"
+                                        : one.getBoolean("enrolled", true) ? "ok" : "not enrolled";
     }
 
     private void show(JsonObject one) {
@@ -103,7 +115,8 @@ final class DevicesCommand implements Callable<Integer> {
                 .row("address", one.getString("address"))
                 .row("agent", one.getString("agentVersion"))
                 .row("clock offset", clockOffset(one))
-                .row("standing", standing(one));
+                .row("standing", standing(one))
+                .row("version", one.getLong("version"));
         screen.print(about.lines());
         values(one.getJsonArray("latest"));
         alarms(one.getJsonArray("alarms"));

@@ -1,15 +1,23 @@
 package io.fairlead.enterprise.app;
 
 import com.ctc.wstx.stax.WstxInputFactory;
+import io.fairlead.enterprise.account.Accounts;
 import io.fairlead.enterprise.agentlane.AgentLane;
 import io.fairlead.enterprise.agentlane.AgentTunnel;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
+import io.fairlead.enterprise.agentlane.ReachRoutes;
+import io.fairlead.enterprise.allowlist.Allowlists;
+import io.fairlead.enterprise.allowlist.CustomerLinks;
+import io.fairlead.enterprise.allowlist.CustomerLists;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
 import io.fairlead.enterprise.audit.AuditExport;
+import io.fairlead.enterprise.browser.Caller;
+import io.fairlead.enterprise.console.AllowlistLinkPages;
+import io.fairlead.enterprise.console.AllowlistPages;
 import io.fairlead.enterprise.file.TransferResults;
 import io.fairlead.enterprise.fleet.Clones;
 import io.fairlead.enterprise.fleet.Contacts;
@@ -17,7 +25,10 @@ import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.Standings;
+import io.fairlead.enterprise.guide.Contracts;
+import io.fairlead.enterprise.identity.AllowlistSigner;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.Authority;
 import io.fairlead.enterprise.identity.DeviceCertificates;
@@ -33,6 +44,8 @@ import io.fairlead.enterprise.identity.TicketSigner;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
 import io.fairlead.enterprise.instruction.Polls;
+import io.fairlead.enterprise.integration.IntegrationLane;
+import io.fairlead.enterprise.integration.IntegrationSettings;
 import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Changes;
@@ -52,9 +65,13 @@ import io.fairlead.enterprise.operator.ViewerRoute;
 import io.fairlead.enterprise.people.Grants;
 import io.fairlead.enterprise.people.People;
 import io.fairlead.enterprise.people.Rights;
+import io.fairlead.enterprise.publication.Customers;
+import io.fairlead.enterprise.publication.FirewallRoutes;
+import io.fairlead.enterprise.reach.SiteChecks;
 import io.fairlead.enterprise.remote.RecordingRetention;
 import io.fairlead.enterprise.remote.SessionRecordings;
 import io.fairlead.enterprise.remote.StreamNotes;
+import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.Alarms;
 import io.fairlead.enterprise.status.OwnAlarms;
 import io.fairlead.enterprise.status.Retention;
@@ -63,9 +80,11 @@ import io.fairlead.enterprise.status.StatusService;
 import io.fairlead.enterprise.status.StatusSettings;
 import io.fairlead.soap.Documents;
 import io.fairlead.soap.XmlReaders;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -75,12 +94,16 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,10 +114,14 @@ import org.slf4j.LoggerFactory;
 final class Enterprise implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enterprise.class);
 
+    /** After which the services are made ready for their first calls: agents come first. */
+    private static final Duration WARMING = Duration.ofSeconds(15);
+
     private final EnterpriseConfig config;
     private final Deque<Closing> closings = new ArrayDeque<>();
     private String reach = "";
     private List<String> routes = List.of();
+    private Commands commands = new Commands(Map.of());
     private Optional<Links.Link> firstAdministrator = Optional.empty();
 
     private record Closing(String what, AutoCloseable close) {}
@@ -156,6 +183,10 @@ final class Enterprise implements AutoCloseable {
         onClose("login", login.sweep()::stop);
         People people = new People(app, rights, audit, login.links()::ended, clock);
         Grants grants = new Grants(app, rights, audit, login.logIns()::able, clock);
+        AccountRoom accounts =
+                AccountRoom.open(app, rights, people, grants, login.lockOut(), audit, timers, clock, random);
+        accounts.watch().start();
+        onClose("accounts", accounts::close);
         Devices devices = new Devices(app, rights, audit, clock, alarms);
         Clones clones = new Clones(app, devices, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
@@ -222,6 +253,7 @@ final class Enterprise implements AutoCloseable {
         rollOver.listenTo(notifications, timers);
         Await.done(notifications.start());
 
+        SiteChecks checks = new SiteChecks(app, devices, audit, clock);
         AgentLane lane = new AgentLane(
                 certificates,
                 documents,
@@ -230,6 +262,7 @@ final class Enterprise implements AutoCloseable {
                 devices,
                 files.device(),
                 remote.device(),
+                checks,
                 new Announcements(app, authority, clock),
                 sealing.seals(),
                 clock,
@@ -241,43 +274,106 @@ final class Enterprise implements AutoCloseable {
         Standings standings =
                 new Standings(app, devices, certificates, codes, audit, clock, List.of(instructions, alarms));
         Renewals renewals = new Renewals(app, authority, certificates, clones, audit, clock);
+        NotificationRoom told = NotificationRoom.open(
+                vertx,
+                config.notificationCa(),
+                app,
+                rights,
+                people,
+                devices,
+                audit,
+                timers,
+                clock,
+                ids,
+                random,
+                metrics);
+        told.start();
+        onClose("notifications", told::close);
         firstAdministrator = Await.done(login.links().first("server"));
         Features features = new Features(
                 rights,
                 people,
                 grants,
+                accounts,
                 new DeviceViewers(devices, rights, people),
                 devices,
                 new Enrolments(app, devices, codes),
                 clones,
                 standings,
+                new Groups(app, devices, rights, audit, clock),
                 new DeviceRecords(audit, rights, devices),
                 instructions,
                 mailbox,
                 status,
                 new Alarms(app, devices, audit, clock),
+                checks,
                 files,
                 remote,
                 new SessionRecordings(
                         app, devices, certificates, audit, recordings.recordings(), recordings.reading(), clock),
+                told,
                 rollOver,
                 audit,
                 new AuditExport(app),
-                sealing.seals());
-        Commands commands = features.commands(login, listeners.peopleUrl(), authority::rootKeySha256, clock, timers);
+                sealing.seals(),
+                AuditRoom.verifier(vertx, database, folder, timers, clock));
+        Allowlists allowlists = AllowlistRoom.open(
+                config.catalogue(),
+                LiveHosts.of(config),
+                new AllowlistSigner(own),
+                app,
+                audit,
+                new Blocking(vertx),
+                timers,
+                clock);
+        Await.done(allowlists.start());
+        onClose("allowlist", allowlists::stop);
+        CustomerLinks customerLinks = new CustomerLinks(app, rights, audit, ids, clock);
+        CustomerLists customerLists = new CustomerLists(app, allowlists);
+        FirewallRoutes firewall =
+                new FirewallRoutes(allowlists, authority::rootPem, listeners.peopleUrl(), clock, ids::next);
+        commands = features.commands(login, listeners.peopleUrl(), authority::rootKeySha256, clock, timers);
         listeners.operations(app, metrics);
         AgentTunnel streams = new AgentTunnel(certificates, remote.relay());
+        ReachRoutes knocks = new ReachRoutes(certificates, timers, clock, ids);
         listeners.agents(
                 lane,
                 streams,
                 new FileRoutes(certificates, devices, files.device(), timers, clock, ids),
-                new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids));
-        listeners.tunnels(streams);
+                new EstRoutes(authority, codes, renewals, new Blocking(vertx), timers, clock, ids),
+                firewall,
+                knocks);
+        listeners.tunnels(streams, knocks);
+        remote.succeed(folder);
+        Optional<IntegrationLane> services =
+                integration(features, login, listeners.peopleUrl(), app, vertx, timers, clock, ids, metrics);
+        IntegrationSettings served = config.integration().publishedOr(listeners.peopleUrl());
         ConsoleRoom console = new ConsoleRoom(
                 features,
                 login,
-                AuditRoom.verifier(vertx, database, folder, timers, clock),
-                sealing::troubles,
+                () -> Stream.of(
+                                sealing.troubles(),
+                                accounts.watch().troubles(),
+                                told.deliveries().troubles(),
+                                allowlists.troubles())
+                        .flatMap(List::stream)
+                        .toList(),
+                services.map(each -> new Contracts(
+                        served.published(),
+                        served.certificates()
+                                .map(IntegrationSettings.Certificates::published)
+                                .orElse(""),
+                        served.wsdlPublic(),
+                        each.services(),
+                        new Blocking(vertx))),
+                new AllowlistPages(
+                        allowlists,
+                        customerLists,
+                        new Roster(app, rights, clock),
+                        () -> HexFormat.of().formatHex(Base64.getUrlDecoder().decode(authority.rootKeySha256())),
+                        listeners.peopleUrl(),
+                        clock),
+                new AllowlistLinkPages(customerLinks, listeners.peopleUrl()),
                 app,
                 timers,
                 clock,
@@ -289,7 +385,12 @@ final class Enterprise implements AutoCloseable {
                 new DownloadRoute(files.links(), ids::next),
                 new ViewerRoute(remote.streams(), remote.relay()),
                 console.viewers(),
-                login.routes(commands, timers));
+                login.routes(commands, timers),
+                firewall,
+                new Customers(
+                        customerLinks, customerLists, new Caller(login::find, rights::of), login.proxies(), clock),
+                services);
+        services.ifPresent(each -> served.certificates().ifPresent(at -> listeners.services(each, at)));
         routes = listeners.peopleRoutes();
         onClose("listeners", () -> Await.done(listeners.close()));
         onClose("tunnels", () -> {
@@ -299,6 +400,7 @@ final class Enterprise implements AutoCloseable {
         onClose("mailbox", () -> Await.done(mailbox.stop()));
         onClose("live", console::stop);
 
+        services.ifPresent(each -> warm(each, accounts.accounts(), timers));
         ExpiryWatch expiry = new ExpiryWatch(app, authority, listeners::shown, expiring(alarms), audit, timers, clock);
         expiry.start();
         onClose("expiry", expiry::stop);
@@ -306,8 +408,49 @@ final class Enterprise implements AutoCloseable {
         socket.start();
         onClose("socket", socket);
         reach = "people=" + listeners.peopleUrl() + " agents=" + listeners.agentsUrl() + " operations="
-                + listeners.operationsUrl() + " data=" + folder.path();
+                + listeners.operationsUrl()
+                + served.certificates()
+                        .map(at -> " certificates=" + at.published())
+                        .orElse("") + " data="
+                + folder.path();
         Await.done(audit.record(deed(AuditCode.SERVER_STARTED, reach)));
+    }
+
+    /** Once all else has begun, and where somebody may call: nobody else pays for it. */
+    private void warm(IntegrationLane lane, Accounts accounts, Timers timers) {
+        Timers.Timer later = timers.after(
+                WARMING,
+                () -> accounts.any()
+                        .compose(any -> any ? lane.warm() : Future.succeededFuture())
+                        .onFailure(failure -> LOG.warn("services=not-made-ahead cause={}", failure.toString())));
+        onClose("warming", later::cancel);
+    }
+
+    private Optional<IntegrationLane> integration(
+            Features features,
+            LoginRoom login,
+            String peopleUrl,
+            Database database,
+            Vertx vertx,
+            Timers timers,
+            Clock clock,
+            Ids ids,
+            MeterRegistry metrics) {
+        if (!config.integration().enabled()) {
+            return Optional.empty();
+        }
+        IntegrationLane lane = IntegrationRoom.open(
+                features,
+                login.proxies(),
+                config.integration().publishedOr(peopleUrl),
+                database,
+                new Blocking(vertx),
+                timers,
+                clock,
+                ids,
+                metrics);
+        onClose("integration", lane);
+        return Optional.of(lane);
     }
 
     private static ExpiryListener expiring(OwnAlarms alarms) {
@@ -334,6 +477,11 @@ final class Enterprise implements AutoCloseable {
     /** Everything that is mounted for people, as {@code METHOD PATH}; for tests that walk it. */
     List<String> routes() {
         return routes;
+    }
+
+    /** Every command; for tests that walk them. */
+    Commands commands() {
+        return commands;
     }
 
     /** The link by which the first administrator makes himself; empty when people can log in. Printed, never logged. */

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.audit.SyslogTarget;
 import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.integration.IntegrationSettings;
 import io.fairlead.enterprise.kernel.AppPool;
 import io.fairlead.enterprise.login.Proxies;
 import io.fairlead.settings.Settings;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the configuration file says, with the defaults of {@code enterprise.conf.reference}, which documents every key.
@@ -22,6 +24,9 @@ import java.util.Optional;
  * @param deviceLife how long a device's certificate lives
  * @param logIn how people log in
  * @param syslog where the sealed audit is sent to; empty for nowhere
+ * @param integration how other systems call its services; published is empty for the people's listener
+ * @param notificationCa whom receivers of notifications are believed by; empty for whom Java believes here
+ * @param catalogue of the allowlist; empty for the one that is shipped
  * @param tunnels how the streams of remote sessions are taken
  */
 public record EnterpriseConfig(
@@ -37,8 +42,12 @@ public record EnterpriseConfig(
         Duration deviceLife,
         LogIn logIn,
         Optional<SyslogTarget> syslog,
+        IntegrationSettings integration,
+        Optional<Path> notificationCa,
+        Optional<Path> catalogue,
         TunnelConfig tunnels) {
     private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern PUBLISHED = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
     private static final int LONGEST_LIFE_DAYS = Math.toIntExact(Authority.DEVICE_LIFE.toDays());
 
     /**
@@ -105,9 +114,10 @@ public record EnterpriseConfig(
         Settings ingest = root.section("ingest");
         Settings files = root.section("transfers");
         Settings people = root.section("people");
+        Listener forPeople = listener(people, 8443);
         EnterpriseConfig config = new EnterpriseConfig(
                 root.optionalText("data").map(Path::of),
-                listener(people, 8443),
+                forPeople,
                 listener(root.section("agents"), 8444),
                 root.section("operations").number("port", 9464, 0, HIGHEST_PORT),
                 database.optionalText("url"),
@@ -122,6 +132,9 @@ public record EnterpriseConfig(
                         root.section("devices").number("certificate-days", LONGEST_LIFE_DAYS, 1, LONGEST_LIFE_DAYS)),
                 logIn(people),
                 syslog(root.section("audit").section("syslog")),
+                integration(root.section("integration"), forPeople),
+                root.section("notifications").optionalText("ca").map(Path::of),
+                root.section("allowlist").optionalText("catalogue").map(Path::of),
                 TunnelConfig.of(root.section("tunnels")));
         root.done();
         return config;
@@ -141,6 +154,39 @@ public record EnterpriseConfig(
         }
         return host.flatMap(name -> ca.map(file -> new SyslogTarget(
                 name, port, file, certificate.flatMap(one -> key.map(two -> new SyslogTarget.Client(one, two))))));
+    }
+
+    private static IntegrationSettings integration(Settings section, Listener people) {
+        boolean enabled = section.flag("enabled", true);
+        Optional<IntegrationSettings.Certificates> certificates = certificates(section.section("certificates"), people);
+        if (!enabled && certificates.isPresent()) {
+            section.refuse("enabled", "is false, and so there is nothing for integration.certificates to serve");
+        }
+        return new IntegrationSettings(enabled, published(section), section.flag("wsdl-public", false), certificates);
+    }
+
+    private static String published(Settings section) {
+        String published = section.text("published", "");
+        if (!published.isEmpty() && !PUBLISHED.matcher(published).matches()) {
+            section.refuse("published", "is an address such as \"https://services.example\", without a path");
+        }
+        return published;
+    }
+
+    private static Optional<IntegrationSettings.Certificates> certificates(Settings section, Listener people) {
+        int port = section.number("port", 8445, 1, HIGHEST_PORT);
+        String bind = section.text("bind", people.bind());
+        String published = published(section);
+        if (section.has("port")) {
+            return Optional.of(new IntegrationSettings.Certificates(
+                    bind, port, published.isEmpty() ? "https://" + people.publicName() + ":" + port : published));
+        }
+        for (String key : List.of("bind", "published")) {
+            if (section.has(key)) {
+                section.refuse(key, "needs port beside it: without one there is no such listener");
+            }
+        }
+        return Optional.empty();
     }
 
     private static Listener listener(Settings section, int port) {
@@ -188,6 +234,9 @@ public record EnterpriseConfig(
                 deviceLife,
                 logIn,
                 syslog,
+                integration,
+                notificationCa,
+                catalogue,
                 tunnels.beside());
     }
 
@@ -206,6 +255,9 @@ public record EnterpriseConfig(
                 deviceLife,
                 logIn,
                 syslog,
+                integration,
+                notificationCa,
+                catalogue,
                 tunnels);
     }
 
@@ -224,6 +276,9 @@ public record EnterpriseConfig(
                 life,
                 logIn,
                 syslog,
+                integration,
+                notificationCa,
+                catalogue,
                 tunnels);
     }
 }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
             "  fairlead instruct LAB-7 upload app.log  have a device send a file",
             "  fairlead transfers                    files on their way, and those that have come",
             "  fairlead history LAB-7 pc.cpu         what an item has been",
+            "  fairlead allowlist --format list      what firewalls are told, in which languages",
             "",
-            "All but `enterprise run` are clients of a running server. More: fairlead COMMAND --help",
+            "All but `enterprise run` and `allowlist` are clients of a running server. More: fairlead COMMAND --help",
             "Exit codes: 0 done, 1 refused or failed, 2 wrong usage."
         })
 final class FairleadCommand implements Runnable {
@@ -46,6 +47,7 @@ final class FairleadCommand implements Runnable {
     static CommandLine commandLine(Screen screen, Path dataFolder, ServerStart server) {
         CommandLine line = new CommandLine(new FairleadCommand())
                 .addSubcommand(devices(screen, dataFolder))
+                .addSubcommand(groups(screen, dataFolder))
                 .addSubcommand(new EnrolCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new InstructCommand(screen, new ServerOption(dataFolder)))
                 .addSubcommand(new HistoryCommand(screen, new ServerOption(dataFolder)))
@@ -71,6 +73,12 @@ final class FairleadCommand implements Runnable {
                         .addSubcommand(new AuthorityRetireCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuthorityCancelCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(people(screen, dataFolder))
+                .addSubcommand(accounts(screen, dataFolder))
+                .addSubcommand(new CommandLine(new NotificationsCommand())
+                        .addSubcommand(new DeliveriesCommand(screen, new ServerOption(dataFolder)))
+                        .addSubcommand(new CommandLine(new HostsCommand(screen, new ServerOption(dataFolder)))
+                                .addSubcommand(new HostsAddCommand(screen, new ServerOption(dataFolder)))
+                                .addSubcommand(new HostsRemoveCommand(screen, new ServerOption(dataFolder)))))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new AuditExportCommand(screen, new ServerOption(dataFolder)))
@@ -79,6 +87,7 @@ final class FairleadCommand implements Runnable {
                 .addSubcommand(new CommandLine(new LockOutsCommand(screen, new ServerOption(dataFolder)))
                         .addSubcommand(new LockOutsUnblockCommand(screen, new ServerOption(dataFolder))))
                 .addSubcommand(new FirstAdministratorCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AllowlistCommand(screen))
                 .addSubcommand(new LoginCommand(screen))
                 .addSubcommand(new LogoutCommand(screen))
                 .addSubcommand(new CommandLine(new EnterpriseCommand())
@@ -134,13 +143,45 @@ final class FairleadCommand implements Runnable {
                 .addSubcommand(new PeopleWhoCommand(screen, new ServerOption(dataFolder)));
     }
 
+    private static CommandLine accounts(Screen screen, Path dataFolder) {
+        CommandLine accounts = new CommandLine(new AccountsCommand(screen, new ServerOption(dataFolder)));
+        accounts.addSubcommand("list", new AccountsCommand(screen, new ServerOption(dataFolder)));
+        accounts.addSubcommand(new AccountsAddCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AccountsRotateCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AccountsLimitCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AccountsDisableCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new AccountsFailuresCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(certificates(screen, dataFolder));
+        for (AccountDeed deed : AccountDeed.values()) {
+            accounts.addSubcommand(deed.verb(), AccountsDeedCommand.of(deed, screen, new ServerOption(dataFolder)));
+        }
+        return accounts;
+    }
+
+    private static CommandLine certificates(Screen screen, Path dataFolder) {
+        return new CommandLine(new AccountsCertificateCommand())
+                .addSubcommand(new CertificateAddCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new CertificateListCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new CertificateRemoveCommand(screen, new ServerOption(dataFolder)));
+    }
+
     private static CommandLine devices(Screen screen, Path dataFolder) {
         CommandLine devices = new CommandLine(new DevicesCommand(screen, new ServerOption(dataFolder)));
         for (StandingAct act : StandingAct.values()) {
             CommandLine one = DevicesStandingCommand.of(act, screen, new ServerOption(dataFolder));
             devices.addSubcommand(act.verb(), one);
         }
-        return devices;
+        return devices.addSubcommand(new DevicesChangeCommand(screen, new ServerOption(dataFolder)));
+    }
+
+    private static CommandLine groups(Screen screen, Path dataFolder) {
+        CommandLine groups = new CommandLine(new GroupsCommand(screen, new ServerOption(dataFolder)));
+        groups.addSubcommand("list", new GroupsCommand(screen, new ServerOption(dataFolder)));
+        return groups.addSubcommand(new GroupsMakeCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new GroupsChangeCommand(screen, new ServerOption(dataFolder)))
+                .addSubcommand(GroupsDevicesCommand.add(screen, new ServerOption(dataFolder)))
+                .addSubcommand(GroupsDevicesCommand.remove(screen, new ServerOption(dataFolder)))
+                .addSubcommand(new GroupsDeleteCommand(screen, new ServerOption(dataFolder)));
     }
 
     @Override

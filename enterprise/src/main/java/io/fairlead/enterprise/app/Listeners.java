@@ -5,6 +5,7 @@ import io.fairlead.enterprise.agentlane.AgentTunnel;
 import io.fairlead.enterprise.agentlane.ContractPages;
 import io.fairlead.enterprise.agentlane.EstRoutes;
 import io.fairlead.enterprise.agentlane.FileRoutes;
+import io.fairlead.enterprise.agentlane.ReachRoutes;
 import io.fairlead.enterprise.browser.Doors;
 import io.fairlead.enterprise.browser.ViewerDoor;
 import io.fairlead.enterprise.identity.Authority;
@@ -12,6 +13,8 @@ import io.fairlead.enterprise.identity.EnrolmentCodes.AgentsAddress;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.identity.Usage;
+import io.fairlead.enterprise.integration.IntegrationLane;
+import io.fairlead.enterprise.integration.IntegrationSettings;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.Database;
@@ -19,6 +22,8 @@ import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.operator.CommandRoutes;
 import io.fairlead.enterprise.operator.DownloadRoute;
 import io.fairlead.enterprise.operator.ViewerRoute;
+import io.fairlead.enterprise.publication.Customers;
+import io.fairlead.enterprise.publication.FirewallRoutes;
 import io.fairlead.enterprise.tunnel.Relay;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -31,9 +36,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -42,7 +49,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP listeners: agents, their streams, people, and operations on loopback. */
+/** The HTTP listeners: agents, their streams, people, other systems with certificates, and operations on loopback. */
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     /** Longer than the longest poll; a connection that says nothing for so long is closed. */
@@ -71,10 +78,17 @@ final class Listeners {
         this.timers = timers;
     }
 
-    /** Serves the agents: SOAP by the lane, streams, the bytes of files, enrolment by EST. */
-    void agents(AgentLane lane, AgentTunnel tunnel, FileRoutes files, EstRoutes est) {
+    /** Serves the agents: SOAP, streams, the bytes of files, enrolment by EST, the allowlist, and checks of what it says. */
+    void agents(
+            AgentLane lane,
+            AgentTunnel tunnel,
+            FileRoutes files,
+            EstRoutes est,
+            FirewallRoutes firewall,
+            ReachRoutes reach) {
         Router router = Router.router(vertx);
         est.mount(router);
+        firewall.mount(router);
         Handler<HttpServerRequest> handler = request -> {
             if (AgentLane.PATH.equals(request.path())) {
                 lane.handle(request);
@@ -82,6 +96,8 @@ final class Listeners {
                 tunnel.handle(request);
             } else if (request.path() != null && request.path().startsWith(FileRoutes.PATH)) {
                 files.handle(request);
+            } else if (request.path() != null && request.path().startsWith(ReachRoutes.PATH)) {
+                reach.handle(request);
             } else {
                 router.handle(request);
             }
@@ -95,8 +111,8 @@ final class Listeners {
                 handler);
     }
 
-    /** Serves agents' streams at the further ports, and nothing else there. */
-    void tunnels(AgentTunnel tunnel) {
+    /** Serves agents' streams at the further ports, and who checks whether they are open; nothing else there. */
+    void tunnels(AgentTunnel tunnel, ReachRoutes reach) {
         for (int port : config.tunnels().ports()) {
             listenByTls(
                     "tunnels",
@@ -107,28 +123,33 @@ final class Listeners {
                     request -> {
                         if (Relay.PATH.equals(request.path())) {
                             tunnel.handle(request);
+                        } else if (request.path() != null && request.path().startsWith(ReachRoutes.PATH)) {
+                            reach.handle(request);
                         } else {
-                            nothing(request);
+                            nothing(request, "There are streams of remote sessions here");
                         }
                     });
         }
     }
 
-    private static void nothing(HttpServerRequest request) {
+    private static void nothing(HttpServerRequest request, String here) {
         request.response()
                 .setStatusCode(404)
-                .end("There are streams of remote sessions here, and nothing else.\n")
+                .end(here + ", and nothing else.\n")
                 .onComplete(answered -> request.connection().close());
     }
 
-    /** Serves people: the console, the contract, files by one-time links, and the command line from elsewhere. */
+    /** Serves people: the console, the contract, files by one-time links, the allowlist, and the command line from elsewhere; and other systems. */
     void people(
             Doors doors,
             ContractPages contract,
             DownloadRoute downloads,
             ViewerRoute programs,
             ViewerDoor browsers,
-            CommandRoutes commands) {
+            CommandRoutes commands,
+            FirewallRoutes firewall,
+            Customers customers,
+            Optional<IntegrationLane> integration) {
         Router router = Router.router(vertx);
         doors.guard(router);
         contract.mount(router);
@@ -136,6 +157,8 @@ final class Listeners {
         programs.mount(router);
         browsers.mount(router);
         commands.mount(router);
+        firewall.mount(router, customers);
+        integration.ifPresent(lane -> lane.mount(router));
         doors.open(router);
         peopleRoutes = routes(router);
         // Without HTTP/2: with Vert.x 5.0.12 some small answers beside a large one are never sent (its pull request
@@ -146,6 +169,21 @@ final class Listeners {
                 config.people(),
                 List::of,
                 served -> TlsOptions.people(served.credential(), authority.root()),
+                router);
+    }
+
+    /** Serves other systems that are known by their client certificates: the services, and nothing else. */
+    void services(IntegrationLane lane, IntegrationSettings.Certificates at) {
+        Router router = Router.router(vertx);
+        lane.mountCertified(router);
+        router.route().handler(context -> nothing(context.request(), "There are services for other systems here"));
+        listenByTls(
+                "integration.certificates",
+                "people",
+                new EnterpriseConfig.Listener(
+                        at.bind(), at.port(), config.people().names(), 0),
+                List::of,
+                served -> TlsOptions.certified(served.credential(), authority.root()),
                 router);
     }
 
@@ -224,14 +262,19 @@ final class Listeners {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
+                // Else a connection without TLS is nobody's until its first head has come.
+                .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(Relay.MOST_FRAME)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setWebSocketSubProtocols(List.of(Relay.SUBPROTOCOL));
+        HeadDeadline heads = new HeadDeadline(name, Duration.ofSeconds(IDLE_SECONDS), timers);
         try {
-            HttpServer server = Await.done(
-                    vertx.createHttpServer(options).requestHandler(handler).listen());
+            HttpServer server = Await.done(vertx.createHttpServer(options)
+                    .connectionHandler(heads::connected)
+                    .requestHandler(heads.noticing(handler))
+                    .listen());
             servers.add(server);
             return server;
         } catch (RuntimeException e) {

@@ -37,6 +37,8 @@ final class LoopbackPort implements Closeable {
                 program.setTcpNoDelay(true);
                 return program;
             }
+            // At once: what lingers would fill the table in which the next one is looked up.
+            program.setSoLinger(true, 0);
             program.close();
             screen.complain("Somebody else's program came to 127.0.0.1:" + port() + " and was sent away.");
         }

@@ -37,8 +37,8 @@ final class PeopleGrantCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "ROLE",
             description =
-                    "operator, service-engineer, customer-administrator, customer-user, auditor, it-administrator or"
-                            + " integration.")
+                    "operator, service-engineer, customer-administrator, customer-user, auditor or it-administrator; of"
+                            + " an account also integration or training-system.")
     private String role = "";
 
     @Option(names = "--region", paramLabel = "TEXT", description = "Only there, as devices name it.")

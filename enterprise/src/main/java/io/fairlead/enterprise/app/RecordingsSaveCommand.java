@@ -4,10 +4,7 @@ import io.fairlead.enterprise.operator.Calls;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,17 +58,7 @@ final class RecordingsSaveCommand implements Callable<Integer> {
             throw new Unable("A file is raw or an asciicast, not both.");
         }
         String whole = RecordingIds.whole(id, server);
-        long size;
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            size = server.talk(session -> saved(session, whole, out));
-        } catch (FileAlreadyExistsException there) {
-            throw new Unable(file + " is there already. It is left as it is; name another file.", there);
-        } catch (IOException unwritable) {
-            throw new Unable("Cannot write " + file + ": " + unwritable.getMessage(), unwritable);
-        } catch (RuntimeException failed) {
-            discard();
-            throw failed;
-        }
+        long size = new SavedFile(file, screen).write(server, (session, out) -> saved(session, whole, out));
         screen.print(
                 json
                         ? new JsonObject()
@@ -103,14 +90,6 @@ final class RecordingsSaveCommand implements Callable<Integer> {
             }
         } finally {
             line.end();
-        }
-    }
-
-    private void discard() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            screen.complain("A part of the file is left at " + file + ".");
         }
     }
 }

@@ -5,22 +5,26 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.TicketSigner;
 import io.fairlead.enterprise.instruction.Instructions;
+import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.Rights;
 import io.fairlead.enterprise.remote.DeviceSessions;
+import io.fairlead.enterprise.remote.FormerRelay;
 import io.fairlead.enterprise.remote.RelayEnds;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.remote.SessionWatch;
 import io.fairlead.enterprise.remote.Streams;
+import io.fairlead.enterprise.remote.Watchers;
 import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.enterprise.tunnel.StreamTap;
 import io.fairlead.statements.Ticket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -29,10 +33,24 @@ import java.util.function.Function;
 record RemoteRoom(
         RemoteSessions sessions,
         SessionLists lists,
+        Watchers watchers,
         DeviceSessions device,
         SessionWatch watch,
         Streams streams,
-        Relay relay) {
+        Relay relay,
+        FormerRelay former) {
+    /** In the data folder, from one start to the next: which relay this node was. No secret, and kept as well as one. */
+    private static final String START = "relay.start";
+
+    /**
+     * Ends what the relay of the start before left open, when that was killed. To be called before the first stream, and when
+     * nobody else runs in this data folder.
+     */
+    void succeed(DataFolder folder) {
+        folder.readText(START).ifPresent(before -> Await.done(former.isGone(before)));
+        folder.writeSecret(START, relay.start().getBytes(StandardCharsets.US_ASCII));
+    }
+
     /**
      * Builds it; the watch is to be started and stopped, the relay to be closed.
      *
@@ -84,9 +102,11 @@ record RemoteRoom(
         return new RemoteRoom(
                 new RemoteSessions(database, devices, rights, instructions, audit, ids, clock),
                 new SessionLists(database, devices, certificates, relay::open),
+                new Watchers(database, devices, audit, clock),
                 new DeviceSessions(database, certificates, instructions, audit, clock),
                 watch,
                 streams,
-                relay);
+                relay,
+                new FormerRelay(database, instructions, audit, clock));
     }
 }

@@ -50,6 +50,9 @@ record SocketOwner(int account) {
                 continue;
             }
             for (String row : Files.readAllLines(table)) {
+                if (!row.contains(theirs)) {
+                    continue;
+                }
                 String[] columns = row.strip().split("\\s+", -1);
                 if (columns.length > INODE && columns[LOCAL].endsWith(theirs) && columns[REMOTE].endsWith(ours)) {
                     if (!columns[STATE].equals(ESTABLISHED)

@@ -33,6 +33,18 @@ enum StandingAct {
             "%s is back: enrol it anew (fairlead enrol %s).",
             "%s was not reported stolen.",
             "Ends what `stolen` began, but for the certificates: those stay dead.",
+            "The device comes back by a new code: fairlead enrol DEVICE."),
+    RETIRE(
+            true,
+            "%s is retired: revoked and muted, what waited for it is cancelled, and lists leave it out.",
+            "%s was retired before.",
+            "Takes the device out of service: revokes and mutes it, cancels what waits for it, and leaves it out of lists.",
+            "Its record stays. No code is made for it until `fairlead devices unretire DEVICE`."),
+    UNRETIRE(
+            false,
+            "%s is back in service: enrol it anew (fairlead enrol %s).",
+            "%s was not retired.",
+            "Ends what `retire` began, but for the certificates: those stay dead.",
             "The device comes back by a new code: fairlead enrol DEVICE.");
 
     private final boolean grave;

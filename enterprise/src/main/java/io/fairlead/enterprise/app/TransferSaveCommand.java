@@ -4,10 +4,7 @@ import io.fairlead.enterprise.operator.Calls;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -49,17 +46,7 @@ final class TransferSaveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonObject one = server.call("transfer", new JsonObject().put("id", TransferIds.whole(id, server)));
-        long size;
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            size = server.talk(session -> saved(session, one, out));
-        } catch (FileAlreadyExistsException there) {
-            throw new Unable(file + " is there already. It is left as it is; name another file.", there);
-        } catch (IOException unwritable) {
-            throw new Unable("Cannot write " + file + ": " + unwritable.getMessage(), unwritable);
-        } catch (RuntimeException failed) {
-            discard();
-            throw failed;
-        }
+        long size = new SavedFile(file, screen).write(server, (session, out) -> saved(session, one, out));
         if (json) {
             screen.print(new JsonObject()
                     .put("id", one.getString("id"))
@@ -104,13 +91,5 @@ final class TransferSaveCommand implements Callable<Integer> {
             throw new Unable("What came is not the file: its SHA-256 differs. Nothing was kept.");
         }
         return offset;
-    }
-
-    private void discard() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            screen.complain("A part of the file is left at " + file + ".");
-        }
     }
 }

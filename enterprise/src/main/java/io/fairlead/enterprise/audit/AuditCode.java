@@ -7,12 +7,28 @@ package io.fairlead.enterprise.audit;
 public enum AuditCode {
     SERVER_STARTED("server.started"),
     SERVER_STOPPED("server.stopped"),
+    ALLOWLIST_PUBLISHED("allowlist.published"),
+    /** By which a customer's own list is fetched without a log-in. */
+    ALLOWLIST_LINK_MADE("allowlist.link-made"),
+    ALLOWLIST_LINK_REVOKED("allowlist.link-revoked"),
     DEVICE_REGISTERED("device.registered"),
+    DEVICE_CHANGED("device.changed"),
+    DEVICE_RETIRED("device.retired"),
+    /** Back in service, without a certificate. */
+    DEVICE_UNRETIRED("device.unretired"),
     DEVICE_REVOKED("device.revoked"),
     DEVICE_MUTED("device.muted"),
     DEVICE_UNMUTED("device.unmuted"),
     DEVICE_STOLEN("device.stolen"),
     DEVICE_FOUND("device.found"),
+    /** What its own check of its site found. */
+    DEVICE_REACH_REPORTED("device.reach-reported"),
+    GROUP_MADE("group.made"),
+    /** Its name, its description. */
+    GROUP_CHANGED("group.changed"),
+    GROUP_DELETED("group.deleted"),
+    GROUP_DEVICE_ADDED("group.device-added"),
+    GROUP_DEVICE_REMOVED("group.device-removed"),
     ENROLMENT_CODE_MADE("enrolment.code-made"),
     ENROLMENT_CODE_KILLED("enrolment.code-killed"),
     DEVICE_ENROLLED("enrolment.device-enrolled"),
@@ -74,6 +90,12 @@ public enum AuditCode {
     SESSION_STREAM_ASKED("session.stream-asked"),
     SESSION_STREAM_OPENED("session.stream-opened"),
     SESSION_STREAM_ENDED("session.stream-ended"),
+    /** Another would like to look on. */
+    SESSION_WATCH_ASKED("session.watch-asked"),
+    SESSION_WATCH_ALLOWED("session.watch-allowed"),
+    /** By a no, or by silence. */
+    SESSION_WATCH_DECLINED("session.watch-declined"),
+    SESSION_WATCH_ENDED("session.watch-ended"),
     SESSIONS_DROPPED("session.dropped"),
     /** It is complete; by the hash it is known again. */
     RECORDING_ENDED("recording.ended"),
@@ -93,6 +115,30 @@ public enum AuditCode {
     PROPOSAL_MADE("proposal.made"),
     PROPOSAL_APPROVED("proposal.approved"),
     PROPOSAL_REJECTED("proposal.rejected"),
+    /** An account's name and password, which were not taken. */
+    ACCOUNT_REFUSED("account.refused"),
+    /** What it asked for, and may not; once a minute of each operation. */
+    ACCOUNT_FORBIDDEN("account.forbidden"),
+    ACCOUNT_LIMITED("account.limited"),
+    ACCOUNT_PASSWORD_MADE("account.password-made"),
+    ACCOUNT_PASSWORD_FORGOTTEN("account.password-forgotten"),
+    /** For the first time. */
+    ACCOUNT_PASSWORD_USED("account.password-used"),
+    ACCOUNT_PASSWORD_ENDING("account.password-ending"),
+    /** With which it may call from now on. */
+    ACCOUNT_CERTIFICATE_ADDED("account.certificate-added"),
+    ACCOUNT_CERTIFICATE_REMOVED("account.certificate-removed"),
+    /** For the first time. */
+    ACCOUNT_CERTIFICATE_USED("account.certificate-used"),
+    ACCOUNT_CERTIFICATE_ENDING("account.certificate-ending"),
+    NOTIFICATION_HOST_NAMED("notification.host-named"),
+    NOTIFICATION_HOST_FORGOTTEN("notification.host-forgotten"),
+    NOTIFICATION_SUBSCRIBED("notification.subscribed"),
+    NOTIFICATION_CHANGED("notification.changed"),
+    NOTIFICATION_RESUMED("notification.resumed"),
+    NOTIFICATION_UNSUBSCRIBED("notification.unsubscribed"),
+    NOTIFICATION_SUSPENDED("notification.suspended"),
+    NOTIFICATION_DROPPED("notification.dropped"),
     DEVICES_EXPORTED("devices.exported"),
     RECORD_EXPORTED("record.exported"),
     AUDIT_VERIFIED("audit.verified"),

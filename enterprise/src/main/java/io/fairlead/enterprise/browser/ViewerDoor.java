@@ -6,6 +6,7 @@ import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.fairlead.statements.StreamCause;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -93,10 +94,12 @@ public final class ViewerDoor {
 
     private void judge(Watched one) {
         sessions.find(one.token(), one.address(), false)
-                .onSuccess(found -> {
-                    if (!goesOn(one, found)) {
+                .map(found -> goesOn(one, found))
+                .compose(goesOn -> goesOn ? mayView(one) : Future.succeededFuture(false))
+                .onSuccess(goesOn -> {
+                    if (!goesOn) {
                         LOG.info(
-                                "stream={} person={} cause=log-in-over",
+                                "stream={} person={} cause=log-in-over-or-not-his",
                                 one.stream(),
                                 one.who().actor().name());
                         relay.endStream(one.stream(), StreamCause.RIGHTS_LOST);
@@ -107,6 +110,15 @@ public final class ViewerDoor {
                     LOG.warn("stream={} log-in=not-judged", one.stream(), failure);
                     relay.endStream(one.stream(), StreamCause.INTERNAL);
                 });
+    }
+
+    private Future<Boolean> mayView(Watched one) {
+        return streams.mayView(one.who().actor(), boundTo(one.who(), one.stream()))
+                .map(true)
+                // That a session is over, the relay hears with its cause.
+                .recover(failure -> failure instanceof Refusal refusal
+                        ? Future.succeededFuture(refusal.fault() == Fault.NOT_FOUND)
+                        : Future.failedFuture(failure));
     }
 
     private static boolean goesOn(Watched one, Optional<LoggedIn> found) {

@@ -5,17 +5,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Says what was done in a sentence, for those whose devices they are. */
 final class DeedWords {
     private static final Pattern REASON = Pattern.compile("(?:^| )reason=(.*)$");
     private static final Map<String, String> SENTENCES = Map.ofEntries(
             Map.entry("device.registered", "Registered the device"),
+            Map.entry("device.changed", "Changed what is on record of the device"),
+            Map.entry("device.retired", "Took the device out of service"),
+            Map.entry("device.unretired", "Brought the device back into service"),
+            Map.entry("group.device-added", "Put the device into a group"),
+            Map.entry("group.device-removed", "Took the device out of a group"),
             Map.entry("device.revoked", "Revoked the device's certificates"),
             Map.entry("device.muted", "Muted the device: it gets no instructions"),
             Map.entry("device.unmuted", "Unmuted the device"),
             Map.entry("device.stolen", "Reported the device stolen"),
             Map.entry("device.found", "Reported the device found"),
+            Map.entry("device.reach-reported", "The device checked what its site lets through"),
             Map.entry("enrolment.code-made", "Made a string that enrols a PC as this device"),
             Map.entry("enrolment.code-killed", "Withdrew a string that enrols"),
             Map.entry("enrolment.device-enrolled", "The PC enrolled as this device"),
@@ -47,6 +54,10 @@ final class DeedWords {
             Map.entry("session.stream-asked", "Asked for a stream of a remote session"),
             Map.entry("session.stream-opened", "A stream of a remote session began"),
             Map.entry("session.stream-ended", "A stream of a remote session ended"),
+            Map.entry("session.watch-asked", "Asked to look on at a remote session of somebody else"),
+            Map.entry("session.watch-allowed", "Let somebody look on at a remote session"),
+            Map.entry("session.watch-declined", "Nobody else looks on at a remote session: a no, or no answer"),
+            Map.entry("session.watch-ended", "Somebody looks on at a remote session no more"),
             Map.entry("recording.ended", "The recording of a stream is complete"),
             Map.entry("recording.played", "Played a recording of a remote session"),
             Map.entry("recording.saved", "Saved a copy of a recording of a remote session"),
@@ -131,14 +142,17 @@ final class DeedWords {
         if (actor.startsWith("person:")) {
             return actor.substring("person:".length());
         }
+        if (actor.startsWith("integration:")) {
+            return "Account " + actor.substring("integration:".length());
+        }
         if (actor.startsWith("os:")) {
             return "Operator of the server (" + actor.substring("os:".length()) + ")";
         }
         return actor.startsWith("device:") || actor.startsWith("enrolment:") ? "The device" : "The server";
     }
 
-    /** Whether a person did it. */
+    /** Whether a person did it, or another system: neither the server nor the device by itself. */
     static boolean byPerson(Deed deed) {
-        return deed.actor().startsWith("person:") || deed.actor().startsWith("os:");
+        return Stream.of("person:", "integration:", "os:").anyMatch(deed.actor()::startsWith);
     }
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Who a device is and how it connects.
  *
  * @param polls whether a poll of it is open at this node
+ * @param groups in which it is, and those of the visitor in which it is not
  * @param own what its agent says of its connection; empty for whom data is not to be seen
  */
-public record DeviceIdentity(DeviceHead head, IdentityRecord identity, boolean polls, List<LatestValue> own) {
+public record DeviceIdentity(
+        DeviceHead head, IdentityRecord identity, boolean polls, DeviceGroupList groups, List<LatestValue> own) {
     private static final Duration EXACT = Duration.ofSeconds(2);
 
     public DeviceIdentity {

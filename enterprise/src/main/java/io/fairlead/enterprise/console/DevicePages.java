@@ -6,11 +6,13 @@ import io.fairlead.enterprise.file.Staging;
 import io.fairlead.enterprise.file.Transfers;
 import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.Identities;
 import io.fairlead.enterprise.fleet.Notes;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.instruction.Instructions;
 import io.fairlead.enterprise.instruction.Mailbox;
+import io.fairlead.enterprise.reach.SiteChecks;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.roster.Roster;
@@ -22,7 +24,7 @@ import io.fairlead.enterprise.status.StatusService;
 import java.time.Clock;
 import java.util.List;
 
-/** Everything below {@code /devices/ID}. */
+/** Everything below {@code /devices/ID}, and their groups. */
 public final class DevicePages implements Pages {
     private final List<Pages> all;
 
@@ -44,7 +46,9 @@ public final class DevicePages implements Pages {
             Identities identities,
             RemoteSessions sessions,
             SessionLists sessionLists,
-            Roster roster) {}
+            Roster roster,
+            Groups groups,
+            SiteChecks checks) {}
 
     public DevicePages(Features features, Clock clock) {
         DeviceHeads heads = new DeviceHeads(features.devices(), features.alarms(), clock);
@@ -56,9 +60,13 @@ public final class DevicePages implements Pages {
                 new DeviceFilePages(heads, features.transfers()),
                 new DeviceSendPages(features.staging()),
                 new DeviceSessionPages(heads, features.sessions(), features.sessionLists(), features.roster()),
+                new DeviceReachPages(heads, features.checks()),
                 new DeviceNotePages(heads, features.notes()),
                 new DeviceRecordPages(heads, features.records()),
-                new DeviceIdentityPages(heads, features.identities(), features.mailbox(), features.status()),
+                new DeviceIdentityPages(
+                        heads, features.identities(), features.mailbox(), features.status(), features.groups()),
+                new DeviceChangePages(heads, features.devices(), features.roster()),
+                new GroupPages(features.groups(), features.devices()),
                 new DeviceStandingPages(heads, features.standings()));
     }
 

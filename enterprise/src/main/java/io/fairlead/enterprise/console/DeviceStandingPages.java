@@ -47,26 +47,45 @@ final class DeviceStandingPages implements Pages {
         if (deed.isGrave() && !form.value("device").strip().equals(device.value())) {
             form.fault("device", "Type the device’s name exactly: " + device);
         }
+        long version = versioned(deed) ? form.number("version", 1, Long.MAX_VALUE) : 0;
         if (!form.ok()) {
-            return heads.of(visit, DeviceTab.IDENTITY)
-                    .map(head -> Answer.mend("console/deviceStanding.jte", new DeviceStanding(head, deed, form)));
+            return mend(visit, deed);
         }
-        return said(deed, visit.actor(), device, reason)
+        return said(deed, visit.actor(), device, version, reason)
                 .map(changed -> Answer.go("/devices/" + device)
                         .saying(
                                 changed
                                         ? Toast.done(device + " " + deed.done())
                                         : Toast.done(
-                                                "Somebody had done this before you: " + device + " " + deed.done())));
+                                                "Somebody had done this before you: " + device + " " + deed.done())))
+                .recover(failure -> versioned(deed) && DeviceForm.isLate(failure)
+                        ? late(visit, deed)
+                        : Future.failedFuture(failure));
     }
 
-    private Future<Boolean> said(StandingDeed deed, Actor actor, DeviceId device, String reason) {
+    private Future<Answer> late(Visit visit, StandingDeed deed) {
+        DeviceForm.sayLate(visit.form());
+        return mend(visit, deed);
+    }
+
+    private Future<Answer> mend(Visit visit, StandingDeed deed) {
+        return heads.of(visit, DeviceTab.IDENTITY)
+                .map(head -> Answer.mend("console/deviceStanding.jte", new DeviceStanding(head, deed, visit.form())));
+    }
+
+    private static boolean versioned(StandingDeed deed) {
+        return deed == StandingDeed.RETIRE || deed == StandingDeed.UNRETIRE;
+    }
+
+    private Future<Boolean> said(StandingDeed deed, Actor actor, DeviceId device, long version, String reason) {
         return switch (deed) {
             case MUTE -> standings.mute(actor, device, reason);
             case UNMUTE -> standings.unmute(actor, device, reason);
             case REVOKE -> standings.revoke(actor, device, reason).map(count -> count > 0);
             case STOLEN -> standings.stolen(actor, device, reason);
             case FOUND -> standings.found(actor, device, reason);
+            case RETIRE -> standings.retire(actor, device, version, reason).map(after -> after.version() > version);
+            case UNRETIRE -> standings.unretire(actor, device, version, reason).map(after -> after.version() > version);
         };
     }
 }

@@ -10,6 +10,7 @@ public enum DeviceTab {
     INSTRUCTIONS("/instructions", "Instructions", Action.SEE_DATA),
     FILES("/files", "Files", Action.SEE_DATA),
     SESSIONS("/sessions", "Remote", Action.SEE_DATA),
+    REACH("/reach", "Reachability", Action.SEE_DATA),
     NOTES("/notes", "Notes", Action.SEE_DATA),
     RECORD("/record", "Record", Action.SEE_RECORD),
     IDENTITY("/identity", "Identity & connection", Action.SEE_DEVICE);

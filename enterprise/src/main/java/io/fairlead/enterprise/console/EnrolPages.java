@@ -133,6 +133,10 @@ public final class EnrolPages implements Pages {
                             : "This name is taken.");
         } else if (refusal.fault() == Fault.DEVICE_STOLEN) {
             form.fault("device", "This device is reported stolen. Say first, on its page, that it was found.");
+        } else if (refusal.fault() == Fault.DEVICE_RETIRED) {
+            form.fault(
+                    "device",
+                    "This device is retired. Bring it back into service first, on its page, or give the new one another name.");
         } else if (refusal.fault() == Fault.FORBIDDEN) {
             form.fault("customer", "Your roles do not let you enrol a device of this region, customer and model.");
         } else {

@@ -38,6 +38,7 @@ final class FleetAddress {
                 property(query, "region"),
                 property(query, "model"),
                 property(query, "alarm"),
+                property(query, "group"),
                 each(query, "state", DeviceState::ofKey),
                 each(query, "health", Health::ofKey));
         RosterSort sort = RosterSort.ofKey(query.value("sort")).orElse(RosterSort.ID);
@@ -79,6 +80,7 @@ final class FleetAddress {
         add(parts, "region", filter.region());
         add(parts, "model", filter.model());
         add(parts, "alarm", filter.alarm());
+        add(parts, "group", filter.group());
         filter.states().stream().sorted().forEach(state -> add(parts, "state", state.key()));
         filter.healths().stream()
                 .sorted(Comparator.naturalOrder())

@@ -10,6 +10,7 @@ import io.fairlead.enterprise.browser.MenuItem;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Visit;
 import io.fairlead.enterprise.fleet.DeviceId;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Pending;
@@ -37,14 +38,22 @@ public final class FleetPages implements Pages {
     private static final Access SEE = Access.to(Action.SEE_DEVICE);
 
     private final Roster roster;
+    private final Groups groups;
     private final PendingPeople pending;
     private final Audit audit;
     private final Supplier<List<String>> troubles;
     private final Clock clock;
 
     /** @param troubles of the server itself, in sentences, for who may read the whole audit */
-    public FleetPages(Roster roster, PendingPeople pending, Audit audit, Supplier<List<String>> troubles, Clock clock) {
+    public FleetPages(
+            Roster roster,
+            Groups groups,
+            PendingPeople pending,
+            Audit audit,
+            Supplier<List<String>> troubles,
+            Clock clock) {
         this.roster = roster;
+        this.groups = groups;
         this.pending = pending;
         this.audit = audit;
         this.troubles = troubles;
@@ -77,9 +86,17 @@ public final class FleetPages implements Pages {
         RosterQuery query = FleetAddress.read(visit.query());
         Future<RosterPage> page = roster.search(visit.actor(), query);
         Future<Choices> choices = roster.choices(visit.actor());
-        return Future.all(page, choices)
-                .map(both -> new FleetView(
-                        query, page.result(), choices.result(), visit.may().hasRoleFor(Action.SEE_DATA)))
+        Future<List<Choices.Choice>> his = groups.list(visit.actor())
+                .map(all -> all.stream()
+                        .map(group -> new Choices.Choice(group.id(), group.devices()))
+                        .toList());
+        return Future.all(page, choices, his)
+                .map(all -> new FleetView(
+                        query,
+                        page.result(),
+                        choices.result(),
+                        his.result(),
+                        visit.may().hasRoleFor(Action.SEE_DATA)))
                 .map(view -> Answer.show(visit.fragment() ? "console/fleetTable.jte" : "console/fleet.jte", view));
     }
 

@@ -15,9 +15,11 @@ import java.util.Set;
 /**
  * The list of devices.
  *
+ * @param groups to choose from, each with how many of its devices the viewer may see
  * @param health whether the viewer may see alarms
  */
-public record FleetView(RosterQuery query, RosterPage page, Choices choices, boolean health) {
+public record FleetView(
+        RosterQuery query, RosterPage page, Choices choices, List<Choices.Choice> groups, boolean health) {
     private static final List<Health> HEALTHS = List.of(Health.CRITICAL, Health.ERROR, Health.WARNING);
 
     public RosterFilter filter() {
@@ -54,6 +56,7 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
                 now.region(),
                 now.model(),
                 now.alarm(),
+                now.group(),
                 toggled(now.states(), state),
                 now.healths()));
     }
@@ -68,6 +71,7 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
                 now.region(),
                 now.model(),
                 now.alarm(),
+                now.group(),
                 now.states(),
                 toggled(now.healths(), one)));
     }
@@ -88,7 +92,15 @@ public record FleetView(RosterQuery query, RosterPage page, Choices choices, boo
     public String withoutAlarm() {
         RosterFilter now = query.filter();
         return filtered(new RosterFilter(
-                now.text(), now.customer(), now.site(), now.region(), now.model(), null, now.states(), now.healths()));
+                now.text(),
+                now.customer(),
+                now.site(),
+                now.region(),
+                now.model(),
+                null,
+                now.group(),
+                now.states(),
+                now.healths()));
     }
 
     /** The address of the whole list in this order. */

@@ -111,17 +111,22 @@ public final class PeoplePages implements Pages {
 
     /** A customer's administrator adds his own customer's people. */
     private Future<Answer> blank(Visit visit) {
-        List<String> customers = visit.may().view(Action.SEE_PEOPLE).places() == null
+        List<String> customers = ownCustomers(visit);
+        Form form = customers.size() == 1
+                ? Form.filled(Map.of("customer", customers.get(0), "organisation", customers.get(0)))
+                : Form.blank();
+        return Future.succeededFuture(Answer.show("console/peopleNew.jte", form));
+    }
+
+    /** Whose people the visitor may add, where not everybody's. */
+    static List<String> ownCustomers(Visit visit) {
+        return visit.may().view(Action.SEE_PEOPLE).places() == null
                 ? List.of()
                 : visit.may().grants().stream()
                         .filter(grant -> grant.role().actions().contains(Action.MANAGE_PEOPLE))
                         .flatMap(grant -> Stream.ofNullable(grant.scope().customer()))
                         .distinct()
                         .toList();
-        Form form = customers.size() == 1
-                ? Form.filled(Map.of("customer", customers.get(0), "organisation", customers.get(0)))
-                : Form.blank();
-        return Future.succeededFuture(Answer.show("console/peopleNew.jte", form));
     }
 
     private Future<Answer> add(Visit visit) {

@@ -59,7 +59,10 @@ public record PersonView(
         Map<String, String> roles = new LinkedHashMap<>();
         roles.put("", "Choose …");
         for (Role role : Role.values()) {
-            if (may.grants().stream().anyMatch(grant -> grant.role().gives().contains(role))) {
+            boolean his = !person().isAccount() || role.isForAccounts();
+            if (his
+                    && may.grants().stream()
+                            .anyMatch(grant -> grant.role().gives().contains(role))) {
                 roles.put(role.key(), name(role));
             }
         }

@@ -24,6 +24,11 @@ public final class RecordText {
             case "device.revoked" -> "revoked it" + why(detail);
             case "device.muted" -> "muted it" + why(detail);
             case "device.unmuted" -> "unmuted it" + why(detail);
+            case "device.changed" -> "changed what is on record of it: " + detail;
+            case "device.retired" -> "took it out of service" + why(detail);
+            case "device.unretired" -> "brought it back into service" + why(detail);
+            case "group.device-added" -> "put it into the group " + detail.replaceFirst("^group=", "");
+            case "group.device-removed" -> "took it out of the group " + detail.replaceFirst("^group=", "");
             case "device.stolen" -> "reported it stolen" + why(detail);
             case "device.found" -> "said that it was found" + why(detail);
             case "enrolment.code-made" -> "made a code that enrols it";
@@ -60,6 +65,14 @@ public final class RecordText {
             case "session.stream-opened" -> "opened a stream of a remote session";
             case "session.stream-ended" ->
                 "ended a stream of a remote session" + after(part(detail, "cause"), ": ", "");
+            case "session.watch-asked" -> "asked to look on at a remote session";
+            case "session.watch-allowed" ->
+                "let " + Shown.who(part(detail, "watcher")) + " look on at a remote session";
+            case "session.watch-declined" ->
+                "does not let " + Shown.who(part(detail, "watcher")) + " look on at a remote session";
+            case "session.watch-ended" ->
+                "ended that " + Shown.who(part(detail, "watcher")) + " looks on at a remote session"
+                        + after(part(detail, "cause"), ": ", "");
             case "recording.ended" -> "has the recording of a stream complete";
             case "recording.played" -> "played a recording of a remote session";
             case "recording.saved" -> "saved a copy of a recording of a remote session";
@@ -80,6 +93,12 @@ public final class RecordText {
             case "alarm.acknowledged" -> "acknowledged the alarm " + part(detail, "code");
             case "alarm.commented" -> "commented on the alarm " + part(detail, "code");
             case "alarm.closed" -> "closed the alarm " + part(detail, "code");
+            case "device.reach-reported" ->
+                "checked what its site lets through: "
+                        + (part(detail, "missing").equals("0")
+                                ? "all that is required"
+                                : part(detail, "missing") + " of " + part(detail, "required")
+                                        + " required rows are not reached");
             case "note.written" -> "wrote a note";
             case "note.edited" -> "put a note right";
             case "history.exported" -> "exported history of " + part(detail, "items") + " as " + part(detail, "format");

@@ -7,16 +7,21 @@ import io.fairlead.enterprise.browser.Form;
 import io.fairlead.enterprise.browser.Pages;
 import io.fairlead.enterprise.browser.Toast;
 import io.fairlead.enterprise.browser.Visit;
+import io.fairlead.enterprise.fleet.Device;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.kernel.PlainText;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.remote.SessionState;
+import io.fairlead.enterprise.remote.SessionStream;
+import io.fairlead.enterprise.remote.Watcher;
+import io.fairlead.enterprise.remote.Watchers;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** One remote session: where it stands, what goes through it, its receipt, its end. */
 public final class SessionPages implements Pages {
@@ -27,11 +32,13 @@ public final class SessionPages implements Pages {
     private final SessionLists lists;
     private final RemoteSessions sessions;
     private final Devices devices;
+    private final Watchers watchers;
 
-    public SessionPages(SessionLists lists, RemoteSessions sessions, Devices devices) {
+    public SessionPages(SessionLists lists, RemoteSessions sessions, Devices devices, Watchers watchers) {
         this.lists = lists;
         this.sessions = sessions;
         this.devices = devices;
+        this.watchers = watchers;
     }
 
     @Override
@@ -47,21 +54,23 @@ public final class SessionPages implements Pages {
     }
 
     private Future<SessionView> view(Visit visit, Form form) {
-        return lists.get(visit.actor(), id(visit))
-                .compose(row -> devices.get(visit.actor(), row.session().device())
-                        .compose(device -> lists.streams(row)
-                                .map(streams -> new SessionView(
-                                        row,
-                                        streams,
-                                        device.scope(),
-                                        visit.may(),
-                                        visit.actor()
-                                                .audited()
-                                                .equals(row.session().requestedBy()),
-                                        form))));
+        return lists.get(visit.actor(), id(visit)).compose(row -> {
+            Future<Device> device = devices.get(visit.actor(), row.session().device());
+            Future<List<SessionStream>> streams = lists.streams(row);
+            Future<List<Watcher>> all = watchers.of(row.session());
+            return Future.all(device, streams, all)
+                    .map(read -> new SessionView(
+                            row,
+                            streams.result(),
+                            device.result().scope(),
+                            visit.may(),
+                            visit.actor().audited().equals(row.session().requestedBy()),
+                            WatchersView.of(row.session(), all.result(), visit.actor()),
+                            form));
+        });
     }
 
-    private static String id(Visit visit) {
+    static String id(Visit visit) {
         String id = visit.part("session");
         if (!id.matches("[0-9a-f]{32}")) {
             throw new Refusal(Fault.NOT_FOUND, "not the id of a session");

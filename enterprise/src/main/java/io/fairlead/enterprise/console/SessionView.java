@@ -10,6 +10,7 @@ import io.fairlead.enterprise.remote.SessionLists;
 import io.fairlead.enterprise.remote.SessionRow;
 import io.fairlead.enterprise.remote.SessionState;
 import io.fairlead.enterprise.remote.SessionStream;
+import io.fairlead.enterprise.remote.Watchers;
 import io.fairlead.statements.Receipt;
 import io.fairlead.statements.SessionService;
 import java.net.URLEncoder;
@@ -26,10 +27,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope of its device
  * @param his whether the visitor asked for it
+ * @param watchers who looks on, or would like to
  * @param form of its end, with what was typed into it
  */
 public record SessionView(
-        SessionRow row, List<SessionStream> streams, Scope scope, Entitlement may, boolean his, Form form) {
+        SessionRow row,
+        List<SessionStream> streams,
+        Scope scope,
+        Entitlement may,
+        boolean his,
+        WatchersView watchers,
+        Form form) {
     public SessionView {
         streams = List.copyOf(streams);
     }
@@ -93,8 +101,11 @@ public record SessionView(
      */
     public record Way(String label, String path, String command) {}
 
-    /** For whoever asked, while it stands: what was granted, or may be. */
+    /** For whoever asked, while it stands: what was granted, or may be. For who looks on: its desktops. */
     public List<Way> ways() {
+        if (watchers.watches() && !session().state().isOver()) {
+            return Watchers.watchable(session()).stream().flatMap(this::ways).toList();
+        }
         RemoteSession.Grant grant = session().grant();
         return !his || session().state().isOver()
                 ? List.of()
@@ -134,6 +145,15 @@ public record SessionView(
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }
 
+    /** Whether he may ask to look on. */
+    public boolean canAsk() {
+        return !his
+                && session().state() == SessionState.GRANTED
+                && !Watchers.watchable(session()).isEmpty()
+                && !watchers.watches()
+                && may.may(Action.REQUEST_SESSION, scope);
+    }
+
     public boolean canEnd() {
         return !session().state().isOver() && may.may(Action.STOP, scope);
     }
@@ -156,6 +176,13 @@ public record SessionView(
             case COMMAND_LINE -> "by the command line at the instrument";
             case POLICY_RULE -> "by the rule of the site’s file, without asking";
         };
+    }
+
+    /** Whether text may be copied, in words; empty where no desktop may be controlled. */
+    public static String clipboard(Receipt receipt) {
+        boolean control =
+                receipt.services().stream().anyMatch(service -> service.mode() == SessionService.Mode.CONTROL);
+        return receipt.clipboard() ? "shared: text may be copied" : control ? "not shared" : "";
     }
 
     /** Where a stream stands, in words. */

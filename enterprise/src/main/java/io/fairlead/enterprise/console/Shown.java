@@ -122,6 +122,9 @@ public final class Shown {
         if (audited.startsWith("person:")) {
             return audited.substring("person:".length());
         }
+        if (audited.startsWith("integration:")) {
+            return audited.substring("integration:".length()) + " (account)";
+        }
         if (audited.startsWith("os:")) {
             return audited.substring("os:".length()) + " (command line)";
         }

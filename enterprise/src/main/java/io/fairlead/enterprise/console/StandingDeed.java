@@ -55,7 +55,28 @@ public enum StandingDeed {
             List.of(
                     "It is no longer muted, and its alarm is cleared.",
                     "Its certificates stay dead: somebody at the instrument enrols it with a new code."),
-            "is found. It needs a new code.");
+            "is found. It needs a new code."),
+    RETIRE(
+            Action.ENROL,
+            true,
+            "Retire",
+            "Take this device out of service",
+            List.of(
+                    "Its certificates are dead for good, and it is muted.",
+                    "Every instruction that waits for it is cancelled, and no code can be made for it.",
+                    "Lists leave it out unless they are asked for retired devices. Its record, history and audit stay.",
+                    "You can bring it back into service; then somebody at the instrument enrols it with a new code."),
+            "is retired."),
+    UNRETIRE(
+            Action.ENROL,
+            false,
+            "Bring back",
+            "Bring this device back into service",
+            List.of(
+                    "Lists show it again, and it is no longer muted.",
+                    "Its certificates stay dead: it counts as not enrolled until somebody at the instrument enrols it with a new code.",
+                    "What was cancelled when it was retired stays cancelled."),
+            "is back in service. It needs a new code.");
 
     private final Action action;
     private final boolean grave;
@@ -80,7 +101,7 @@ public enum StandingDeed {
         return action;
     }
 
-    /** Whether it cannot be undone from here: then the device's name is typed. */
+    /** Whether certificates die by it, which cannot be undone from here: then the device's name is typed. */
     public boolean isGrave() {
         return grave;
     }
@@ -110,11 +131,13 @@ public enum StandingDeed {
     /** Whether there is any sense in it as things stand. */
     public boolean fits(Device device) {
         return switch (this) {
-            case MUTE -> !device.muted();
-            case UNMUTE -> device.muted() && device.stolenSince() == null;
-            case REVOKE -> device.enrolment() != null && device.stolenSince() == null;
+            case MUTE -> !device.muted() && device.retiredAt() == null;
+            case UNMUTE -> device.muted() && device.stolenSince() == null && device.retiredAt() == null;
+            case REVOKE -> device.enrolment() != null && device.stolenSince() == null && device.retiredAt() == null;
             case STOLEN -> device.stolenSince() == null;
             case FOUND -> device.stolenSince() != null;
+            case RETIRE -> device.retiredAt() == null;
+            case UNRETIRE -> device.retiredAt() != null;
         };
     }
 

@@ -2,6 +2,10 @@ package io.fairlead.enterprise.console;
 
 import io.fairlead.enterprise.remote.RemoteSession;
 import io.fairlead.enterprise.remote.ServiceWords;
+import io.fairlead.enterprise.remote.SessionLists;
+import io.fairlead.enterprise.remote.SessionState;
+import io.fairlead.enterprise.remote.Watcher;
+import io.fairlead.enterprise.remote.Watchers;
 import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.json.JsonArray;
@@ -14,12 +18,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A viewer's page.
  *
+ * @param watcher who looks on beside whoever asked for it; null for that one
  * @param control whether keys and pointer reach the instrument
  * @param millisLeft until the session ends by this server's clock; -1 while it is not granted
  */
-public record ViewerView(RemoteSession session, SessionService service, boolean control, long millisLeft) {
-    static ViewerView of(RemoteSession session, SessionService service, Instant now) {
-        return new ViewerView(session, service, service.mode() == SessionService.Mode.CONTROL, left(session, now));
+public record ViewerView(
+        RemoteSession session, @Nullable Watcher watcher, SessionService service, boolean control, long millisLeft) {
+    static ViewerView of(Watchers.Viewing viewing, SessionService service, Instant now) {
+        RemoteSession session = viewing.session();
+        boolean control = service.mode() == SessionService.Mode.CONTROL;
+        return new ViewerView(session, viewing.watcher(), service, control, left(session, now));
+    }
+
+    /** Where it stands for whoever views it. */
+    static SessionState state(Watchers.Viewing viewing) {
+        SessionState state = viewing.session().state();
+        return state.isOver() || viewing.ended().isEmpty() ? state : SessionState.ENDED;
+    }
+
+    /** How it stands for whoever views it. */
+    static String words(Watchers.Viewing viewing) {
+        return viewing.session().state().isOver()
+                ? words(viewing.session())
+                : viewing.ended()
+                        .map(cause -> "You watch no more: " + cause.words() + ".")
+                        .orElseGet(() -> words(viewing.session()));
     }
 
     /** Milliseconds until the session ends by itself; -1 while it is not granted. */
@@ -43,6 +66,12 @@ public record ViewerView(RemoteSession session, SessionService service, boolean 
             }
         }
         return words;
+    }
+
+    /** Whether the customer lets text be copied; the agent sees to it. */
+    static boolean clipboard(RemoteSession session) {
+        RemoteSession.@Nullable Grant grant = session.grant();
+        return grant != null && SessionLists.read(grant.receipt()).clipboard();
     }
 
     public String word() {
@@ -78,10 +107,18 @@ public record ViewerView(RemoteSession session, SessionService service, boolean 
 
     /** For the page as it opens. */
     public String words() {
-        return words(session);
+        return words(viewing());
+    }
+
+    public SessionState state() {
+        return state(viewing());
     }
 
     public boolean over() {
-        return session.state().isOver();
+        return state().isOver();
+    }
+
+    private Watchers.Viewing viewing() {
+        return new Watchers.Viewing(session, watcher);
     }
 }

@@ -2,6 +2,8 @@ package io.fairlead.enterprise.file;
 
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
+import io.fairlead.enterprise.instruction.Act;
+import io.fairlead.enterprise.instruction.Wish;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.people.Action;
@@ -55,6 +57,33 @@ public final class Staging {
                     return blobs.mustHaveRoom(size);
                 })
                 .map(room -> opened(actor, ids.next()));
+    }
+
+    /**
+     * The same, with all that can be judged before there is a byte.
+     *
+     * @param name under which the device is to place it
+     * @return fails with Refusal also: INVALID for a name or a reason, DEVICE_MUTED
+     */
+    public Future<String> begin(Actor actor, DeviceId device, String name, long size, String reason) {
+        Wish wish = Wish.of(actor, device, new Act.Receive(ids.next(), name, size, ""), reason);
+        return devices.mayOn(wish.actor(), Action.MOVE_FILE, device)
+                .compose(may -> devices.mustBeHeard(device))
+                .compose(heard -> begin(actor, device, size));
+    }
+
+    /**
+     * Deletes what came, for no more will. Not after {@link #send} failed with anything but a Refusal: then it may have
+     * been sent all the same.
+     */
+    public void abandon(Actor actor, String staged) {
+        if (closed(actor, staged)) {
+            blobs.forget(staged);
+        }
+    }
+
+    private synchronized boolean closed(Actor actor, String staged) {
+        return !sending.contains(staged) && open.remove(staged, actor.audited());
     }
 
     private synchronized String opened(Actor actor, String staged) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of the transfers. */
 final class TransferStore {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             t.id, t.device, t.direction, t.asked, t.name, t.size, t.sha256, t.protection, t.state, t.moved, t.rate, t.blob,
             t.restarts, t.sequence, t.requested_by, t.reason, t.detail, t.requested_at, t.begun_at, t.moved_at, t.ended_at
             """;
@@ -188,7 +188,7 @@ final class TransferStore {
         return Optional.empty();
     }
 
-    private static List<Transfer> all(RowSet<Row> rows) {
+    static List<Transfer> all(RowSet<Row> rows) {
         List<Transfer> list = new ArrayList<>(rows.size());
         rows.forEach(row -> list.add(transfer(row)));
         return list;

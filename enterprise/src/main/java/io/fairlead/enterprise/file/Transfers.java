@@ -21,6 +21,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class Transfers {
     private final Ids ids;
     private final Clock clock;
     private final TransferStore store = new TransferStore();
+    private final TransferSearchStore search = new TransferSearchStore();
     private final Ledger ledger;
 
     public Transfers(
@@ -133,7 +135,10 @@ public final class Transfers {
             return Future.succeededFuture(one);
         }
         if (one.state().isEnd()) {
-            throw new Refusal(Fault.CONFLICT, "transfer=" + one.id() + " has ended: " + one.state());
+            throw Refusal.saying(
+                    Fault.CONFLICT,
+                    "transfer=" + one.id() + " has ended: " + one.state(),
+                    "it has ended: " + one.state().name().toLowerCase(Locale.ROOT));
         }
         Transfer ended = one.ended(TransferState.CANCELLED, "cancelled by " + actor.audited(), clock.instant());
         return ledger.changed(connection, actor.audited(), one, ended).map(one);
@@ -205,6 +210,16 @@ public final class Transfers {
                         ? view
                         : devices.mayOn(actor, Action.SEE_DATA, device).compose(may -> view))
                 .compose(where -> store.list(database.pool(), device, where, limit));
+    }
+
+    /** A page of those that he may see; fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN. */
+    public Future<TransferPage> find(Actor actor, TransferQuery query) {
+        DeviceId device = query.device();
+        return (device == null
+                        ? devices.mustView(actor, Action.SEE_DATA)
+                        : devices.mayOn(actor, Action.SEE_DATA, device)
+                                .compose(may -> devices.view(actor, Action.SEE_DATA)))
+                .compose(where -> search.page(database.pool(), query, where));
     }
 
     /**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param muted gets no instruction, moves no file and takes no session; its reports are taken
  * @param stolenSince null unless somebody said that it is stolen, and nobody yet that it was found
+ * @param retiredAt when it was taken out of service; null for a device in service
  * @param enrolment the epoch of the enrolment that counts, 32 hexadecimal digits; null before the first
  * @param newestInstruction the number of the newest instruction ever made for it; 0 for none
  * @param version rises with every change of its properties
@@ -22,6 +23,7 @@ public record Device(
         String serial,
         boolean muted,
         @Nullable Instant stolenSince,
+        @Nullable Instant retiredAt,
         @Nullable String enrolment,
         long newestInstruction,
         Instant createdAt,

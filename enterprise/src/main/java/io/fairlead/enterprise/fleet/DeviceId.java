@@ -14,7 +14,7 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
     /** Throws a Refusal(INVALID) for anything else; the message does not repeat the value. */
     public DeviceId {
         if (!fits(value)) {
-            throw new Refusal(
+            throw Refusal.saying(
                     Fault.INVALID,
                     "a device's id has 1 to 64 letters, digits, dots, underscores or hyphens and begins with a letter or digit");
         }

@@ -30,7 +30,7 @@ final class DeviceStore {
     private static final String SELECT = """
             SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted, d.enrolment, d.next_seq,
                    d.created_at, d.version, c.last_contact, c.address, c.agent_version, c.clock_offset_ms,
-                   c.journaled, c.held_at, c.dropped, d.stolen_at
+                   c.journaled, c.held_at, c.dropped, d.stolen_at, d.retired_at
               FROM device d JOIN device_contact c ON c.device = d.id
             """;
     private static final String FIND = SELECT + " WHERE d.id = $1";
@@ -40,6 +40,8 @@ final class DeviceStore {
                AND ($3::text IS NULL OR d.region = $3)
                AND ($4::text IS NULL OR d.model = $4)
                AND ($5::text IS NULL OR d.id > $5)
+               AND ($10::text IS NULL OR EXISTS (
+                   SELECT FROM device_group_member m WHERE m.device_group = $10 AND m.device = d.id))
                AND fairlead_in_view(d.region, d.customer, d.model, $7, $8, $9)
              ORDER BY d.id LIMIT $6
             """;
@@ -74,7 +76,22 @@ final class DeviceStore {
             UPDATE device SET stolen_at = $2, version = version + 1
              WHERE id = $1 AND (stolen_at IS NULL) <> ($2::timestamptz IS NULL)
             """;
-    private static final String STANDING = "SELECT muted, stolen_at IS NOT NULL FROM device WHERE id = $1";
+    private static final String RETIRE = """
+            UPDATE device SET retired_at = $2, muted = true, version = version + 1 WHERE id = $1 AND retired_at IS NULL
+            """;
+    /** Its enrolment is over, as its certificates are. */
+    private static final String UNRETIRE = """
+            UPDATE device SET retired_at = NULL, enrolment = NULL, muted = stolen_at IS NOT NULL, version = version + 1
+             WHERE id = $1 AND retired_at IS NOT NULL
+            """;
+
+    private static final String CHANGE = """
+            UPDATE device SET customer = $2, site = $3, region = $4, model = $5, serial = $6, version = version + 1
+             WHERE id = $1
+            """;
+    private static final String LOCK = "SELECT 1 FROM device WHERE id = $1 FOR NO KEY UPDATE";
+    private static final String STANDING =
+            "SELECT muted, stolen_at IS NOT NULL, retired_at IS NOT NULL FROM device WHERE id = $1";
     private static final String NOTIFY = "SELECT pg_notify($1, $2)";
 
     /** Whether it was new. */
@@ -109,7 +126,8 @@ final class DeviceStore {
                         filter.limit(),
                         view.regions(),
                         view.customers(),
-                        view.models())))
+                        view.models(),
+                        filter.group())))
                 .map(DeviceStore::devices);
     }
 
@@ -145,15 +163,43 @@ final class DeviceStore {
     }
 
     /** What people have said of a device. */
-    record Standing(boolean muted, boolean stolen) {}
+    record Standing(boolean muted, boolean stolen, boolean retired) {}
 
     Future<Optional<Standing>> standing(SqlClient client, DeviceId id) {
         return client.preparedQuery(STANDING).execute(Tuple.of(id.value())).map(rows -> {
             for (Row row : rows) {
-                return Optional.of(new Standing(row.getBoolean(0), row.getBoolean(1)));
+                return Optional.of(new Standing(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2)));
             }
             return Optional.empty();
         });
+    }
+
+    /** Holds the device's row to the end of the transaction. */
+    Future<Void> lock(SqlClient client, DeviceId id) {
+        return client.preparedQuery(LOCK).execute(Tuple.of(id.value())).mapEmpty();
+    }
+
+    Future<Void> change(SqlClient client, NewDevice properties) {
+        return client.preparedQuery(CHANGE)
+                .execute(Tuple.of(
+                        properties.id().value(),
+                        properties.customer(),
+                        properties.site(),
+                        properties.region(),
+                        properties.model(),
+                        properties.serial()))
+                .mapEmpty();
+    }
+
+    /** Whether it was not so before. */
+    Future<Boolean> retire(SqlClient client, DeviceId id, Instant now) {
+        return client.preparedQuery(RETIRE)
+                .execute(Tuple.of(id.value(), now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Future<Void> unretire(SqlClient client, DeviceId id) {
+        return client.preparedQuery(UNRETIRE).execute(Tuple.of(id.value())).mapEmpty();
     }
 
     /** Whether it was not so before. */
@@ -192,6 +238,7 @@ final class DeviceStore {
                 row.getString(5),
                 row.getBoolean(6),
                 instant(row.getOffsetDateTime(18)),
+                instant(row.getOffsetDateTime(19)),
                 row.getString(7),
                 row.getLong(8),
                 row.getOffsetDateTime(9).toInstant(),

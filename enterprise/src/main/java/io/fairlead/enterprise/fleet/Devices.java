@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of devices. */
@@ -75,6 +76,19 @@ public final class Devices implements EnrolmentListener {
     }
 
     /**
+     * The same, for what is asked about all devices at once. Fails with Refusal(FORBIDDEN) when no role of his allows it
+     * anywhere: an empty list would tell him that there is nothing.
+     */
+    public Future<View> mustView(Actor actor, Action action) {
+        return rights.of(actor).map(entitlement -> {
+            if (!entitlement.hasRoleFor(action)) {
+                throw new Refusal(Fault.FORBIDDEN, "actor=" + actor + " action=" + action + ": no role allows it");
+            }
+            return entitlement.view(action);
+        });
+    }
+
+    /**
      * Registers a device; once more with the same properties is no error and changes nothing. Fails with
      * Refusal(CONFLICT) when the id is taken by other properties; with FORBIDDEN, PASSKEY_NEEDED.
      */
@@ -104,10 +118,65 @@ public final class Devices implements EnrolmentListener {
     private Future<Device> same(SqlConnection connection, NewDevice device) {
         return store.find(connection, device.id()).map(Optional::orElseThrow).map(known -> {
             if (!known.has(device)) {
-                throw new Refusal(Fault.CONFLICT, "device " + device.id() + " is registered with other properties");
+                throw Refusal.saying(
+                        Fault.CONFLICT,
+                        "device " + device.id() + " is registered with other properties",
+                        "a device of this id is registered with other properties");
             }
             return known;
         });
+    }
+
+    /**
+     * Changes properties of a device; what is as it was already changes nothing, not even the version. Whoever moves it to
+     * another customer, region or model needs the right there as well. Fails with Refusal: CONFLICT when the device is not
+     * of this version any more, DEVICE_RETIRED, INVALID, UNKNOWN_DEVICE, FORBIDDEN, PASSKEY_NEEDED.
+     */
+    public Future<Device> change(Actor actor, DeviceId id, long version, DeviceChange change) {
+        return database.inTransaction(connection -> store.lock(connection, id)
+                .compose(locked -> mayOn(connection, actor, Action.ENROL, id))
+                .compose(device -> {
+                    mustBe(device, version);
+                    if (device.retiredAt() != null) {
+                        throw new Refusal(Fault.DEVICE_RETIRED, "device=" + id);
+                    }
+                    NewDevice wanted = change.of(device);
+                    return device.has(wanted)
+                            ? Future.succeededFuture(device)
+                            : rights.must(connection, actor, Action.ENROL, wanted.scope())
+                                    .compose(may -> store.change(connection, wanted))
+                                    .compose(changed -> changed(connection, actor, device, wanted));
+                }));
+    }
+
+    private Future<Device> changed(SqlConnection connection, Actor actor, Device was, NewDevice is) {
+        StringJoiner what = new StringJoiner(" ");
+        changed(what, "customer", was.customer(), is.customer());
+        changed(what, "site", was.site(), is.site());
+        changed(what, "region", was.region(), is.region());
+        changed(what, "model", was.model(), is.model());
+        changed(what, "serial", was.serial(), is.serial());
+        AuditEntry entry = new AuditEntry(
+                actor.audited(), AuditCode.DEVICE_CHANGED, was.id().value(), what.toString());
+        return audit.record(connection, entry)
+                .compose(recorded -> store.find(connection, was.id()))
+                .map(Optional::orElseThrow);
+    }
+
+    private static void changed(StringJoiner what, String property, String was, String is) {
+        if (!was.equals(is)) {
+            what.add(property + "=" + is + " (was " + was + ")");
+        }
+    }
+
+    /** Throws a Refusal(CONFLICT) for a device that has changed since somebody read it. */
+    static void mustBe(Device device, long version) {
+        if (device.version() != version) {
+            throw Refusal.saying(
+                    Fault.CONFLICT,
+                    "device=" + device.id() + " has version " + device.version() + ", not " + version,
+                    "the version is " + device.version() + " now");
+        }
     }
 
     /** Empty when there is none, or none that he may see. */
@@ -132,13 +201,17 @@ public final class Devices implements EnrolmentListener {
         return store.ids(database.pool(), view);
     }
 
-    /** No code for a device that is stolen, until it was found: Refusal(DEVICE_STOLEN). */
+    /** No code for a device that is stolen, until it was found, and none for one that is retired: Refusal(DEVICE_STOLEN, DEVICE_RETIRED). */
     @Override
     public Future<Void> wanted(SqlConnection connection, String device) {
         DeviceId id = new DeviceId(device);
         return store.standing(connection, id).map(found -> {
-            if (found.orElseThrow(() -> unknown(id)).stolen()) {
+            DeviceStore.Standing standing = found.orElseThrow(() -> unknown(id));
+            if (standing.stolen()) {
                 throw new Refusal(Fault.DEVICE_STOLEN, "`fairlead devices found " + id + "` says that it is back");
+            }
+            if (standing.retired()) {
+                throw new Refusal(Fault.DEVICE_RETIRED, "device=" + id);
             }
             return null;
         });

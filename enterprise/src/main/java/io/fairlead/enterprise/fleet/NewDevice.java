@@ -24,10 +24,10 @@ public record NewDevice(DeviceId id, String customer, String site, String region
 
     private static void check(String property, String value) {
         if (value.isBlank() || value.length() > LONGEST || !value.equals(value.strip())) {
-            throw new Refusal(Fault.INVALID, property + " needs 1 to 128 characters without blanks around them");
+            throw Refusal.saying(Fault.INVALID, property + " needs 1 to 128 characters without blanks around them");
         }
         if (value.codePoints().anyMatch(c -> Character.isISOControl(c) || !Character.isDefined(c) || surrogate(c))) {
-            throw new Refusal(Fault.INVALID, property + " has a character that cannot be kept");
+            throw Refusal.saying(Fault.INVALID, property + " has a character that cannot be kept");
         }
     }
 

@@ -18,13 +18,14 @@ public record Remark(String value) {
     public Remark {
         value = value.replace("\r\n", "\n").replace('\r', '\n').strip();
         if (value.isEmpty()) {
-            throw new Refusal(Fault.INVALID, "a text is needed");
+            throw Refusal.saying(Fault.INVALID, "a text is needed");
         }
         if (value.codePointCount(0, value.length()) > LONGEST) {
-            throw new Refusal(Fault.INVALID, "a text has at most 4,000 characters");
+            throw Refusal.saying(Fault.INVALID, "a text has at most 4,000 characters");
         }
         if (!value.codePoints().allMatch(Remark::written)) {
-            throw new Refusal(Fault.INVALID, "a text has no control characters and nothing that turns writing round");
+            throw Refusal.saying(
+                    Fault.INVALID, "a text has no control characters and nothing that turns writing round");
         }
     }
 

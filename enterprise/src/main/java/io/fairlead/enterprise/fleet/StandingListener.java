@@ -10,6 +10,11 @@ public interface StandingListener {
         return Future.succeededFuture();
     }
 
+    /** A device is out of service: what waits for it is void. */
+    default Future<Void> retired(SqlConnection connection, DeviceId device, String actor) {
+        return Future.succeededFuture();
+    }
+
     /** Something about a device that a person must look at. */
     default Future<Void> alarming(SqlConnection connection, DeviceId device, Alarming what, String text) {
         return Future.succeededFuture();

@@ -139,6 +139,11 @@ public final class Authority {
         return known.issuing().root();
     }
 
+    /** The same as text (RFC 7468). */
+    public byte[] rootPem() {
+        return Pem.of(List.of(root()));
+    }
+
     /** The certificate of one of the three issuers that issue now. */
     public X509Certificate issuer(Usage usage) {
         return known.issuing().issuer(usage).leaf();

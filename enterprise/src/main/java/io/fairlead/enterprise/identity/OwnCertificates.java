@@ -78,10 +78,21 @@ public final class OwnCertificates {
                 "tickets", new Leaf("Fairlead tickets", Usage.SIGNERS, TicketSigner.USAGE, SIGNER_LIFE, List.of()));
     }
 
+    /** The certificate of the key that signs editions of the allowlist; good for nothing else. */
+    Credential allowlistSigner() {
+        return current(
+                "allowlist",
+                new Leaf("Fairlead allowlist", Usage.SIGNERS, AllowlistSigner.USAGE, SIGNER_LIFE, List.of()));
+    }
+
     /** Whether a certificate of a key that signs may go on: in time, and by the issuer that issues now. */
     boolean signerServes(Credential signer) {
-        return clock.instant().isBefore(due(signer.leaf()))
-                && signer.chain().get(1).equals(authority.issuer(Usage.SIGNERS));
+        return clock.instant().isBefore(due(signer.leaf())) && isOfToday(signer.chain());
+    }
+
+    /** Whether the certificate of a key that signs is by the issuer that issues now. */
+    boolean isOfToday(List<X509Certificate> signer) {
+        return signer.size() > 1 && signer.get(1).equals(authority.issuer(Usage.SIGNERS));
     }
 
     /** When a certificate of ours is to be made anew: at two thirds of its life. */

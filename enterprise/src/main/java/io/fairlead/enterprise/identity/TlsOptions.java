@@ -7,6 +7,7 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS of the listeners: 1.2 and 1.3, AES-256 only. Why the two listeners have different engines, and what
+ * TLS of the listeners: 1.2 and 1.3, AES-256 only. Why the listeners have different engines, and what
  * {@link #acceptable} is for: decision 0002.
  */
 public final class TlsOptions {
@@ -66,6 +67,17 @@ public final class TlsOptions {
         List<X509Certificate> chain = new ArrayList<>(server.chain());
         chain.add(root);
         return people(new Credential(server.key(), chain));
+    }
+
+    /**
+     * The listener of other systems' certificates: as the people's, but no handshake succeeds without a client certificate.
+     * Whose it is, whether it is valid and whether it was removed, is to be judged at every request, since a resumed
+     * handshake shows none; it is the one that the session remembers.
+     */
+    public static HttpServerOptions certified(Credential server, X509Certificate root) {
+        return people(server, root)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setTrustOptions(TrustOptions.wrap(new PinnedClients()));
     }
 
     /**

@@ -57,10 +57,10 @@ public sealed interface Act
         public SetKey {
             ActName.check("a tuning key", key);
             if (value.length() > LONGEST) {
-                throw new Refusal(Fault.INVALID, "a tuning value has at most 1,024 characters");
+                throw Refusal.saying(Fault.INVALID, "a tuning value has at most 1,024 characters");
             }
             if (!value.codePoints().allMatch(SetKey::plain)) {
-                throw new Refusal(Fault.INVALID, "a tuning value has no control characters");
+                throw Refusal.saying(Fault.INVALID, "a tuning value has no control characters");
             }
         }
 

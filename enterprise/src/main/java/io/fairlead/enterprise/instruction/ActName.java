@@ -12,7 +12,7 @@ final class ActName {
 
     static void check(String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new Refusal(
+            throw Refusal.saying(
                     Fault.INVALID,
                     what + " is named by 1 to 64 letters, digits and . _ / : - and begins with a letter or digit");
         }

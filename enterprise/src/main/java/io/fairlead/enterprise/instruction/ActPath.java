@@ -12,10 +12,10 @@ final class ActPath {
 
     static void check(String path) {
         if (path.isBlank() || path.length() > LONGEST) {
-            throw new Refusal(Fault.INVALID, "a file's path has 1 to 512 characters");
+            throw Refusal.saying(Fault.INVALID, "a file's path has 1 to 512 characters");
         }
         if (!PlainText.is(path)) {
-            throw new Refusal(Fault.INVALID, "a file's path has no control characters and turns no writing round");
+            throw Refusal.saying(Fault.INVALID, "a file's path has no control characters and turns no writing round");
         }
     }
 }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,23 +90,6 @@ final class InstructionStore {
             RETURNING sequence
             """;
 
-    private static final String LIST = """
-            SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
-                   i.outcome, i.detail, i.finished_at, i.reported_at,
-                   i.enrolment IS DISTINCT FROM d.enrolment AS void,
-                   i.cancelled_at IS NOT NULL AS cancelled, i.reason
-              FROM instruction i JOIN device d ON d.id = i.device
-             WHERE i.device = $1 ORDER BY i.sequence DESC LIMIT $2
-            """;
-
-    private static final String ONE = """
-            SELECT i.device, i.sequence, i.kind, i.subject, i.not_after, i.created_by, i.created_at, i.journaled_at,
-                   i.outcome, i.detail, i.finished_at, i.reported_at,
-                   i.enrolment IS DISTINCT FROM d.enrolment AS void,
-                   i.cancelled_at IS NOT NULL AS cancelled, i.reason
-              FROM instruction i JOIN device d ON d.id = i.device
-             WHERE i.device = $1 AND i.sequence = $2
-            """;
     /** By the index instruction_unfinished: as long as there are unfinished ones, not as many as there ever were. */
     private static final String UNFINISHED = """
             SELECT i.device, count(*)
@@ -147,7 +129,7 @@ final class InstructionStore {
                         Buffer.buffer(row.signed().signature()),
                         row.signed().keyId(),
                         utc(row.notAfter()),
-                        row.wish().actor().audited(),
+                        row.wish().doer(),
                         utc(row.createdAt()),
                         row.wish().reason())))
                 .mapEmpty();
@@ -254,30 +236,6 @@ final class InstructionStore {
         return results.stream().map(Result::sequence).toArray(Long[]::new);
     }
 
-    /** Newest first. */
-    Future<List<Instruction>> list(SqlClient client, DeviceId device, int limit, Instant now) {
-        return client.preparedQuery(LIST)
-                .execute(Tuple.of(device.value(), limit))
-                .map(rows -> {
-                    List<Instruction> list = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        list.add(instruction(row, now));
-                    }
-                    return list;
-                });
-    }
-
-    Future<Optional<Instruction>> find(SqlClient client, DeviceId device, long sequence, Instant now) {
-        return client.preparedQuery(ONE)
-                .execute(Tuple.of(device.value(), sequence))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        return Optional.of(instruction(row, now));
-                    }
-                    return Optional.empty();
-                });
-    }
-
     Future<List<String>> waitingFor(SqlClient client, Collection<String> keyIds, Instant now) {
         return client.preparedQuery(WAITING_FOR_SIGNERS)
                 .execute(Tuple.of(utc(now), (Object) keyIds.toArray(new String[0])))
@@ -318,53 +276,7 @@ final class InstructionStore {
         });
     }
 
-    private static Instruction instruction(Row row, Instant now) {
-        Instant notAfter = row.getOffsetDateTime(4).toInstant();
-        Instant journaledAt = instant(row.getOffsetDateTime(7));
-        String outcome = row.getString(8);
-        return new Instruction(
-                new DeviceId(row.getString(0)),
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                state(outcome, row.getBoolean(12), row.getBoolean(13), journaledAt, !notAfter.isAfter(now)),
-                notAfter,
-                row.getString(5),
-                row.getOffsetDateTime(6).toInstant(),
-                journaledAt,
-                outcome == null ? null : Outcome.valueOf(outcome),
-                row.getString(9),
-                instant(row.getOffsetDateTime(10)),
-                instant(row.getOffsetDateTime(11)),
-                row.getString(14));
-    }
-
-    private static Instruction.State state(
-            @Nullable String outcome,
-            boolean otherEnrolment,
-            boolean cancelled,
-            @Nullable Instant journaledAt,
-            boolean over) {
-        if (outcome != null) {
-            return Instruction.State.valueOf(outcome);
-        }
-        if (otherEnrolment) {
-            return Instruction.State.VOID;
-        }
-        if (journaledAt != null) {
-            return Instruction.State.JOURNALED;
-        }
-        if (cancelled) {
-            return Instruction.State.CANCELLED;
-        }
-        return over ? Instruction.State.EXPIRED : Instruction.State.WAITING;
-    }
-
     private static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,7 @@ public final class Instructions implements StandingListener {
     private final Clock clock;
     private final ResultListener listener;
     private final InstructionStore store = new InstructionStore();
+    private final InstructionReads reads = new InstructionReads();
     private final SignerCertificates certificates = new SignerCertificates();
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
@@ -155,7 +157,7 @@ public final class Instructions implements StandingListener {
     private byte[] bytes(Order order) {
         byte[] bytes = documents.write(order);
         if (bytes.length > LARGEST) {
-            throw new Refusal(
+            throw Refusal.saying(
                     Fault.INVALID, "the instruction has " + bytes.length + " bytes when written, more than 4,096");
         }
         return bytes;
@@ -168,11 +170,12 @@ public final class Instructions implements StandingListener {
         InstructionStore.Fresh row = signed.row();
         Wish wish = row.wish();
         AuditEntry entry = new AuditEntry(
-                wish.actor().audited(),
+                wish.doer(),
                 AuditCode.INSTRUCTION_CREATED,
                 wish.device().value(),
                 "sequence=" + row.signed().sequence() + " kind=" + wish.act().kind() + " subject="
                         + wish.act().detail()
+                        + (wish.through() == null ? "" : " for=" + wish.actor())
                         + (wish.reason().isEmpty() ? "" : " reason=" + wish.reason()));
         return certificates
                 .keep(connection, signed.bytes())
@@ -292,11 +295,14 @@ public final class Instructions implements StandingListener {
 
     /**
      * Takes an instruction back that is in no journal yet. What an agent was given a moment ago it may do all the same; then
-     * its result counts. Fails with Refusal: UNKNOWN_DEVICE, FORBIDDEN, NOT_FOUND, CONFLICT when it is too late.
+     * its result counts. Fails with Refusal: INVALID, UNKNOWN_DEVICE, FORBIDDEN, NOT_FOUND, CONFLICT when it is too late.
      */
     public Future<Void> cancel(Actor actor, DeviceId device, long sequence, String reason) {
+        if (!Wish.isReason(reason)) {
+            return Future.failedFuture(Refusal.saying(Fault.INVALID, Wish.A_REASON));
+        }
         return devices.mayOn(actor, Action.STOP, device)
-                .compose(may -> store.find(database.pool(), device, sequence, clock.instant()))
+                .compose(may -> reads.find(database.pool(), device, sequence, clock.instant()))
                 .compose(found -> {
                     Instruction one = found.orElseThrow(() -> none(device, sequence));
                     return database.inTransaction(connection -> cancel(connection, actor, one, reason));
@@ -307,8 +313,10 @@ public final class Instructions implements StandingListener {
         return store.cancel(connection, one.device(), one.sequence(), clock.instant())
                 .compose(cancelled -> {
                     if (cancelled.isEmpty()) {
-                        throw new Refusal(
-                                Fault.CONFLICT, "instruction " + one.sequence() + " is " + one.state() + " already");
+                        throw Refusal.saying(
+                                Fault.CONFLICT,
+                                "instruction " + one.sequence() + " is " + one.state() + " already",
+                                "it is " + one.state().name().toLowerCase(Locale.ROOT) + " already");
                     }
                     return cancelled(connection, actor.audited(), one.device(), cancelled, reason);
                 });
@@ -321,10 +329,20 @@ public final class Instructions implements StandingListener {
     /** Everything that waits for it is taken back. */
     @Override
     public Future<Void> stolen(SqlConnection connection, DeviceId device, String actor) {
+        return allTakenBack(connection, device, actor, "stolen");
+    }
+
+    /** The same. */
+    @Override
+    public Future<Void> retired(SqlConnection connection, DeviceId device, String actor) {
+        return allTakenBack(connection, device, actor, "retired");
+    }
+
+    private Future<Void> allTakenBack(SqlConnection connection, DeviceId device, String actor, String reason) {
         return store.cancel(connection, device, null, clock.instant())
                 .compose(cancelled -> cancelled.isEmpty()
                         ? Future.succeededFuture()
-                        : cancelled(connection, actor, device, cancelled, "stolen"));
+                        : cancelled(connection, actor, device, cancelled, reason));
     }
 
     private Future<Void> cancelled(
@@ -350,13 +368,13 @@ public final class Instructions implements StandingListener {
             return Future.failedFuture(new Refusal(Fault.INVALID, "a list has 1 to 1,000 instructions"));
         }
         return devices.mayOn(actor, Action.SEE_DATA, device)
-                .compose(may -> store.list(database.pool(), device, limit, clock.instant()));
+                .compose(may -> reads.list(database.pool(), device, limit, clock.instant()));
     }
 
     /** One instruction; empty when the device never had one of this number. */
     public Future<Optional<Instruction>> find(Actor actor, DeviceId device, long sequence) {
         return devices.mayOn(actor, Action.SEE_DATA, device)
-                .compose(may -> store.find(database.pool(), device, sequence, clock.instant()));
+                .compose(may -> reads.find(database.pool(), device, sequence, clock.instant()));
     }
 
     /** How many instructions of each device of his view may still bring a result; a device without one is absent. */

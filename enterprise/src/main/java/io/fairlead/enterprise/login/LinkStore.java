@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code login_link}, and of the persons that they are for. */
 final class LinkStore {
     private static final String PERSON = """
-            SELECT name, display_name, customer FROM person WHERE name = $1 AND disabled_at IS NULL
+            SELECT name, display_name, customer FROM person
+             WHERE name = $1 AND kind = 'person' AND disabled_at IS NULL
             """;
     private static final String WITHDRAW = """
             UPDATE login_link SET withdrawn_at = $2

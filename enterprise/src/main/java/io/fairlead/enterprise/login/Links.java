@@ -98,14 +98,18 @@ public final class Links {
 
     /**
      * Makes one for a person; those there are for him die. Fails with Refusal: FORBIDDEN, also for oneself; PASSKEY_NEEDED;
-     * NOT_FOUND for nobody, and for a disabled person.
+     * NOT_FOUND for nobody, an account, and a disabled person.
      *
      * @param newPasskey whether his passkeys are removed when it is used: they are lost, or stolen
      */
     public Future<Link> make(Actor actor, String person, boolean newPasskey) {
         String name = LogIns.written(person);
-        if (actor.kind() == Actor.Kind.PERSON && actor.name().equals(name)) {
+        if (actor.is(name)) {
             return Future.failedFuture(new Refusal(Fault.FORBIDDEN, "nobody makes a link for himself"));
+        }
+        if (actor.isAccount()) {
+            return Future.failedFuture(
+                    new Refusal(Fault.FORBIDDEN, "whoever has a link is that person, so no account makes one"));
         }
         return store.person(database.pool(), name)
                 // Who may not, does not learn here who is there.

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  *   known:ID     a browser from which the person has logged in before: what others do at its address is nothing to it
  *   address:…    everybody else at one address (IPv6: at one /64)
  *   proxy:…      a proxy of ours that does not say for whom it asks: counted, reported, never blocked
+ *   account-…    the same two of accounts of other systems, whose calls count apart from what people do
  * </pre>
  */
 public final class LockOut {
@@ -37,6 +38,7 @@ public final class LockOut {
     /** How long nothing may be tried. */
     public static final Duration QUIET = Duration.ofMinutes(30);
 
+    private static final String ACCOUNTS = "account-";
     private static final Logger LOG = LoggerFactory.getLogger(LockOut.class);
 
     private final Database database;
@@ -76,21 +78,29 @@ public final class LockOut {
     }
 
     /** What counts for an attempt. */
-    record Counted(String counter) {
-        boolean isProxy() {
-            return counter.startsWith("proxy:");
+    public record Counted(String counter) {
+        public boolean isProxy() {
+            return counter.startsWith("proxy:") || counter.startsWith(ACCOUNTS + "proxy:");
         }
     }
 
     Counted counter(Visitor visitor, String person) {
         Address address = visitor.address();
-        return new Counted(browsers.find(visitor.marks(), person)
-                .map(id -> "known:" + id)
-                .orElse((address.proxy() ? "proxy:" : "address:") + address.network()));
+        return new Counted(
+                browsers.find(visitor.marks(), person).map(id -> "known:" + id).orElseGet(() -> counter(address)));
+    }
+
+    /** What counts for a call of an account. */
+    public Counted ofAccounts(Address address) {
+        return new Counted(ACCOUNTS + counter(address));
+    }
+
+    private static String counter(Address address) {
+        return (address.proxy() ? "proxy:" : "address:") + address.network();
     }
 
     /** Whether it is blocked; if so, this was an attempt. */
-    Future<Boolean> isBlocked(Counted counted) {
+    public Future<Boolean> isBlocked(Counted counted) {
         Instant now = clock.instant();
         return counted.isProxy()
                 ? Future.succeededFuture(false)
@@ -103,33 +113,46 @@ public final class LockOut {
     }
 
     /** Counts an attempt as failed until {@link #succeeded}; whether it may be judged. */
-    Future<Boolean> take(SqlConnection connection, Counted counted, Visitor visitor) {
+    Future<Boolean> take(SqlConnection connection, Counted counted) {
+        // The tenth may still succeed: its block is told when it has failed.
+        return count(connection, counted).map(failures -> counted.isProxy() || failures <= MOST);
+    }
+
+    /**
+     * Counts an attempt as failed.
+     *
+     * @return which failure it is since the last quiet time; one more than {@link #MOST} for all beyond
+     */
+    public Future<Integer> count(SqlConnection connection, Counted counted) {
         Instant now = clock.instant();
         return store.take(connection, counted.counter(), MOST, now, now.minus(QUIET))
                 .compose(failures -> {
                     if (counted.isProxy()) {
-                        return fromProxy(connection, counted, failures);
+                        return fromProxy(connection, counted, failures).map(failures);
                     }
                     if (failures > MOST) {
                         blocked.increment();
                     }
-                    // The tenth may still succeed: its block is told when it has failed.
-                    return Future.succeededFuture(failures <= MOST);
+                    return Future.succeededFuture(failures);
                 });
     }
 
-    private Future<Boolean> fromProxy(SqlConnection connection, Counted counted, int failures) {
+    private Future<Void> fromProxy(SqlConnection connection, Counted counted, int failures) {
         proxied.increment();
         if (failures != MOST) {
-            return Future.succeededFuture(true);
+            return Future.succeededFuture();
         }
         LOG.warn("log-ins=failing proxy={} it does not say for whom it asks, so nobody is blocked", counted.counter());
-        return audit.record(connection, new AuditEntry("server", AuditCode.LOGIN_PROXY_FAILURES, "", counted.counter()))
-                .map(true);
+        return audit.record(
+                connection, new AuditEntry("server", AuditCode.LOGIN_PROXY_FAILURES, "", counted.counter()));
     }
 
-    /** Says in the audit that it is blocked from now on, when this failure was the last that is judged. */
-    Future<Void> failed(SqlConnection connection, Counted counted, Visitor visitor) {
+    /**
+     * Says in the audit that it is blocked from now on, when this failure was the last that is judged.
+     *
+     * @param who failed, as the audit names him
+     */
+    public Future<Void> failed(SqlConnection connection, Counted counted, String who) {
         if (counted.isProxy()) {
             return Future.succeededFuture();
         }
@@ -137,8 +160,7 @@ public final class LockOut {
                 .compose(failures -> failures == MOST
                         ? audit.record(
                                 connection,
-                                new AuditEntry(
-                                        visitor.audited(), AuditCode.LOGIN_BLOCKED, "", "counter=" + counted.counter()))
+                                new AuditEntry(who, AuditCode.LOGIN_BLOCKED, "", "counter=" + counted.counter()))
                         : Future.succeededFuture());
     }
 

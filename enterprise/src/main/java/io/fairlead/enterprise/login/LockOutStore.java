@@ -38,7 +38,7 @@ final class LockOutStore {
             """;
     private static final String BLOCKED = """
             SELECT counter, last_at FROM login_failure
-             WHERE failures >= $1 AND last_at > $2 AND counter NOT LIKE 'proxy:%' ORDER BY last_at DESC LIMIT 1000
+             WHERE failures >= $1 AND last_at > $2 AND counter !~ '^(account-)?proxy:' ORDER BY last_at DESC LIMIT 1000
             """;
 
     Future<Integer> take(SqlClient client, String counter, int most, Instant now, Instant quietSince) {

@@ -146,7 +146,7 @@ public final class LogIns {
     /** Counts before it judges; what it finds is committed also when it is no. */
     private Future<Judged> judge(
             SqlConnection connection, Exchange exchange, String message, Counted counted, Visitor visitor) {
-        return lockOut.take(connection, counted, visitor).compose(may -> {
+        return lockOut.take(connection, counted).compose(may -> {
             if (!may) {
                 return Future.succeededFuture(Judged.BLOCKED);
             }
@@ -171,7 +171,7 @@ public final class LogIns {
                 found.isPresent() ? "person:" + person : "",
                 found.isEmpty() ? "name=unknown" : found.get().disabled() ? "disabled=true" : "");
         return audit.record(connection, entry)
-                .compose(recorded -> lockOut.failed(connection, counted, visitor))
+                .compose(recorded -> lockOut.failed(connection, counted, visitor.audited()))
                 .map(Judged.WRONG);
     }
 

@@ -1,7 +1,6 @@
 package io.fairlead.enterprise.login;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and is not read.
  */
 public final class Proxies {
-    private final List<Range> ranges;
+    private final List<AddressRange> ranges;
 
-    private record Range(InetAddress first, int bits) {
-        boolean holds(InetAddress address) {
-            if (!Address.sameFamily(first, address)) {
-                return false;
-            }
-            byte[] one = first.getAddress();
-            byte[] other = address.getAddress();
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    private Proxies(List<Range> ranges) {
+    private Proxies(List<AddressRange> ranges) {
         this.ranges = List.copyOf(ranges);
     }
 
@@ -55,23 +37,7 @@ public final class Proxies {
      * @throws IllegalArgumentException that says which is none
      */
     public static Proxies of(List<String> texts) {
-        List<Range> ranges = new ArrayList<>();
-        for (String text : texts) {
-            int slash = text.indexOf('/');
-            InetAddress first = Address.parse(slash < 0 ? text : text.substring(0, slash))
-                    .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no address or range"));
-            int most = first.getAddress().length * 8;
-            ranges.add(new Range(first, slash < 0 ? most : bits(text, slash, most)));
-        }
-        return new Proxies(ranges);
-    }
-
-    private static int bits(String text, int slash, int most) {
-        String bits = text.substring(slash + 1);
-        if (bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= most && Integer.parseInt(bits) > 0) {
-            return Integer.parseInt(bits);
-        }
-        throw new IllegalArgumentException("\"" + text + "\" needs 1 to " + most + " bits behind the slash");
+        return new Proxies(texts.stream().map(AddressRange::of).toList());
     }
 
     /**

@@ -17,7 +17,7 @@ public final class Commands {
     }
 
     /** Runs one; every way it may go wrong, thrown or not, fails the future. */
-    Future<JsonObject> run(Actor actor, JsonObject request) {
+    public Future<JsonObject> run(Actor actor, JsonObject request) {
         try {
             if (!(request.getValue("command") instanceof String name)) {
                 throw new Refusal(Fault.INVALID, "a request names its command");

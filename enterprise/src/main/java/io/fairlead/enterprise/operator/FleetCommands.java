@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.operator;
 
 import io.fairlead.enterprise.fleet.Device;
+import io.fairlead.enterprise.fleet.DeviceChange;
 import io.fairlead.enterprise.fleet.DeviceFilter;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
@@ -28,13 +29,31 @@ final class FleetCommands {
     }
 
     Map<String, Command> commands() {
-        return Map.of("devices", this::devices, "device", this::device);
+        return Map.of("devices", this::devices, "device", this::device, "devices.change", this::change);
+    }
+
+    /** Of what is not said it stays as it is; without a version, that of this moment is meant. */
+    Future<JsonObject> change(Actor actor, Arguments arguments) {
+        arguments.only("device", "version", "customer", "site", "region", "model", "serial");
+        DeviceId id = new DeviceId(arguments.text("device"));
+        long version = arguments.number("version", 1, Long.MAX_VALUE, 0);
+        DeviceChange change = new DeviceChange(
+                arguments.optionalText("customer").orElse(null),
+                arguments.optionalText("site").orElse(null),
+                arguments.optionalText("region").orElse(null),
+                arguments.optionalText("model").orElse(null),
+                arguments.optionalText("serial").orElse(null));
+        return devices.get(actor, id)
+                .compose(before -> devices.change(actor, id, version == 0 ? before.version() : version, change)
+                        .map(after -> Json.device(after).put("changed", after.version() != before.version())));
     }
 
     /** Every device with the number of its open alarms and of the instructions that wait; the first thousand. */
     Future<JsonObject> devices(Actor actor, Arguments arguments) {
-        arguments.only();
-        Future<List<Device>> all = devices.list(actor, DeviceFilter.all());
+        arguments.only("group");
+        DeviceFilter filter =
+                DeviceFilter.ofGroup(arguments.optionalText("group").orElse(null));
+        Future<List<Device>> all = devices.list(actor, filter);
         Future<Map<DeviceId, Integer>> alarms = status.openAlarmCounts(actor);
         Future<Map<DeviceId, Integer>> waiting = instructions.unfinishedCounts(actor);
         return Future.all(all, alarms, waiting).map(every -> {

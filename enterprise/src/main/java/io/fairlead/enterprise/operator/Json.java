@@ -34,11 +34,13 @@ final class Json {
                 .put("region", device.region())
                 .put("model", device.model())
                 .put("serial", device.serial())
+                .put("version", device.version())
                 .put("muted", device.muted())
                 .put("enrolled", device.enrolment() != null)
                 .put("createdAt", device.createdAt().toString())
                 .put("dropped", contact.dropped());
         known(json, "stolenSince", device.stolenSince());
+        known(json, "retiredAt", device.retiredAt());
         known(json, "heldSince", contact.heldSince());
         known(json, "lastContact", contact.last());
         known(json, "address", contact.address());

@@ -40,11 +40,11 @@ public final class LoginCommands {
     /** A one-time link to make the first administrator. */
     private Future<JsonObject> first(Actor actor, Arguments arguments) {
         arguments.only();
-        return actor.kind() == Actor.Kind.PERSON
-                ? Future.failedFuture(new Refusal(Fault.FORBIDDEN, "only at the server's own machine"))
-                : links.first(actor.audited())
+        return actor.isServersOwn()
+                ? links.first(actor.audited())
                         .map(link -> link.map(LoginCommands::json)
-                                .orElseThrow(() -> new Refusal(Fault.CONFLICT, "somebody has a password already")));
+                                .orElseThrow(() -> new Refusal(Fault.CONFLICT, "somebody has a password already")))
+                : Future.failedFuture(new Refusal(Fault.FORBIDDEN, "only at the server's own machine"));
     }
 
     /** Sets a password by its link, where there is no browser; what arrives are its keys, never itself. */

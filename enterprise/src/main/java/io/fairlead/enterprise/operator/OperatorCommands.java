@@ -11,6 +11,7 @@ import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.instruction.Instructions;
@@ -30,6 +31,7 @@ public final class OperatorCommands {
     private final RightsCommands rights;
     private final CloneCommands clone;
     private final StandingCommands standing;
+    private final GroupCommands group;
     private final EnrolmentCommands enrolment;
     private final InstructionCommands instruction;
     private final RecordCommands records;
@@ -43,6 +45,7 @@ public final class OperatorCommands {
             Devices devices,
             Clones clones,
             Standings standings,
+            Groups groups,
             Enrolments enrolments,
             DeviceRecords deviceRecords,
             Audit audit,
@@ -65,7 +68,8 @@ public final class OperatorCommands {
         this.people = new PeopleCommands(people, grants, viewers);
         this.rights = new RightsCommands(grants);
         this.clone = new CloneCommands(clones);
-        this.standing = new StandingCommands(standings);
+        this.standing = new StandingCommands(devices, standings);
+        this.group = new GroupCommands(groups);
         this.enrolment = new EnrolmentCommands(devices, enrolments, clock);
         this.instruction = new InstructionCommands(instructions, clock, timers);
         this.authority = new AuthorityCommands(rollOver);
@@ -82,6 +86,7 @@ public final class OperatorCommands {
         all.putAll(rights.commands());
         all.putAll(clone.commands());
         all.putAll(standing.commands());
+        all.putAll(group.commands());
         all.putAll(enrolment.commands());
         all.putAll(instruction.commands());
         all.putAll(records.commands());

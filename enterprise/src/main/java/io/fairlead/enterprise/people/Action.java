@@ -23,6 +23,8 @@ public enum Action {
     READ_FILE(Subject.DEVICE, true, false),
     /** Ask the instrument for a remote session, and use what its people granted. */
     REQUEST_SESSION(Subject.DEVICE, true, true),
+    /** Ask for one on behalf of a person, by what that person may: another system's account, never a person. */
+    REQUEST_SESSION_FOR(Subject.DEVICE, false, true),
     /** Play and save what was recorded of its remote sessions, verify it, and have it kept longer. */
     SEE_RECORDING(Subject.DEVICE, false, false),
     /** Take back what waits, end what moves or is open: to stop must be easy, so this needs neither training nor a passkey. */
@@ -45,6 +47,8 @@ public enum Action {
     SEE_AUDIT(Subject.PLATFORM, false, false),
     /** Let a blocked address try again. */
     UNBLOCK(Subject.PLATFORM, false, true),
+    /** Name the hosts to which notifications may be sent. */
+    NAME_RECEIVER(Subject.PLATFORM, false, true),
     /** Roll over roots and issuers. */
     MANAGE_AUTHORITY(Subject.PLATFORM, false, true);
 
@@ -74,7 +78,15 @@ public enum Action {
         return trained;
     }
 
-    /** Whether whoever may do it logs in with a passkey. */
+    /**
+     * Whether only people do it, whatever the roles of an account say: another system asks for a session on behalf of a
+     * person, by what that person may.
+     */
+    public boolean isForPeopleOnly() {
+        return this == REQUEST_SESSION;
+    }
+
+    /** Whether whoever may do it logs in with a passkey; an account, whether it is taken from some addresses only. */
     public boolean isGuarded() {
         return guarded;
     }

@@ -5,14 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who does something.
  *
- * @param name of the person, of the operating system's user; empty for the server itself
- * @param confirmed whether a passkey confirmed that it is he, or none is asked for at this installation
+ * @param name of the person, the account, the operating system's user; empty for the server itself
+ * @param confirmed whether a passkey confirmed that it is he, or none is asked for at this installation; of an account,
+ *     whether it is taken from some addresses only, or showed a client certificate
  */
 public record Actor(Kind kind, String name, boolean confirmed) {
     /** How it is known who it is. */
     public enum Kind {
         /** Logged in here. */
         PERSON("person:"),
+        /** Another system, by its account: it may what that was granted, and never what only people do. */
+        INTEGRATION("integration:"),
         /** On the server's own machine, by the command socket: an operator. */
         OPERATING_SYSTEM("os:"),
         /** The server itself; it may do everything. */
@@ -27,6 +30,15 @@ public record Actor(Kind kind, String name, boolean confirmed) {
 
     public static Actor person(String name, boolean confirmed) {
         return new Actor(Kind.PERSON, name, confirmed);
+    }
+
+    /**
+     * Another system, by its account.
+     *
+     * @param confirmed whether the account is taken from some addresses only, or showed a client certificate
+     */
+    public static Actor integration(String account, boolean confirmed) {
+        return new Actor(Kind.INTEGRATION, account, confirmed);
     }
 
     public static Actor operatingSystem(String user) {
@@ -47,9 +59,22 @@ public record Actor(Kind kind, String name, boolean confirmed) {
         throw new IllegalArgumentException("not an actor: " + text);
     }
 
-    /** As the audit names it: {@code person:anna}, {@code os:root}, {@code server}. */
+    /** As the audit names it: {@code person:anna}, {@code integration:erp}, {@code os:root}, {@code server}. */
     public String audited() {
         return kind.prefix + name;
+    }
+
+    /**
+     * Whether it is the server itself, or whoever works on its machine: these may do everything. All others may what they
+     * were granted. Ask this, never whether it is no person.
+     */
+    public boolean isServersOwn() {
+        return kind == Kind.SERVER || kind == Kind.OPERATING_SYSTEM;
+    }
+
+    /** Whether it is another system. */
+    public boolean isAccount() {
+        return kind == Kind.INTEGRATION;
     }
 
     /** The name of the person that he is; null for others. */
@@ -57,14 +82,14 @@ public record Actor(Kind kind, String name, boolean confirmed) {
         return kind == Kind.PERSON ? name : null;
     }
 
-    /** Whether he is the person of this name. */
+    /** Whether he is the person of this name, or the account: no two of them share one. */
     public boolean is(String person) {
-        return kind == Kind.PERSON && name.equals(person);
+        return !isServersOwn() && name.equals(person);
     }
 
     /** Whether the two may not be each other's second person. Who is who among the system's users, nobody knows here. */
     boolean isSameAs(Actor other) {
-        return kind == other.kind && (kind != Kind.PERSON || name.equals(other.name));
+        return kind == other.kind && (isServersOwn() || name.equals(other.name));
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Administrators {
             SqlConnection connection, Actor first, Widening widening, Person person, List<Grant> has, Instant now) {
         return store.readAll(connection, now).compose(all -> {
             Set<String> able = all.stream()
+                    .filter(one -> !one.actor().isAccount())
                     .filter(one -> !first.is(one.actor().name()))
                     .filter(one -> !one.actor().is(person.name()))
                     .filter(one -> judge(one, widening, person, has).isAllowed())

@@ -4,6 +4,7 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whose rights are to be widened, and what he has. */
@@ -20,7 +21,7 @@ record Beneficiary(
     void mustTake(Widening widening, Instant now) {
         Instant until = widening.until();
         if (until != null && !now.isBefore(until)) {
-            throw new Refusal(Fault.INVALID, "until " + until + " is past");
+            throw Refusal.saying(Fault.INVALID, "until " + until + " is past");
         }
         if (widening instanceof Widening.Enabling) {
             mustBe(person.isDisabled(), "is not disabled");
@@ -48,6 +49,11 @@ record Beneficiary(
 
     /** A customer's people have nothing to do with other customers. */
     private void mustBeHis(Widening.OfRole of) {
+        if (person.isAccount() && !of.role().isForAccounts()) {
+            throw new Refusal(
+                    Fault.INVALID,
+                    person.name() + " is an account: it cannot be " + of.role().key());
+        }
         String his = person.customer();
         if (his != null && !his.equals(of.scope().customer())) {
             throw new Refusal(
@@ -56,13 +62,28 @@ record Beneficiary(
         }
     }
 
+    /** What became of the same when it was wanted before; empty when it is neither on record nor waits. */
+    Optional<Widened> before(Widening.OfTraining training) {
+        boolean alike = trained.stream()
+                .map(PersonDetails.Trained::training)
+                .anyMatch(one -> one.model().equals(training.model())
+                        && one.until().equals(training.until())
+                        && one.evidence().equals(training.evidence()));
+        return alike
+                ? Optional.of(Widened.IN_EFFECT)
+                : waiting.stream()
+                        .filter(one -> one.widening().equals(training))
+                        .map(Widened::new)
+                        .findFirst();
+    }
+
     void mustNotWaitFor(Widening widening) {
         mustBe(waiting.stream().noneMatch(one -> one.widening().equals(widening)), "waits for the same already");
     }
 
     private void mustBe(boolean so, String what) {
         if (!so) {
-            throw new Refusal(Fault.CONFLICT, person.name() + " " + what);
+            throw Refusal.saying(Fault.CONFLICT, person.name() + " " + what);
         }
     }
 }

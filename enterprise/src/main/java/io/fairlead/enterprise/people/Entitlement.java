@@ -57,7 +57,7 @@ public final class Entitlement {
 
     /** The same with what it rests on. */
     public Reason explain(Action action, Scope scope) {
-        if (actor.kind() != Actor.Kind.PERSON) {
+        if (actor.isServersOwn()) {
             return new Reason(Judgement.ALLOWED, null, null);
         }
         if (disabled) {
@@ -74,7 +74,7 @@ public final class Entitlement {
     }
 
     private Reason explain(Grant grant, Action action, Scope scope) {
-        if (!grant.role().actions().contains(action)) {
+        if (!allows(grant, action)) {
             return new Reason(Judgement.NO_ROLE, null, null);
         }
         if (!grant.covers(scope)) {
@@ -97,9 +97,13 @@ public final class Entitlement {
         return new Reason(unconfirmed ? Judgement.NOT_CONFIRMED : Judgement.ALLOWED, grant, training);
     }
 
+    private boolean allows(Grant grant, Action action) {
+        return grant.role().actions().contains(action) && !(actor.isAccount() && action.isForPeopleOnly());
+    }
+
     /** Whether he may give this role in this place to people of this customer, and what he lacks when not. */
     Judgement judgeGrant(Role role, Scope where, @Nullable String customerOfPerson) {
-        if (actor.kind() != Actor.Kind.PERSON) {
+        if (actor.isServersOwn()) {
             return Judgement.ALLOWED;
         }
         Judgement may = judge(Action.GRANT, Scope.ofPeople(customerOfPerson));
@@ -115,13 +119,13 @@ public final class Entitlement {
 
     /** Where he may do it, for lists. What it shows and what {@link #judge} allows is the same. */
     public View view(Action action) {
-        if (actor.kind() != Actor.Kind.PERSON) {
+        if (actor.isServersOwn()) {
             return View.EVERYTHING;
         }
         Set<Scope> places = new LinkedHashSet<>();
         if (!disabled && (actor.confirmed() || !action.isGuarded())) {
             grants.stream()
-                    .filter(grant -> grant.role().actions().contains(action))
+                    .filter(grant -> allows(grant, action))
                     .forEach(grant -> places.addAll(places(grant, action)));
         }
         return places.contains(Scope.PLATFORM) ? View.EVERYTHING : new View(List.copyOf(places));
@@ -143,10 +147,7 @@ public final class Entitlement {
 
     /** Whether a role of his allows it anywhere, his passkey and training aside: what menus show, what log-in asks for. */
     public boolean hasRoleFor(Action action) {
-        return actor.kind() != Actor.Kind.PERSON
-                || (!disabled
-                        && grants.stream()
-                                .anyMatch(grant -> grant.role().actions().contains(action)));
+        return actor.isServersOwn() || (!disabled && grants.stream().anyMatch(grant -> allows(grant, action)));
     }
 
     /** Whether he must log in with a passkey: some role of his allows what is guarded. */

@@ -22,10 +22,10 @@ final class EntitlementStore {
                    (SELECT json_agg(json_build_object('id', t.id, 'model', t.model, 'evidence', t.evidence,
                                                       'until', extract(epoch FROM t.until)))
                       FROM person_training t WHERE t.person = p.name AND t.withdrawn_at IS NULL),
-                   p.name
+                   p.name, p.kind
               FROM person p
             """;
-    private static final String READ_ONE = READ + " WHERE p.name = $1";
+    private static final String READ_ONE = READ + " WHERE p.name = $1 AND p.kind = $2";
     /** Nobody who has no role may anything. */
     private static final String READ_ALL = READ + """
              WHERE p.disabled_at IS NULL
@@ -36,20 +36,22 @@ final class EntitlementStore {
     private static final String WORDS = "SELECT display_name, organisation FROM person WHERE name = $1";
 
     Future<Entitlement> read(SqlClient client, Actor actor, Instant now) {
-        return client.preparedQuery(READ_ONE).execute(Tuple.of(actor.name())).map(rows -> {
-            for (Row row : rows) {
-                return entitlement(row, actor, now);
-            }
-            return new Entitlement(actor, true, List.of(), List.of(), now);
-        });
+        return client.preparedQuery(READ_ONE)
+                .execute(Tuple.of(actor.name(), Person.Kind.of(actor).key()))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return entitlement(row, actor, now);
+                    }
+                    return new Entitlement(actor, true, List.of(), List.of(), now);
+                });
     }
 
-    /** Of all who have a role and are not disabled, as if each were confirmed by his passkey. */
+    /** Of all who have a role and are not disabled, as if each were confirmed. */
     Future<List<Entitlement>> readAll(SqlClient client, Instant now) {
         return client.preparedQuery(READ_ALL).execute().map(rows -> {
             List<Entitlement> all = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                all.add(entitlement(row, Actor.person(row.getString(3), true), now));
+                all.add(entitlement(row, Person.Kind.ofKey(row.getString(4)).actor(row.getString(3), true), now));
             }
             return all;
         });

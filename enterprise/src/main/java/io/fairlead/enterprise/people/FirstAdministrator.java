@@ -35,7 +35,7 @@ public final class FirstAdministrator {
         } catch (Refusal invalid) {
             return Future.failedFuture(invalid);
         }
-        return people.insert(connection, person, by, clock.instant())
+        return people.insert(connection, Person.Kind.PERSON, person, by, clock.instant())
                 .compose(fresh -> fresh
                         ? grants.insert(
                                 connection,

@@ -10,15 +10,18 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Roles and trainings of people. Nobody changes his own. What widens somebody's rights needs a second person as soon as there
  * is one: somebody with a log-in who may give the same, and is neither the first nor the one it is about; users of the
- * operating system count as one person together. What narrows them has effect at once. All changes come one after the other,
+ * operating system count as one person together. What another system wants by its account always waits for a person. What
+ * narrows them has effect at once. All changes come one after the other,
  * each judged by what the one before has left.
  */
 public final class Grants {
@@ -41,9 +44,35 @@ public final class Grants {
 
     /**
      * Widens somebody's rights, or proposes it when that needs a second person. Fails with Refusal: INVALID, NOT_FOUND,
-     * FORBIDDEN, PASSKEY_NEEDED, CONFLICT when he has it, it was proposed, or he is disabled.
+     * FORBIDDEN, PASSKEY_NEEDED, ADDRESS_LIMIT_NEEDED, CONFLICT when he has it, it was proposed, or he is disabled.
      */
     public Future<Widened> widen(Actor actor, Widening widening) {
+        return widen(actor, widening, subject -> Optional.empty());
+    }
+
+    /**
+     * The same for a system that says again and again which trainings there are: one that is on record alike is in effect, one
+     * that was proposed alike goes on waiting, and neither changes anything. Of accounts no other system says that they are
+     * trained: Refusal(FORBIDDEN).
+     */
+    public Future<Widened> push(Actor actor, Widening.OfTraining training) {
+        Widening.OfTraining stored = new Widening.OfTraining(
+                training.person(),
+                training.model(),
+                training.until().truncatedTo(ChronoUnit.MICROS),
+                training.evidence());
+        return widen(actor, stored, subject -> {
+            if (actor.isAccount() && subject.person().isAccount()) {
+                throw new Refusal(
+                        Fault.FORBIDDEN,
+                        "actor=" + actor + ": no account says that " + stored.person() + " is trained");
+            }
+            return subject.before(stored);
+        });
+    }
+
+    /** @param before what became of it when it was wanted before; asked when he may want it at all */
+    private Future<Widened> widen(Actor actor, Widening widening, Function<Beneficiary, Optional<Widened>> before) {
         return alone(connection -> subject(connection, actor, widening.person())
                 .compose(subject -> rights.of(connection, actor).compose(entitlement -> {
                     People.mustNotBeHimself(actor, widening.person());
@@ -51,13 +80,19 @@ public final class Grants {
                             entitlement,
                             widening.right(),
                             Administrators.judge(entitlement, widening, subject.person(), subject.has()));
+                    Optional<Widened> known = before.apply(subject);
+                    if (known.isPresent()) {
+                        return Future.succeededFuture(known.get());
+                    }
                     subject.mustTake(widening, clock.instant());
-                    return administrators
-                            .hasSecond(connection, actor, widening, subject.person(), subject.has(), clock.instant())
-                            .compose(second -> second
-                                    ? proposed(connection, actor, widening, subject)
-                                    : effect(connection, subject.person(), widening, actor.audited(), null)
-                                            .map(Widened.IN_EFFECT));
+                    Future<Boolean> waits = actor.isAccount()
+                            ? Future.succeededFuture(true)
+                            : administrators.hasSecond(
+                                    connection, actor, widening, subject.person(), subject.has(), clock.instant());
+                    return waits.compose(second -> second
+                            ? proposed(connection, actor, widening, subject)
+                            : effect(connection, subject.person(), widening, actor.audited(), null)
+                                    .map(Widened.IN_EFFECT));
                 })));
     }
 
@@ -111,6 +146,7 @@ public final class Grants {
         Person person = subject.person();
         Actor first = Actor.ofAudited(proposal.by());
         People.mustNotBeHimself(actor, person.name());
+        mustBeNoAccount(actor);
         if (actor.isSameAs(first)) {
             throw new Refusal(Fault.FORBIDDEN, "proposal " + id(proposal) + " needs somebody else to approve of it");
         }
@@ -153,6 +189,7 @@ public final class Grants {
             return subject(connection, actor, widening.person())
                     .compose(subject -> rights.of(connection, actor).compose(entitlement -> {
                         if (!actor.isSameAs(Actor.ofAudited(proposal.by()))) {
+                            mustBeNoAccount(actor);
                             People.mustNotBeHimself(actor, widening.person());
                             Rights.check(
                                     entitlement,
@@ -169,6 +206,12 @@ public final class Grants {
                                         "proposal=" + id + " " + widening.words() + " reason=" + reason));
                     }));
         }));
+    }
+
+    private static void mustBeNoAccount(Actor actor) {
+        if (actor.isAccount()) {
+            throw new Refusal(Fault.FORBIDDEN, "actor=" + actor + ": people decide proposals, no account does");
+        }
     }
 
     private Future<Proposal> waiting(SqlConnection connection, Actor actor, long id) {

@@ -3,8 +3,8 @@ package io.fairlead.enterprise.people;
 /** Whether somebody may, and when not, what he lacks: of several lacks the one that is easiest to mend. */
 public enum Judgement {
     ALLOWED("may"),
-    /** Everything is there but the passkey. */
-    NOT_CONFIRMED("needs a passkey"),
+    /** Everything is there but the passkey; of an account, but that it is taken from some addresses only. */
+    NOT_CONFIRMED("needs a passkey, or of an account a limit to addresses"),
     TRAINING_EXPIRED("the training is out of date"),
     TRAINING_MISSING("no training for this model is on record"),
     /** Some role of his may do it, but elsewhere. */

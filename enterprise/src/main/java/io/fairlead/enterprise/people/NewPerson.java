@@ -31,6 +31,11 @@ public record NewPerson(
         }
     }
 
+    /** Whether it may be a name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new Refusal(
@@ -41,10 +46,10 @@ public record NewPerson(
 
     static void check(String property, String value) {
         if (value.isBlank() || value.length() > LONGEST || !value.equals(value.strip())) {
-            throw new Refusal(Fault.INVALID, property + " needs 1 to 128 characters without blanks around them");
+            throw Refusal.saying(Fault.INVALID, property + " needs 1 to 128 characters without blanks around them");
         }
         if (!PlainText.is(value)) {
-            throw new Refusal(Fault.INVALID, property + " has a character that cannot be shown");
+            throw Refusal.saying(Fault.INVALID, property + " has a character that cannot be shown");
         }
     }
 }

@@ -41,9 +41,13 @@ public final class People {
 
     /** Adds a person, who may nothing yet. Fails with Refusal: FORBIDDEN, PASSKEY_NEEDED, CONFLICT when the name is taken. */
     public Future<Person> add(Actor actor, NewPerson person) {
-        return database.inTransaction(connection -> rights.must(
-                        connection, actor, Action.MANAGE_PEOPLE, Scope.ofPeople(person.customer()))
-                .compose(may -> store.insert(connection, person, actor.audited(), clock.instant()))
+        return database.inTransaction(connection -> add(connection, actor, Person.Kind.PERSON, person));
+    }
+
+    /** The same of a person or an account, within the caller's transaction. */
+    public Future<Person> add(SqlConnection connection, Actor actor, Person.Kind kind, NewPerson person) {
+        return rights.must(connection, actor, Action.MANAGE_PEOPLE, Scope.ofPeople(person.customer()))
+                .compose(may -> store.insert(connection, kind, person, actor.audited(), clock.instant()))
                 .compose(fresh -> {
                     if (!fresh) {
                         throw new Refusal(Fault.CONFLICT, "the name " + person.name() + " is taken");
@@ -52,7 +56,7 @@ public final class People {
                 })
                 .map(Optional::orElseThrow)
                 .compose(added -> record(connection, actor, AuditCode.PERSON_ADDED, added, words(added))
-                        .map(added)));
+                        .map(added));
     }
 
     /**
@@ -90,7 +94,10 @@ public final class People {
                                 : Future.succeededFuture(false))));
     }
 
-    private Future<Person> manage(SqlConnection connection, Actor actor, String name) {
+    /**
+     * One whom somebody may manage, within the caller's transaction. Fails with Refusal: NOT_FOUND, FORBIDDEN, PASSKEY_NEEDED.
+     */
+    public Future<Person> manage(SqlConnection connection, Actor actor, String name) {
         return seen(connection, actor, name).compose(person -> {
             mustNotBeHimself(actor, name);
             return rights.must(connection, actor, Action.MANAGE_PEOPLE, person.scope())
@@ -104,14 +111,20 @@ public final class People {
         }
     }
 
-    /** Those of his view and himself, in order of name. */
+    /** The people of his view and himself, in order of name. */
     public Future<List<PersonListed>> list(Actor actor, PersonFilter filter) {
-        return rights.of(actor)
-                .compose(entitlement -> store.list(
-                        database.pool(), filter, entitlement.view(Action.SEE_PEOPLE), actor.person(), clock.instant()));
+        return list(actor, Person.Kind.PERSON, filter);
     }
 
-    /** One; Refusal(NOT_FOUND). */
+    /** The same, or the accounts. */
+    public Future<List<PersonListed>> list(Actor actor, Person.Kind kind, PersonFilter filter) {
+        String own = actor.isServersOwn() ? null : actor.name();
+        return rights.of(actor)
+                .compose(entitlement -> store.list(
+                        database.pool(), kind, filter, entitlement.view(Action.SEE_PEOPLE), own, clock.instant()));
+    }
+
+    /** One, a person or an account; Refusal(NOT_FOUND). */
     public Future<Person> get(Actor actor, String name) {
         return seen(database.pool(), actor, name);
     }

@@ -20,15 +20,15 @@ final class PeopleStore {
     /** Changes of people and rights come one after the other, so that each judges what the one before has left. */
     private static final String ALONE = "SELECT pg_advisory_xact_lock(hashtext('fairlead people'))";
 
-    private static final String COLUMNS =
-            "p.name, p.display_name, p.organisation, p.customer, p.created_at, p.created_by, p.disabled_at, p.version";
+    static final String COLUMNS =
+            "p.name, p.display_name, p.organisation, p.customer, p.created_at, p.created_by, p.disabled_at, p.version, p.kind";
     private static final String INSERT = """
-            INSERT INTO person (name, display_name, organisation, customer, created_at, created_by)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING
+            INSERT INTO person (name, display_name, organisation, customer, created_at, created_by, kind)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING
             """;
     private static final String FIND = "SELECT " + COLUMNS + " FROM person p WHERE p.name = $1";
     private static final String NAMED = "SELECT " + COLUMNS + " FROM person p WHERE p.name = ANY ($1)";
-    /** $1 the search, $2 after, $3 limit, $4 to $6 the view, $7 whoever asks: he sees himself, $8 now. */
+    /** $1 the search, $2 after, $3 limit, $4 to $6 the view, $7 whoever asks: he sees himself, $8 now, $9 people or accounts. */
     private static final String LIST = "SELECT " + COLUMNS + """
                 , (SELECT array_agg(DISTINCT g.role) FROM person_grant g
                     WHERE g.person = p.name AND g.withdrawn_at IS NULL AND (g.until IS NULL OR g.until > $8)),
@@ -37,7 +37,7 @@ final class PeopleStore {
                   (SELECT count(*) FROM person_proposal r
                     WHERE r.person = p.name AND r.decided_at IS NULL AND r.not_after > $8)
               FROM person p
-             WHERE ($1 = '' OR strpos(lower(concat_ws(' ', p.name, p.display_name, p.organisation, p.customer)), lower($1)) > 0)
+             WHERE p.kind = $9 AND ($1 = '' OR strpos(lower(concat_ws(' ', p.name, p.display_name, p.organisation, p.customer)), lower($1)) > 0)
                AND ($2::text IS NULL OR p.name > $2)
                AND (p.name = $7 OR fairlead_in_view(NULL, p.customer, NULL, $4, $5, $6))
              ORDER BY p.name LIMIT $3
@@ -57,10 +57,16 @@ final class PeopleStore {
     }
 
     /** Whether the name was free. */
-    Future<Boolean> insert(SqlClient client, NewPerson person, String by, Instant now) {
+    Future<Boolean> insert(SqlClient client, Person.Kind kind, NewPerson person, String by, Instant now) {
         return client.preparedQuery(INSERT)
                 .execute(Tuple.of(
-                        person.name(), person.displayName(), person.organisation(), person.customer(), utc(now), by))
+                        person.name(),
+                        person.displayName(),
+                        person.organisation(),
+                        person.customer(),
+                        utc(now),
+                        by,
+                        kind.key()))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -84,7 +90,7 @@ final class PeopleStore {
     }
 
     Future<List<PersonListed>> list(
-            SqlClient client, PersonFilter filter, View view, @Nullable String own, Instant now) {
+            SqlClient client, Person.Kind kind, PersonFilter filter, View view, @Nullable String own, Instant now) {
         return client.preparedQuery(LIST)
                 .execute(Tuple.from(Arrays.asList(
                         filter.search().strip(),
@@ -94,18 +100,19 @@ final class PeopleStore {
                         view.customers(),
                         view.models(),
                         own,
-                        utc(now))))
+                        utc(now),
+                        kind.key())))
                 .map(rows -> {
                     List<PersonListed> list = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         list.add(new PersonListed(
-                                person(row), roles(row.getArrayOfStrings(8)), instant(row, 9), row.getInteger(10)));
+                                person(row), roles(row.getArrayOfStrings(9)), instant(row, 10), row.getInteger(11)));
                     }
                     return list;
                 });
     }
 
-    private static List<Role> roles(String @Nullable [] keys) {
+    static List<Role> roles(String @Nullable [] keys) {
         return keys == null
                 ? List.of()
                 : Arrays.stream(keys)
@@ -128,8 +135,9 @@ final class PeopleStore {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    private static Person person(Row row) {
+    static Person person(Row row) {
         return new Person(
+                Person.Kind.ofKey(row.getString(8)),
                 row.getString(0),
                 row.getString(1),
                 row.getString(2),

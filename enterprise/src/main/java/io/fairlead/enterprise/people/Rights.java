@@ -26,19 +26,19 @@ public final class Rights {
         this.clock = clock;
     }
 
-    /** All that somebody may now. A person who is unknown may nothing. */
+    /** All that somebody may now. A person or an account that is unknown may nothing. */
     public Future<Entitlement> of(Actor actor) {
         return of(database.pool(), actor);
     }
 
     /** The same within the caller's transaction. */
     public Future<Entitlement> of(SqlClient client, Actor actor) {
-        return actor.kind() == Actor.Kind.PERSON
-                ? store.read(client, actor, clock.instant())
-                : Future.succeededFuture(new Entitlement(actor, false, List.of(), List.of(), clock.instant()));
+        return actor.isServersOwn()
+                ? Future.succeededFuture(new Entitlement(actor, false, List.of(), List.of(), clock.instant()))
+                : store.read(client, actor, clock.instant());
     }
 
-    /** Fails with Refusal(FORBIDDEN), or PASSKEY_NEEDED when that is all that is missing. */
+    /** Fails with Refusal(FORBIDDEN), or PASSKEY_NEEDED, ADDRESS_LIMIT_NEEDED of an account, when that is all that is missing. */
     public Future<Void> must(Actor actor, Action action, Scope scope) {
         return must(database.pool(), actor, action, scope);
     }
@@ -58,8 +58,13 @@ public final class Rights {
      * @param customer whose people the other is one of
      */
     public Future<Void> mustStandAbove(Actor actor, String other, @Nullable String customer) {
-        return of(actor)
-                .compose(entitlement -> of(Actor.person(other, true)).map(his -> {
+        return mustStandAbove(database.pool(), actor, Actor.person(other, true), customer);
+    }
+
+    /** The same of a person or an account, within the caller's transaction. */
+    public Future<Void> mustStandAbove(SqlClient client, Actor actor, Actor other, @Nullable String customer) {
+        return of(client, actor)
+                .compose(entitlement -> of(client, other).map(his -> {
                     his.grants()
                             .forEach(grant -> check(
                                     entitlement,
@@ -74,9 +79,9 @@ public final class Rights {
      * characters.
      */
     public Future<String> inWords(SqlClient client, Actor actor) {
-        return actor.kind() == Actor.Kind.PERSON
-                ? store.words(client, actor.name(), WORDS)
-                : Future.succeededFuture(Words.shortened(actor.audited(), WORDS));
+        return actor.isServersOwn()
+                ? Future.succeededFuture(Words.shortened(actor.audited(), WORDS))
+                : store.words(client, actor.name(), WORDS);
     }
 
     /** The same with what is already known. */
@@ -87,8 +92,12 @@ public final class Rights {
     static void check(Entitlement entitlement, Action action, Judgement judgement) {
         if (!judgement.isAllowed()) {
             throw new Refusal(
-                    judgement == Judgement.NOT_CONFIRMED ? Fault.PASSKEY_NEEDED : Fault.FORBIDDEN,
+                    judgement == Judgement.NOT_CONFIRMED ? unconfirmed(entitlement.actor()) : Fault.FORBIDDEN,
                     "actor=" + entitlement.actor() + " action=" + action + ": " + judgement.text());
         }
+    }
+
+    private static Fault unconfirmed(Actor actor) {
+        return actor.isAccount() ? Fault.ADDRESS_LIMIT_NEEDED : Fault.PASSKEY_NEEDED;
     }
 }

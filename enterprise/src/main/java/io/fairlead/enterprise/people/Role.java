@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What people are here. A role is granted for a region, a customer and a model, each of which may be all. */
 public enum Role {
-    OPERATOR("operator", EnumSet.allOf(Action.class)),
+    OPERATOR("operator", EnumSet.complementOf(EnumSet.of(REQUEST_SESSION_FOR))),
     /** Sees only devices of models he is trained for. */
     SERVICE_ENGINEER(
             "service-engineer",
@@ -46,7 +46,11 @@ public enum Role {
     /** A hospital's: sees that devices are there and how they connect, nothing that they measure. */
     IT_ADMINISTRATOR("it-administrator", EnumSet.of(SEE_DEVICE)),
     /** Another system's account. Never logs in as people do. */
-    INTEGRATION("integration", EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, HANDLE_ALARM, WRITE_NOTE));
+    INTEGRATION(
+            "integration",
+            EnumSet.of(SEE_DEVICE, SEE_DATA, SEE_RECORD, HANDLE_ALARM, WRITE_NOTE, REQUEST_SESSION_FOR, STOP)),
+    /** The account of the system in which trainings are kept. */
+    TRAINING_SYSTEM("training-system", EnumSet.of(SEE_PEOPLE, TRAIN));
 
     private final String key;
 
@@ -71,6 +75,11 @@ public enum Role {
     /** Whether it is always granted at one customer. */
     public boolean isOfCustomer() {
         return this == CUSTOMER_ADMINISTRATOR || this == CUSTOMER_USER || this == IT_ADMINISTRATOR;
+    }
+
+    /** Whether an account may have it: another system never administers this one. */
+    public boolean isForAccounts() {
+        return this != OPERATOR;
     }
 
     /** Whether the action needs training for the device's model when it is this role that allows it. */

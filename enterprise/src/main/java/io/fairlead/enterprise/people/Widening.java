@@ -69,7 +69,7 @@ public sealed interface Widening {
             NewPerson.checkName(person);
             NewPerson.check("model", model);
             if (evidence.isBlank() || evidence.length() > LONGEST || !PlainText.is(evidence)) {
-                throw new Refusal(
+                throw Refusal.saying(
                         Fault.INVALID,
                         "evidence needs 1 to 200 plain characters: where the record of the training is, its number for instance");
             }

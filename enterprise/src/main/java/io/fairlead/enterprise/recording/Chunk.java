@@ -11,9 +11,22 @@ final class Chunk {
 
     private static final int FIRST = 8_192;
 
-    private byte[] bytes = new byte[FIRST];
+    private byte[] bytes;
     private int length;
     private boolean last;
+
+    Chunk() {
+        this(FIRST);
+    }
+
+    private Chunk(int expected) {
+        this.bytes = new byte[expected];
+    }
+
+    /** An empty one, with as much memory as this has: a fast stream's do not grow each anew. */
+    Chunk next() {
+        return new Chunk(Math.max(FIRST, Math.min(bytes.length, 2 * length)));
+    }
 
     /** Bytes of a frame that still fit; none or fewer when it is full. */
     int room() {

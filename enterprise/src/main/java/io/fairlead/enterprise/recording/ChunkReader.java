@@ -9,13 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a recording's chunks from the front, each only when it follows what was before. What a crash or a power cut has
- * torn off the end is left away, unless the file says by its name that it ended: at most one write's worth of bytes that are
- * no chunk. Not for several threads.
+ * torn off the end is left away, unless the file says by its name that it ended: at most what is written between two forces. Not for several threads.
  */
 final class ChunkReader implements Closeable {
-    /** The most that one write can have torn. */
-    static final long TORN = (long) Recording.BATCH * (ChunkSeal.OVERHEAD + Chunk.MOST);
-
     private final FileChannel file;
     private final boolean complete;
     private final FileHeader header;
@@ -66,7 +62,7 @@ final class ChunkReader implements Closeable {
         byte[] chunk = at(position);
         byte[] plain = chunk == null || !ChunkSeal.follows(chunk, before) ? null : seal.open(number, chunk);
         if (chunk == null || plain == null) {
-            if (complete || rest > TORN || number == 0) {
+            if (complete || rest > Unforced.TORN || number == 0) {
                 throw new RecordingDamaged("chunk " + number + " is not what was written");
             }
             torn = rest;

@@ -12,7 +12,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,10 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One recording being written. What is appended is forced to disk within a second, or when 256 KiB have come together:
+ * One recording being written. What is appended is written when 256 KiB have come together, and forced to disk within a
+ * second, or when 4 MiB are written and not forced: to wait for the disk after each chunk would hold a fast stream up.
  *
  * <pre>
- * append → Chunk (≤ 256 KiB) ─ full, or a second old → waiting (≤ 1 MiB) → RecordingWriter, one write at a time → forced
+ * append → Chunk (≤ 256 KiB) ─ full, or a second old → waiting (≤ 1 MiB) → RecordingWriter, one write at a time
+ *          a second is over, or 4 MiB → forced
  * </pre>
  *
  * Bytes may be shown only when {@link #append} took them. From {@link Taken#FULL} on whoever brings them pauses until
@@ -60,8 +61,6 @@ public final class Recording {
     private static final int LOW = Chunk.MOST;
     /** What comes although a pause was asked for is taken up to here. */
     private static final int OVERRUN = 4 * FULL;
-    /** The most chunks of one write: what a power cut can tear. */
-    static final int BATCH = 4;
 
     private static final long SLOW_NANOS = Duration.ofMillis(500).toNanos();
     private static final long STUCK_NANOS = Duration.ofSeconds(30).toNanos();
@@ -77,6 +76,7 @@ public final class Recording {
     private final long began;
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
+    private final Unforced unforced = new Unforced();
     private final long[] bytes = new long[Direction.values().length];
     private Chunk filling = new Chunk();
     private long pending;
@@ -165,7 +165,7 @@ public final class Recording {
     private void handOver() {
         pending += filling.length();
         waiting.add(filling);
-        filling = new Chunk();
+        filling = filling.next();
         if (!writing) {
             write();
         }
@@ -181,8 +181,12 @@ public final class Recording {
             long since = writing ? nanos.getAsLong() - writingSince : 0;
             if (since < STUCK_NANOS) {
                 full |= since > SLOW_NANOS;
+                unforced.second();
                 if (!filling.empty()) {
                     handOver();
+                }
+                if (!writing && unforced.owed()) {
+                    write();
                 }
                 timer = writing ? timers.after(SECOND, this::second) : null;
                 return;
@@ -196,17 +200,13 @@ public final class Recording {
     private void write() {
         writing = true;
         writingSince = nanos.getAsLong();
-        List<Chunk> batch = new ArrayList<>();
-        long size = 0;
-        while (batch.size() < BATCH && !waiting.isEmpty()) {
-            Chunk next = waiting.remove();
-            batch.add(next);
-            size += next.length();
-        }
-        long forced = size;
+        List<Chunk> batch = List.copyOf(waiting);
+        waiting.clear();
+        long size = batch.stream().mapToLong(Chunk::length).sum();
+        boolean forced = unforced.write(size, batch.stream().anyMatch(Chunk::last));
         aside(() -> {
-                    writer.write(batch);
-                    return forced;
+                    writer.write(batch, forced);
+                    return size;
                 })
                 .onComplete(this::written);
     }
@@ -235,7 +235,7 @@ public final class Recording {
                 pending -= write.result();
                 drained = full && pending <= LOW && closing == null;
                 full &= !drained;
-                if (!waiting.isEmpty()) {
+                if (!waiting.isEmpty() || unforced.owed()) {
                     write();
                 } else {
                     ended = closing;

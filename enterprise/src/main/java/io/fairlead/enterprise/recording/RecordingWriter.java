@@ -57,7 +57,7 @@ final class RecordingWriter {
                 fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), DataFolder.closedFile());
         try {
             RecordingWriter writer = new RecordingWriter(places, floor, header, key, file);
-            writer.write(List.of(first));
+            writer.write(List.of(first), true);
             writer.rename(Places.NEW, Places.PART);
             return writer;
         } catch (IOException | RuntimeException failed) {
@@ -68,8 +68,12 @@ final class RecordingWriter {
         }
     }
 
-    /** Writes chunks behind those before, and forces them; behind the last the file is closed and has its final name. */
-    void write(List<Chunk> chunks) throws IOException {
+    /**
+     * Writes chunks behind those before; behind the last the file is closed and has its final name.
+     *
+     * @param forced whether to wait until they and all before are on the disk; the last must be
+     */
+    void write(List<Chunk> chunks, boolean forced) throws IOException {
         boolean last = false;
         for (Chunk chunk : chunks) {
             int size = ChunkSeal.OVERHEAD + chunk.length();
@@ -83,7 +87,9 @@ final class RecordingWriter {
             number++;
             last |= chunk.last();
         }
-        file.force(false);
+        if (forced) {
+            file.force(false);
+        }
         if (last) {
             file.close();
             rename(Places.PART, Places.ENDED);

@@ -160,6 +160,7 @@ public final class DeviceSessions {
                                     one,
                                     AuditCode.SESSION_GRANTED,
                                     " services=" + String.join(" ", ServiceWords.write(receipt.services()))
+                                            + (receipt.clipboard() ? " clipboard=shared" : "")
                                             + " until=" + until + " means="
                                             + receipt.means().word() + " approver="
                                             + receipt.approver() + " receipt=" + receipt.number())))

@@ -55,6 +55,7 @@ final class ReceiptCheck {
             Receipt then = Receipt.of(before.statement());
             return now.request().equals(then.request())
                     && now.services().equals(then.services())
+                    && now.clipboard() == then.clipboard()
                     && now.at().equals(then.at())
                     && now.until().equals(then.until())
                     && now.means() == then.means()

@@ -6,13 +6,14 @@ import io.fairlead.enterprise.tunnel.Relay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the streams of this node's relay when any node has ended their session. */
+/** Ends the streams of this node's relay when any node has ended their session, or that somebody looks on there. */
 public final class RelayEnds {
     private static final Logger LOG = LoggerFactory.getLogger(RelayEnds.class);
 
     private final Database database;
     private final Relay relay;
     private final SessionStore store = new SessionStore();
+    private final WatcherStore watchers = new WatcherStore();
 
     public RelayEnds(Database database, Relay relay) {
         this.database = database;
@@ -28,7 +29,11 @@ public final class RelayEnds {
 
     private void look(String session) {
         store.find(database.pool(), session)
-                .onSuccess(found -> found.flatMap(RemoteSession::over).ifPresent(cause -> relay.end(session, cause)))
+                .compose(found -> {
+                    found.flatMap(RemoteSession::over).ifPresent(cause -> relay.end(session, cause));
+                    return watchers.barred(database.pool(), session);
+                })
+                .onSuccess(barred -> barred.forEach(one -> relay.endStream(one.stream(), one.cause())))
                 .onFailure(failure -> LOG.warn("session=not-looked-at", failure));
     }
 }

@@ -10,6 +10,7 @@ import io.fairlead.enterprise.instruction.SessionAct;
 import io.fairlead.enterprise.instruction.Wish;
 import io.fairlead.enterprise.kernel.Database;
 import io.fairlead.enterprise.kernel.Ids;
+import io.fairlead.enterprise.kernel.PlainText;
 import io.fairlead.enterprise.people.Action;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.Rights;
@@ -69,12 +70,51 @@ public final class RemoteSessions {
      *     CERTIFICATE_REVOKED when no certificate of it counts any more, CONFLICT while two hold its identity
      */
     public Future<RemoteSession> request(SessionWish wish) {
+        return database.inTransaction(
+                connection -> devices.mayOn(connection, wish.actor(), Action.REQUEST_SESSION, wish.device())
+                        .compose(may -> good(connection, wish, null)));
+    }
+
+    /**
+     * The same by another system on behalf of a person: what he may is judged, his passkey confirms him when he opens it, and
+     * whoever is asked reads through which account he asks.
+     *
+     * @param wish whose actor is that person
+     * @return fails as the other does; with FORBIDDEN too when the account may not ask for others there, or whoever it names is
+     *     no person or may not ask for it himself; ADDRESS_LIMIT_NEEDED
+     */
+    public Future<RemoteSession> request(Actor account, SessionWish wish) {
+        Actor person = wish.actor();
+        if (!account.isAccount() || person.kind() != Actor.Kind.PERSON) {
+            return Future.failedFuture(
+                    new Refusal(Fault.FORBIDDEN, "actor=" + account + ": accounts ask, and on behalf of people"));
+        }
         return database.inTransaction(connection -> devices.mayOn(
-                        connection, wish.actor(), Action.REQUEST_SESSION, wish.device())
-                .compose(may -> mustBeGood(connection, wish.device()))
+                        connection, account, Action.REQUEST_SESSION_FOR, wish.device())
+                .compose(may -> devices.mayOn(connection, person, Action.REQUEST_SESSION, wish.device())
+                        .recover(refused -> Future.failedFuture(mayNot(refused, person))))
+                .compose(may -> good(connection, wish, account)));
+    }
+
+    /** That he does not even see the device is nobody else's business. */
+    private static Throwable mayNot(Throwable failure, Actor person) {
+        return failure instanceof Refusal
+                ? new Refusal(Fault.FORBIDDEN, "on behalf of " + person + ": " + failure.getMessage(), failure)
+                : failure;
+    }
+
+    /** @param account that asks on his behalf; null when he does himself */
+    private Future<RemoteSession> good(SqlConnection connection, SessionWish wish, @Nullable Actor account) {
+        return mustBeGood(connection, wish.device())
                 .compose(good -> organisation(connection, wish.actor()))
                 .compose(organisation -> rights.inWords(connection, wish.actor())
-                        .compose(requester -> requested(connection, wish, requester, organisation))));
+                        .compose(requester ->
+                                requested(connection, wish, requester, through(organisation, account), account)));
+    }
+
+    /** At most 128 characters, and a name. */
+    private static String through(String organisation, @Nullable Actor account) {
+        return account == null ? organisation : organisation + ", through the system " + account.name();
     }
 
     private Future<Void> mustBeGood(SqlConnection connection, DeviceId device) {
@@ -102,11 +142,15 @@ public final class RemoteSessions {
     }
 
     private Future<RemoteSession> requested(
-            SqlConnection connection, SessionWish wish, String requester, String organisation) {
+            SqlConnection connection,
+            SessionWish wish,
+            String requester,
+            String organisation,
+            @Nullable Actor account) {
         String id = ids.next();
         SessionAct act = new SessionAct.OpenSession(id, organisation, wish.services(), wish.minutes());
         return instructions
-                .create(connection, new Wish(wish.actor(), wish.device(), act, WAIT, wish.reason()))
+                .create(connection, new Wish(wish.actor(), wish.device(), act, WAIT, wish.reason(), account))
                 .map(sequence -> new RemoteSession(
                         id,
                         wish.device(),
@@ -122,14 +166,15 @@ public final class RemoteSessions {
                         null,
                         null,
                         ""))
-                .compose(one -> store.insert(connection, one)
+                .compose(one -> store.insert(connection, one, account == null ? null : account.audited())
                         .compose(inserted -> audit.record(
                                 connection,
                                 new AuditEntry(
-                                        wish.actor().audited(),
+                                        (account == null ? wish.actor() : account).audited(),
                                         AuditCode.SESSION_REQUESTED,
                                         wish.device().value(),
-                                        "session=" + id + " services=" + act.detail() + " minutes=" + wish.minutes()
+                                        (account == null ? "" : "for=" + wish.actor() + " ") + "session=" + id
+                                                + " services=" + act.detail() + " minutes=" + wish.minutes()
                                                 + " request=" + one.request() + " reason=" + wish.reason())))
                         .map(one));
     }
@@ -138,9 +183,12 @@ public final class RemoteSessions {
      * Ends a session, or takes its request back; one that is over stays as it is and is answered.
      *
      * @param why empty when nothing is said
-     * @return fails with Refusal: NOT_FOUND, FORBIDDEN
+     * @return fails with Refusal: INVALID, NOT_FOUND, FORBIDDEN
      */
     public Future<RemoteSession> end(Actor actor, String id, String why) {
+        if (!PlainText.is(why)) {
+            return Future.failedFuture(new Refusal(Fault.INVALID, "why a session ends is plain text"));
+        }
         return get(actor, Action.STOP, id)
                 .compose(may -> database.inTransaction(connection -> store.lock(connection, id)
                         .map(found -> found.orElseThrow(() -> none(id)))
@@ -157,7 +205,7 @@ public final class RemoteSessions {
     public Future<Integer> endAll(Actor actor, @Nullable DeviceId device, String why) {
         Future<View> view = device == null
                 ? rights.of(actor).map(may -> {
-                    if (actor.person() != null && !may.hasRoleFor(Action.STOP)) {
+                    if (!actor.isServersOwn() && !may.hasRoleFor(Action.STOP)) {
                         throw new Refusal(Fault.FORBIDDEN, "actor=" + actor + " action=STOP");
                     }
                     return may.view(Action.STOP);
@@ -203,11 +251,7 @@ public final class RemoteSessions {
                 .map(found -> found.orElseThrow(() -> none(id)))
                 .compose(one -> devices.mayOn(actor, action, one.device())
                         .map(one)
-                        .recover(refused -> {
-                            boolean unseen =
-                                    refused instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE;
-                            return Future.failedFuture(unseen ? none(id) : refused);
-                        }));
+                        .recover(refused -> Future.failedFuture(hidden(refused, id))));
     }
 
     /**
@@ -225,6 +269,11 @@ public final class RemoteSessions {
                         ? view
                         : devices.mayOn(actor, Action.SEE_DATA, device).compose(may -> view))
                 .compose(where -> store.list(database.pool(), device, where, limit));
+    }
+
+    /** Of a device that he may not see there is no session. */
+    static Throwable hidden(Throwable failure, String id) {
+        return failure instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE ? none(id) : failure;
     }
 
     static Refusal none(String id) {

@@ -19,9 +19,10 @@ final class SessionListStore {
     /** As many columns as {@link SessionStore#COLUMNS} has stand before these. */
     private static final int FIRST = 18;
 
-    private static final String ROWS = "SELECT " + SessionStore.COLUMNS + """
+    static final String ROWS = "SELECT " + SessionStore.COLUMNS + """
                    , d.customer, d.site, d.model, p.display_name, p.organisation,
-                   (SELECT count(*) FROM remote_stream t WHERE t.session = s.id AND t.opened_at IS NOT NULL)::int
+                   (SELECT count(*) FROM remote_stream t WHERE t.session = s.id AND t.opened_at IS NOT NULL)::int,
+                   s.asked_by
               FROM remote_session s JOIN device d ON d.id = s.device
               LEFT JOIN person p ON s.requested_by = 'person:' || p.name
             """;
@@ -120,7 +121,7 @@ final class SessionListStore {
         return time == null ? null : time.toInstant();
     }
 
-    private static SessionRow row(Row row) {
+    static SessionRow row(Row row) {
         return new SessionRow(
                 SessionStore.session(row),
                 row.getString(FIRST),
@@ -128,6 +129,7 @@ final class SessionListStore {
                 row.getString(FIRST + 2),
                 row.getString(FIRST + 3),
                 row.getString(FIRST + 4),
-                row.getInteger(FIRST + 5));
+                row.getInteger(FIRST + 5),
+                row.getString(FIRST + 6));
     }
 }

@@ -112,6 +112,14 @@ public final class SessionRecordings {
                         failure instanceof Refusal ? Future.succeededFuture(List.of()) : Future.failedFuture(failure));
     }
 
+    /** The same for who must be told when he may not; fails with Refusal: NOT_FOUND, FORBIDDEN. */
+    public Future<List<RecordedStream>> references(Actor actor, RemoteSession session) {
+        return devices.mayOn(actor, Action.SEE_RECORDING, session.device())
+                .recover(failure -> Future.failedFuture(RemoteSessions.hidden(failure, session.id())))
+                .compose(may -> store.ofSession(database.pool(), session.id()))
+                .compose(this::stored);
+    }
+
     private Future<List<RecordedStream>> stored(List<RecordedStream> found) {
         return blocking.call(() -> {
             List<RecordedStream> all = new ArrayList<>(found.size());
@@ -145,13 +153,20 @@ public final class SessionRecordings {
     }
 
     /**
-     * Begins to read one; the caller reads it to its end, or closes it.
+     * Begins to read one; the caller reads it to its end, or closes it. For people: another system may know that there is
+     * one, and no more.
      *
      * @return fails with Refusal: NOT_FOUND, FORBIDDEN, CONFLICT when this node cannot read it, or not in this form
      */
     public Future<RecordingReader> read(Actor actor, String id, Form form) {
         AuditCode code = form == Form.PLAY ? AuditCode.RECORDING_PLAYED : AuditCode.RECORDING_SAVED;
         return find(database.pool(), actor, id)
+                .map(one -> {
+                    if (actor.isAccount()) {
+                        throw new Refusal(Fault.FORBIDDEN, "actor=" + actor + ": recordings are read by people");
+                    }
+                    return one;
+                })
                 .compose(one -> blocking.call(() -> open(one, form))
                         .compose(reader -> database.inTransaction(connection -> audit.record(
                                         connection,

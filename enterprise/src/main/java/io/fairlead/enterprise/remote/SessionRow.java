@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of whoever asked, as people call him; null when no person on record did
  * @param organisation his; null as above
  * @param streams how many were opened: as many recordings there were
+ * @param askedBy the account that asked for it on his behalf, as the audit names it; null when he did himself
  */
 public record SessionRow(
         RemoteSession session,
@@ -16,7 +17,8 @@ public record SessionRow(
         String model,
         @Nullable String name,
         @Nullable String organisation,
-        int streams) {
+        int streams,
+        @Nullable String askedBy) {
     /** A page of them; the newest come first. */
     public record Page(java.util.List<SessionRow> rows, boolean more) {
         public Page {

@@ -28,8 +28,8 @@ final class SessionStore {
             """;
     private static final String INSERT = """
             INSERT INTO remote_session (id, device, sequence, requested_by, reason, services, minutes, request_sha256,
-                                        state, requested_at, detail)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                        state, requested_at, detail, asked_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """;
     private static final String UPDATE = """
             UPDATE remote_session
@@ -72,7 +72,8 @@ final class SessionStore {
                      OR (e.epoch IS NOT NULL
                          AND NOT EXISTS (SELECT 1 FROM device_certificate c
                                           WHERE c.device = s.device AND c.enrolment = e.epoch AND c.revoked_at IS NULL
-                                            AND c.not_after > $1))
+                                            AND c.not_after > $1)),
+                   s.asked_by
               FROM remote_session s
               JOIN device d ON d.id = s.device
               JOIN instruction i ON i.device = s.device AND i.sequence = s.sequence
@@ -88,13 +89,20 @@ final class SessionStore {
                AND NOT EXISTS (SELECT 1 FROM remote_stream t WHERE t.session = s.id AND t.recorded)
             """;
 
-    /** A session that is not over, and whether its device is barred by now. */
-    record Open(RemoteSession session, boolean barred) {}
+    /**
+     * A session that is not over.
+     *
+     * @param barred whether its device is, by now
+     * @param askedBy the account that asked for it; null when he whose it is did
+     */
+    record Open(
+            RemoteSession session, boolean barred, @Nullable String askedBy) {}
 
     /** What stands against asking a device. */
     record Asked(boolean stolen, boolean held, boolean revoked) {}
 
-    Future<Void> insert(SqlClient client, RemoteSession one) {
+    /** @param askedBy the account that asked for it; null when he whose it is did */
+    Future<Void> insert(SqlClient client, RemoteSession one, @Nullable String askedBy) {
         return client.preparedQuery(INSERT)
                 .execute(Tuple.from(Arrays.asList(
                         one.id(),
@@ -107,7 +115,8 @@ final class SessionStore {
                         one.request(),
                         one.state().name(),
                         utc(one.requestedAt()),
-                        one.detail())))
+                        one.detail(),
+                        askedBy)))
                 .compose(inserted -> announce(client, one.id()));
     }
 
@@ -186,7 +195,7 @@ final class SessionStore {
     Future<List<Open>> open(SqlClient client, Instant now) {
         return client.preparedQuery(OPEN).execute(Tuple.of(utc(now))).map(rows -> {
             List<Open> list = new ArrayList<>(rows.size());
-            rows.forEach(row -> list.add(new Open(session(row), row.getBoolean(18))));
+            rows.forEach(row -> list.add(new Open(session(row), row.getBoolean(18), row.getString(19))));
             return list;
         });
     }

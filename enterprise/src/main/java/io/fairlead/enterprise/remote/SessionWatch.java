@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends sessions whose time is over, whose device is barred (revoked, muted, stolen, held, enrolled anew), whose requester
- * may no longer, and requests on which no word came. Looks every {@link #EVERY}, and at once when a device's certificates
+ * may no longer, and requests on which no word came; and that others look on there. Looks every {@link #EVERY}, and at once when a device's certificates
  * or standing change; several nodes do not disturb each other. Forgets what ended long ago.
  */
 public final class SessionWatch {
@@ -52,6 +52,7 @@ public final class SessionWatch {
     private final SessionStore store = new SessionStore();
     private final StreamStore streams = new StreamStore();
     private final Endings endings;
+    private final Watchers watchers;
     private final Paced soon;
     private volatile Instant forgotten = Instant.EPOCH;
     private volatile boolean stopped;
@@ -72,6 +73,7 @@ public final class SessionWatch {
         this.clock = clock;
         this.kept = Duration.ofDays(days);
         this.endings = new Endings(store, instructions, audit, clock);
+        this.watchers = new Watchers(database, devices, audit, clock);
         this.soon = new Paced(timers, SOON, () -> look().onFailure(SessionWatch::failed));
     }
 
@@ -109,6 +111,7 @@ public final class SessionWatch {
                     }
                     return all;
                 })
+                .compose(looked -> watchers.look())
                 .compose(looked -> forget(now));
     }
 
@@ -134,7 +137,13 @@ public final class SessionWatch {
         if (!now.isBefore(due)) {
             return Future.succeededFuture(Optional.of(StreamCause.EXPIRED));
         }
-        return devices.mayOn(Actor.ofAudited(one.requestedBy()), Action.REQUEST_SESSION, one.device())
+        String account = open.askedBy();
+        // What was agreed to is his whose it is; what nobody has agreed to yet stands and falls with whoever asked.
+        Future<?> asked = account == null || grant != null
+                ? Future.succeededFuture()
+                : devices.mayOn(Actor.ofAudited(account), Action.REQUEST_SESSION_FOR, one.device());
+        return asked.compose(stands ->
+                        devices.mayOn(Actor.ofAudited(one.requestedBy()), Action.REQUEST_SESSION, one.device()))
                 .map(may -> Optional.<StreamCause>empty())
                 .recover(failure -> failure instanceof Refusal
                         ? Future.succeededFuture(Optional.of(StreamCause.RIGHTS_LOST))

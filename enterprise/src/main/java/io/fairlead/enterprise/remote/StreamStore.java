@@ -4,6 +4,7 @@ import io.fairlead.statements.SessionService;
 import io.fairlead.statements.StreamCause;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -36,6 +37,19 @@ final class StreamStore {
               FROM remote_session s
              WHERE s.id = t.session AND t.ended_at IS NULL AND t.made_at < $2
                AND (t.opened_at IS NULL OR s.ended_at < $2)
+            RETURNING t.id, t.session, s.device, t.cause
+            """;
+
+    /** Sessions that pass at a relay, in one order everywhere; not those at which somebody only looks on there. */
+    private static final String OPEN_THERE = """
+            SELECT DISTINCT t.session FROM remote_stream t JOIN remote_session s ON s.id = t.session
+             WHERE t.relay = $1 AND t.ended_at IS NULL AND t.opened_at IS NOT NULL AND t.viewer = s.requested_by
+             ORDER BY t.session
+            """;
+
+    private static final String GONE = """
+            UPDATE remote_stream t SET ended_at = $2, cause = $3 FROM remote_session s
+             WHERE s.id = t.session AND t.relay = $1 AND t.ended_at IS NULL
             RETURNING t.id, t.session, s.device, t.cause
             """;
 
@@ -95,12 +109,29 @@ final class StreamStore {
                         before.atOffset(ZoneOffset.UTC),
                         StreamCause.NOBODY_CAME.name(),
                         StreamCause.OTHER_SIDE_GONE.name()))
-                .map(rows -> {
-                    List<Left> all = new ArrayList<>();
-                    rows.forEach(row ->
-                            all.add(new Left(row.getString(0), row.getString(1), row.getString(2), row.getString(3))));
-                    return all;
-                });
+                .map(StreamStore::left);
+    }
+
+    private static List<Left> left(RowSet<Row> rows) {
+        List<Left> all = new ArrayList<>();
+        rows.forEach(row -> all.add(new Left(row.getString(0), row.getString(1), row.getString(2), row.getString(3))));
+        return all;
+    }
+
+    /** The sessions whose streams pass at a relay, by its start. */
+    Future<List<String>> openThere(SqlClient client, String relay) {
+        return client.preparedQuery(OPEN_THERE).execute(Tuple.of(relay)).map(rows -> {
+            List<String> all = new ArrayList<>();
+            rows.forEach(row -> all.add(row.getString(0)));
+            return all;
+        });
+    }
+
+    /** Ends what a relay left that is no more. */
+    Future<List<Left>> gone(SqlClient client, String relay, Instant now) {
+        return client.preparedQuery(GONE)
+                .execute(Tuple.of(relay, now.atOffset(ZoneOffset.UTC), StreamCause.SERVER_STOPS.name()))
+                .map(StreamStore::left);
     }
 
     /** Whether it was not over before. */

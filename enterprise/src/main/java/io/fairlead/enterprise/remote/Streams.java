@@ -61,6 +61,7 @@ public final class Streams implements RelayListener {
     private final SessionStore sessions = new SessionStore();
     private final StreamStore store = new StreamStore();
     private final Endings endings;
+    private final Watchers watchers;
     private final Set<Future<Void>> underway = ConcurrentHashMap.newKeySet();
 
     /**
@@ -92,6 +93,7 @@ public final class Streams implements RelayListener {
         this.clock = clock;
         this.metrics = metrics;
         this.endings = new Endings(sessions, instructions, audit, clock);
+        this.watchers = new Watchers(database, devices, audit, clock);
     }
 
     /**
@@ -129,21 +131,19 @@ public final class Streams implements RelayListener {
     }
 
     /**
-     * Has the device connect one service of a session that was granted to him who asked for it; his rights are judged again.
+     * Has the device connect one service of a session: for him who asked for it, or a look at a desktop for whom he lets
+     * look on. His rights are judged again.
      *
      * @param bound whom the ticket is for, of the stream's id; as the relay compares it
      * @return fails with Refusal: NOT_FOUND when there is no such session or it is not open, FORBIDDEN, PASSKEY_NEEDED,
-     *     INVALID for what was not granted
+     *     INVALID for what was not granted, CONFLICT when he looks on often enough
      */
     public Future<Ticketed> open(Actor viewer, String session, SessionService service, UnaryOperator<String> bound) {
         return database.inTransaction(connection -> sessions.lock(connection, session)
                 .compose(found -> {
                     RemoteSession one = found.orElseThrow(() -> RemoteSessions.none(session));
                     return devices.mayOn(connection, viewer, Action.REQUEST_SESSION, one.device())
-                            .recover(failure -> Future.failedFuture(
-                                    failure instanceof Refusal refusal && refusal.fault() == Fault.UNKNOWN_DEVICE
-                                            ? RemoteSessions.none(session)
-                                            : failure))
+                            .recover(failure -> Future.failedFuture(RemoteSessions.hidden(failure, session)))
                             .compose(may -> opened(connection, viewer, one, service, bound));
                 }));
     }
@@ -159,9 +159,20 @@ public final class Streams implements RelayListener {
         if (grant == null || one.state() != SessionState.GRANTED || !now.isBefore(grant.until())) {
             throw new Refusal(Fault.NOT_FOUND, "session " + one.id() + " is not open, it is " + one.state());
         }
-        if (!viewer.audited().equals(one.requestedBy())) {
-            throw new Refusal(Fault.FORBIDDEN, "session " + one.id() + " was granted to another");
-        }
+        return (viewer.audited().equals(one.requestedBy())
+                        ? Future.<Void>succeededFuture()
+                        : watchers.mustWatch(connection, one, viewer.audited(), service))
+                .compose(may -> ticketed(connection, viewer, one, grant, service, boundOf, now));
+    }
+
+    private Future<Ticketed> ticketed(
+            SqlConnection connection,
+            Actor viewer,
+            RemoteSession one,
+            Grant grant,
+            SessionService service,
+            UnaryOperator<String> boundOf,
+            Instant now) {
         if (grant.services().stream().noneMatch(given -> given.covers(service))) {
             throw new Refusal(Fault.INVALID, "this was not granted: " + ServiceWords.write(service));
         }
@@ -252,7 +263,9 @@ public final class Streams implements RelayListener {
                 RemoteSession one = session.filter(open -> open.state() == SessionState.GRANTED)
                         .orElseThrow(() -> RemoteSessions.none(viewed.session()));
                 return devices.mayOn(judged.apply(viewed.viewer()), Action.REQUEST_SESSION, one.device())
-                        .mapEmpty();
+                        .compose(may -> viewed.viewer().equals(one.requestedBy())
+                                ? Future.<Void>succeededFuture()
+                                : watchers.mustWatch(database.pool(), one, viewed.viewer()));
             });
         });
     }
@@ -276,8 +289,8 @@ public final class Streams implements RelayListener {
         metrics.counter("fairlead.tunnel.bytes", "from", "viewer").increment((double) figures.fromViewer());
         String carried =
                 " cause=" + cause + " fromAgent=" + figures.fromAgent() + " fromViewer=" + figures.fromViewer();
-        if (cause == StreamCause.IDLE || cause == StreamCause.SERVER_STOPS) {
-            keep(first, endsAll(first.session(), cause));
+        if (cause == StreamCause.IDLE || cause == StreamCause.SERVER_STOPS || cause == StreamCause.NOT_RECORDED) {
+            keep(first, endsAll(first, cause));
         }
         keep(
                 first,
@@ -294,13 +307,21 @@ public final class Streams implements RelayListener {
                                 : Future.succeededFuture())));
     }
 
-    /** A session that nobody uses, or whose relay goes away under it, is over as a whole. */
-    private Future<Void> endsAll(String session, StreamCause cause) {
-        return database.inTransaction(connection -> sessions.lock(connection, session)
+    /**
+     * A session that nobody uses, that cannot be recorded, or whose relay goes away under it, is over as a whole; what became
+     * of who looks on there says nothing of it.
+     */
+    private Future<Void> endsAll(Ticket first, StreamCause cause) {
+        return database.inTransaction(connection -> sessions.lock(connection, first.session())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture()
-                        : endings.fromHere(connection, Actor.server(), found.get(), cause, "")
-                                .mapEmpty()));
+                        : store.viewer(connection, first.stream())
+                                .compose(viewer -> viewer.filter(his ->
+                                                        !his.equals(found.get().requestedBy()))
+                                                .isPresent()
+                                        ? Future.succeededFuture()
+                                        : endings.fromHere(connection, Actor.server(), found.get(), cause, "")
+                                                .mapEmpty())));
     }
 
     private void keep(Ticket ticket, Future<Void> kept) {

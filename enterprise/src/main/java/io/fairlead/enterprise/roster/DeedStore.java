@@ -24,7 +24,7 @@ final class DeedStore {
                    ($5::text[] IS NULL OR concat_ws(' ', a.actor, p.display_name, p.organisation)
                                           COLLATE "default" ILIKE ALL ($5))
                AND ($6::timestamptz IS NULL OR a.at >= $6) AND ($7::timestamptz IS NULL OR a.at < $7)
-               AND (NOT $8 OR a.actor LIKE 'person:%' OR a.actor LIKE 'os:%')
+               AND (NOT $8 OR a.actor ~ '^(person|integration|os):')
                AND ($9::bigint IS NULL OR a.id < $9)
             """;
     /** What an entry is about stands in its detail: {@code sequence=N} of an instruction, {@code transfer=ID}. */
@@ -40,14 +40,14 @@ final class DeedStore {
               FROM (SELECT a.*, p.display_name, p.organisation
                       FROM audit_entry a
                       JOIN device d ON d.id = a.subject COLLATE "C"
-                      LEFT JOIN person p ON a.actor = 'person:' || p.name
+                      LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
                      WHERE ($4::text[] IS NULL
                             OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))
                        AND %1$s
                        AND $1::text[] IS NULL AND $2::text[] IS NULL AND $3::text[] IS NULL
                      ORDER BY a.id DESC LIMIT $10) a
               JOIN device d ON d.id = a.subject COLLATE "C"
-              LEFT JOIN person p ON a.actor = 'person:' || p.name
+              LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
             """.formatted(FITS) + ABOUT + " ORDER BY a.id DESC";
     /** For who sees some: the newest entries of each, by the index of subjects, and of these the newest. */
     private static final String OF_SOME = """
@@ -63,14 +63,14 @@ final class DeedStore {
                 SELECT a.*
                   FROM seen s
                  CROSS JOIN LATERAL (
-                    SELECT a.* FROM audit_entry a LEFT JOIN person p ON a.actor = 'person:' || p.name
+                    SELECT a.* FROM audit_entry a LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
                      WHERE a.subject = s.id AND %1$s
                      ORDER BY a.id DESC LIMIT $10) a
                  ORDER BY a.id DESC LIMIT $10)
             """.formatted(FITS) + ROW + """
               FROM newest a
               JOIN seen d ON d.id = a.subject COLLATE "C"
-              LEFT JOIN person p ON a.actor = 'person:' || p.name
+              LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
             """ + ABOUT + " ORDER BY a.id DESC";
 
     private static final String COUNT = """
@@ -85,7 +85,7 @@ final class DeedStore {
             SELECT count(*), coalesce(max(a.id), 0)
               FROM audit_entry a
               JOIN seen s ON s.id = a.subject COLLATE "C"
-              LEFT JOIN person p ON a.actor = 'person:' || p.name
+              LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
              WHERE %1$s
             """.formatted(FITS);
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 public enum DeviceState {
     /** Reported stolen, and not found since. */
     STOLEN("stolen", "Stolen", "bad"),
+    /** Taken out of service; lists leave it out unless they are asked for it. */
+    RETIRED("retired", "Retired", "off"),
     /** Two holders of its identity are known, and nobody has decided. */
     HELD("held", "Held", "bad"),
     /** Registered, and no agent has enrolled for it. */
@@ -47,6 +49,9 @@ public enum DeviceState {
         Instant last = device.contact().last();
         if (device.stolenSince() != null) {
             return STOLEN;
+        }
+        if (device.retiredAt() != null) {
+            return RETIRED;
         }
         if (device.contact().heldSince() != null) {
             return HELD;

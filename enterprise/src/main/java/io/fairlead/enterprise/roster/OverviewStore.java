@@ -50,7 +50,8 @@ final class OverviewStore {
                    (SELECT done FROM reported), (SELECT not_done FROM reported),
                    (SELECT count(*)::int FROM audit_entry a JOIN seen s ON s.id = a.subject AND s.record
                      WHERE a.at >= $10 AND a.code = ANY (ARRAY['clone.decided', 'clone.released', 'device.muted',
-                           'device.unmuted', 'device.stolen', 'device.found', 'device.revoked']))
+                           'device.unmuted', 'device.stolen', 'device.found', 'device.revoked', 'device.retired',
+                           'device.unretired']))
             """;
 
     /** $7 who is silent since then is missing, $8 how many of each are shown. */
@@ -61,13 +62,13 @@ final class OverviewStore {
                   FROM every
                  WHERE fairlead_in_view(region, customer, model, $1, $2, $3)),
             seen AS MATERIALIZED (
-                SELECT d.id, d.customer, d.muted, d.stolen_at, d.enrolment, c.last_contact, c.held_at, c.held_why, p.data
+                SELECT d.id, d.customer, d.muted, d.stolen_at, d.retired_at, d.enrolment, c.last_contact, c.held_at, c.held_why, p.data
                   FROM device d
                   JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
                   JOIN device_contact c ON c.device = d.id),
             wanting AS (
                 SELECT 0 AS kind, id, customer, held_why AS what, held_at AS since FROM seen
-                 WHERE held_at IS NOT NULL AND stolen_at IS NULL
+                 WHERE held_at IS NOT NULL AND stolen_at IS NULL AND retired_at IS NULL
                 UNION ALL
                 (SELECT DISTINCT ON (s.id) 1, s.id, s.customer, coalesce(a.code || ' ' || a.text, a.code), a.raised_at
                    FROM alarm a JOIN seen s ON s.id = a.device AND s.data

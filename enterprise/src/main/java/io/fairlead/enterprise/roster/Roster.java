@@ -67,6 +67,12 @@ public final class Roster {
         return rights.of(actor).compose(may -> store.lines(database.pool(), asked(may), piece));
     }
 
+    /** The sites of devices that the actor may see, in order of name. */
+    public Future<List<CustomerSite>> sites(Actor actor) {
+        return rights.of(actor)
+                .compose(entitlement -> store.sites(database.pool(), entitlement.view(Action.SEE_DEVICE)));
+    }
+
     /** How many devices there are of each state and health. */
     public Future<RosterCounts> counts(Actor actor, RosterFilter filter) {
         return rights.of(actor).compose(entitlement -> store.counts(database.pool(), asked(entitlement), filter));

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.roster;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param text words, each of which has to be somewhere in id, customer, site, region, model, serial number or address;
  *     case does not count
  * @param alarm the code of an alarm that is open
+ * @param group the name of a group of devices
+ * @param states when there are none, all but retired ones
  */
 public record RosterFilter(
         String text,
@@ -21,6 +24,7 @@ public record RosterFilter(
         @Nullable String region,
         @Nullable String model,
         @Nullable String alarm,
+        @Nullable String group,
         Set<DeviceState> states,
         Set<Health> healths) {
     public static final RosterFilter ALL = new RosterFilter("", null, null, null, null, null, Set.of(), Set.of());
@@ -35,6 +39,19 @@ public record RosterFilter(
         }
         states = Set.copyOf(states);
         healths = Set.copyOf(healths);
+    }
+
+    /** Of any group. */
+    public RosterFilter(
+            String text,
+            @Nullable String customer,
+            @Nullable String site,
+            @Nullable String region,
+            @Nullable String model,
+            @Nullable String alarm,
+            Set<DeviceState> states,
+            Set<Health> healths) {
+        this(text, customer, site, region, model, alarm, null, states, healths);
     }
 
     /** The same for the states alone. */
@@ -56,8 +73,13 @@ public record RosterFilter(
                 .toList();
     }
 
+    /** The states that are taken. */
+    Set<DeviceState> taken() {
+        return states.isEmpty() ? EnumSet.complementOf(EnumSet.of(DeviceState.RETIRED)) : states;
+    }
+
     boolean takes(DeviceState state) {
-        return states.isEmpty() || states.contains(state);
+        return taken().contains(state);
     }
 
     boolean takes(Health health) {

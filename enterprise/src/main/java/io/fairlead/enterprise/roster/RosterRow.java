@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarms how many are open; 0 where the viewer may not see alarms
  * @param alarmCode of the worst open alarm, of these the newest
  * @param waiting how many instructions have no result and may still get one
+ * @param version of its properties
  */
 public record RosterRow(
         DeviceId id,
@@ -29,4 +30,9 @@ public record RosterRow(
         int alarms,
         @Nullable String alarmCode,
         @Nullable String alarmText,
-        int waiting) {}
+        int waiting,
+        boolean enrolled,
+        Instant createdAt,
+        @Nullable Instant stolenSince,
+        @Nullable Instant retiredAt,
+        long version) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQL of the list. $1–$3 where devices may be seen, $4–$6 where their alarms and instructions may, $7 and $8 since when
- * whoever is silent is late or missing, $9–$14 the filter, $15 ids that alone are wanted. States and healths are the
+ * whoever is silent is late or missing, $9–$14 the filter, $15 ids that alone are wanted, $16 a group. States and healths are the
  * positions in their enums.
  */
 final class RosterStore {
@@ -38,16 +38,17 @@ final class RosterStore {
                        min(array_position(ARRAY['critical', 'error', 'warning', 'info'], a.severity)) - 1 AS worst
                   FROM alarm a WHERE a.cleared_at IS NULL GROUP BY a.device),
             found AS MATERIALIZED (
-                SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted,
-                       c.last_contact, c.address, c.agent_version, s.data,
+                SELECT d.id, d.customer, d.site, d.region, d.model, d.serial, d.muted, d.enrolment IS NOT NULL AS enrolled,
+                       d.created_at, d.stolen_at, d.retired_at, d.version, c.last_contact, c.address, c.agent_version, s.data,
                        CASE WHEN d.stolen_at IS NOT NULL THEN 0
-                            WHEN c.held_at IS NOT NULL THEN 1
-                            WHEN d.enrolment IS NULL THEN 2
-                            WHEN d.muted THEN 3
-                            WHEN c.last_contact IS NULL THEN 4
-                            WHEN c.last_contact < $8 THEN 5
-                            WHEN c.last_contact < $7 THEN 6
-                            ELSE 7 END AS state,
+                            WHEN d.retired_at IS NOT NULL THEN 1
+                            WHEN c.held_at IS NOT NULL THEN 2
+                            WHEN d.enrolment IS NULL THEN 3
+                            WHEN d.muted THEN 4
+                            WHEN c.last_contact IS NULL THEN 5
+                            WHEN c.last_contact < $8 THEN 6
+                            WHEN c.last_contact < $7 THEN 7
+                            ELSE 8 END AS state,
                        CASE WHEN s.data THEN coalesce(o.worst, 4) ELSE 4 END AS health,
                        CASE WHEN s.data THEN coalesce(o.alarms, 0) ELSE 0 END AS alarms
                   FROM device d
@@ -64,32 +65,35 @@ final class RosterStore {
                    AND ($13::text IS NULL OR d.model = $13)
                    AND ($14::text IS NULL OR s.data AND EXISTS (
                         SELECT 1 FROM alarm a WHERE a.device = d.id AND a.code = $14 AND a.cleared_at IS NULL))
-                   AND ($15::text[] IS NULL OR d.id IN (SELECT unnest($15::text[]))))
+                   AND ($15::text[] IS NULL OR d.id IN (SELECT unnest($15::text[])))
+                   AND ($16::text IS NULL OR d.id IN (
+                        SELECT m.device FROM device_group_member m WHERE m.device_group = $16)))
             """;
 
     private static final String COUNTS =
             FOUND + "SELECT state, health, count(*)::int FROM found GROUP BY state, health";
 
-    /** $16 and $17: the states and healths wanted. */
+    /** $17 and $18: the states and healths wanted. */
     private static final String CHOSEN =
-            " WHERE ($16::int[] IS NULL OR state = ANY ($16)) AND ($17::int[] IS NULL OR health = ANY ($17))";
+            " WHERE ($17::int[] IS NULL OR state = ANY ($17)) AND ($18::int[] IS NULL OR health = ANY ($18))";
 
     private static final String IDS = FOUND + "SELECT id FROM found" + CHOSEN + " ORDER BY ";
 
-    /** $18 and $19: how many lines after how many, $20 now. */
+    /** $19 and $20: how many lines after how many, $21 now. */
     private static final String PAGE = FOUND + """
             , page AS (
                 SELECT row_number() OVER (ORDER BY %1$s) AS line, *
                   FROM found
                 %2$s
-                 ORDER BY %1$s LIMIT $18 OFFSET $19)
+                 ORDER BY %1$s LIMIT $19 OFFSET $20)
             SELECT p.id, p.customer, p.site, p.region, p.model, p.serial, p.state, p.muted, p.last_contact, p.address,
                    p.agent_version, p.health, p.alarms, w.code, w.text,
                    CASE WHEN p.data THEN (SELECT count(*)::int FROM instruction i
                                             JOIN device d ON d.id = i.device AND d.enrolment = i.enrolment
                                            WHERE i.device = p.id AND i.outcome IS NULL AND i.cancelled_at IS NULL
-                                             AND i.not_after > $20)
-                        ELSE 0 END
+                                             AND i.not_after > $21)
+                        ELSE 0 END,
+                   p.enrolled, p.created_at, p.stolen_at, p.retired_at, p.version
               FROM page p
               LEFT JOIN LATERAL (
                 SELECT a.code, a.text FROM alarm a
@@ -102,12 +106,20 @@ final class RosterStore {
     private static final String CHOICES = """
             WITH kinds AS MATERIALIZED (
                 SELECT customer, site, region, model, count(*) AS devices
-                  FROM device GROUP BY customer, site, region, model)
+                  FROM device WHERE retired_at IS NULL GROUP BY customer, site, region, model)
             SELECT grouping(customer, site, region, model), coalesce(customer, site, region, model), sum(devices)::int
               FROM kinds
              WHERE fairlead_in_view(region, customer, model, $1, $2, $3)
              GROUP BY GROUPING SETS (customer, site, region, model)
              ORDER BY 1, 2
+            """;
+
+    private static final String SITES = """
+            SELECT customer, site, count(*)::int
+              FROM device
+             WHERE retired_at IS NULL AND fairlead_in_view(region, customer, model, $1, $2, $3)
+             GROUP BY customer, site
+             ORDER BY site, customer
             """;
 
     /** Where whom may see what, and when. */
@@ -176,7 +188,8 @@ final class RosterStore {
 
     private static List<@Nullable Object> chosen(Asked asked, RosterFilter filter, String @Nullable [] ids) {
         List<@Nullable Object> arguments = arguments(asked, filter, ids);
-        arguments.add(ranks(filter.states(), DeviceState::rank));
+        // Whoever names the devices wants them however they stand.
+        arguments.add(ids == null ? ranks(filter.taken(), DeviceState::rank) : null);
         arguments.add(ranks(filter.healths(), Health::rank));
         return arguments;
     }
@@ -195,6 +208,7 @@ final class RosterStore {
         arguments.add(filter.model());
         arguments.add(filter.alarm());
         arguments.add(ids);
+        arguments.add(filter.group());
         return arguments;
     }
 
@@ -225,7 +239,12 @@ final class RosterStore {
                 row.getInteger(12),
                 row.getString(13),
                 row.getString(14),
-                row.getInteger(15));
+                row.getInteger(15),
+                row.getBoolean(16),
+                row.getOffsetDateTime(17).toInstant(),
+                instant(row.getOffsetDateTime(18)),
+                instant(row.getOffsetDateTime(19)),
+                row.getLong(20));
     }
 
     static @Nullable Instant instant(@Nullable OffsetDateTime time) {
@@ -255,6 +274,18 @@ final class RosterStore {
                     lists.getOrDefault(0b1011, List.of()),
                     lists.getOrDefault(0b1101, List.of()),
                     lists.getOrDefault(0b1110, List.of()));
+        });
+    }
+
+    Future<List<CustomerSite>> sites(SqlClient client, View view) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        places(arguments, view);
+        return client.preparedQuery(SITES).execute(Tuple.from(arguments)).map(rows -> {
+            List<CustomerSite> list = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                list.add(new CustomerSite(row.getString(0), row.getString(1), row.getInteger(2)));
+            }
+            return list;
         });
     }
 }

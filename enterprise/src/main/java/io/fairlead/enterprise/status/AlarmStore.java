@@ -97,12 +97,12 @@ final class AlarmStore {
     private static List<Alarm> alarms(RowSet<Row> rows) {
         List<Alarm> alarms = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            alarms.add(alarm(row));
+            alarms.add(alarm(row, comments(row.getJsonArray(13))));
         }
         return alarms;
     }
 
-    private static Alarm alarm(Row row) {
+    static Alarm alarm(Row row, List<Alarm.Comment> comments) {
         OffsetDateTime acknowledged = row.getOffsetDateTime(10);
         OffsetDateTime cleared = row.getOffsetDateTime(11);
         return new Alarm(
@@ -118,7 +118,7 @@ final class AlarmStore {
                 acknowledged == null ? null : new Alarm.Acknowledged(row.getString(9), acknowledged.toInstant()),
                 cleared == null ? null : cleared.toInstant(),
                 row.getString(12),
-                comments(row.getJsonArray(13)));
+                comments);
     }
 
     private static List<Alarm.Comment> comments(@Nullable JsonArray array) {

@@ -129,7 +129,7 @@ public final class Alarms {
         return database.inTransaction(connection -> mayOn(connection, actor, Action.HANDLE_ALARM, id)
                         .compose(alarm -> {
                             if (alarm.isOwn()) {
-                                throw new Refusal(Fault.CONFLICT, "the enterprise clears its own alarms itself");
+                                throw Refusal.saying(Fault.CONFLICT, "the server clears its own alarms itself");
                             }
                             return store.close(connection, id, now, actor.audited())
                                     .compose(open -> closed(connection, actor, alarm, open, why, now));
@@ -141,7 +141,7 @@ public final class Alarms {
     private Future<Void> closed(
             SqlConnection connection, Actor actor, Alarm alarm, boolean open, Remark why, Instant now) {
         if (!open) {
-            throw new Refusal(Fault.CONFLICT, "alarm " + alarm.id() + " is over already");
+            throw Refusal.saying(Fault.CONFLICT, "alarm " + alarm.id() + " is over already");
         }
         return record(connection, actor, AuditCode.ALARM_CLOSED, alarm)
                 .compose(recorded -> commented(connection, actor, alarm, why, now));
@@ -155,7 +155,7 @@ public final class Alarms {
         return store.comment(connection, alarm.id(), now, actor.audited(), comment)
                 .compose(room -> {
                     if (!room) {
-                        throw new Refusal(
+                        throw Refusal.saying(
                                 Fault.CONFLICT, "an alarm has at most " + AlarmStore.MOST_COMMENTS + " comments");
                     }
                     return record(connection, actor, AuditCode.ALARM_COMMENTED, alarm);

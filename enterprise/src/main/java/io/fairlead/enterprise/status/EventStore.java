@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,20 +19,23 @@ final class EventStore {
     private static final String PAGE = """
             SELECT code, severity, text, observed_at, received_at FROM event
              WHERE device = $1 AND ($2::timestamptz IS NULL OR received_at <= $2) AND severity = ANY ($3)
-             ORDER BY received_at DESC, observed_at DESC, code, text, severity OFFSET $4 LIMIT $5
+               AND ($4::timestamptz IS NULL OR received_at >= $4) AND ($5::timestamptz IS NULL OR received_at < $5)
+             ORDER BY received_at DESC, observed_at DESC, code, text, severity OFFSET $6 LIMIT $7
             """;
 
     Future<List<PastEvent>> page(
-            SqlClient client, DeviceId device, Severity least, Events.@Nullable Place after, int limit) {
+            SqlClient client, DeviceId device, Events.Wanted wanted, Events.@Nullable Place after, int limit) {
         String[] severities = Arrays.stream(Severity.values())
-                .filter(one -> one.compareTo(least) >= 0)
+                .filter(one -> one.compareTo(wanted.least()) >= 0)
                 .map(Severity::key)
                 .toArray(String[]::new);
         return client.preparedQuery(PAGE)
                 .execute(Tuple.of(
                         device.value(),
-                        after == null ? null : after.receivedAt().atOffset(ZoneOffset.UTC),
+                        utc(after == null ? null : after.receivedAt()),
                         severities,
+                        utc(wanted.from()),
+                        utc(wanted.to()),
                         after == null ? 0 : after.skip(),
                         limit))
                 .map(rows -> {
@@ -45,5 +50,9 @@ final class EventStore {
                     }
                     return events;
                 });
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : Times.within(time).atOffset(ZoneOffset.UTC);
     }
 }

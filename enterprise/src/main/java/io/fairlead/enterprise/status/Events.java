@@ -40,6 +40,18 @@ public final class Events {
     }
 
     /**
+     * Which events.
+     *
+     * @param least of this severity and worse
+     * @param from received then or later; null for all
+     * @param to received before that; null for all
+     */
+    public record Wanted(
+            Severity least,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /**
      * Some events.
      *
      * @param next where the next page begins; null when this was the last
@@ -54,11 +66,16 @@ public final class Events {
      * @param limit 1 to 500
      */
     public Future<Page> page(Actor actor, DeviceId device, Severity least, @Nullable Place after, int limit) {
+        return page(actor, device, new Wanted(least, null, null), after, limit);
+    }
+
+    /** The same of some time. */
+    public Future<Page> page(Actor actor, DeviceId device, Wanted wanted, @Nullable Place after, int limit) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             return Future.failedFuture(new Refusal(Fault.INVALID, "a page has 1 to 500 events"));
         }
         return devices.mayOn(actor, Action.SEE_DATA, device)
-                .compose(may -> store.page(database.pool(), device, least, after, limit + 1))
+                .compose(may -> store.page(database.pool(), device, wanted, after, limit + 1))
                 .map(read -> read.size() <= limit
                         ? new Page(read, null)
                         : new Page(read.subList(0, limit), place(after, read.subList(0, limit))));

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.status;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -33,8 +34,8 @@ final class HistoryStore {
               AND number IS NOT NULL LIMIT $6
             """;
     private static final String BUCKETS = """
-            SELECT date_bin(make_interval(secs => $6), observed_at, $4) AS bucket,
-                   min(number), avg(number), max(number), count(*)
+            SELECT date_bin(make_interval(secs => $6), observed_at, timestamptz 'epoch') AS bucket,
+                   min(number), sum(number) / count(*), max(number), count(*)
             """ + IN_SPAN + " AND number IS NOT NULL GROUP BY bucket ORDER BY bucket";
 
     private static final String STATES = """
@@ -48,6 +49,10 @@ final class HistoryStore {
             SELECT text FROM item_history
              WHERE device = $1 AND item = $2 AND received_at < $3 AND observed_at < $3 AND text IS NOT NULL
              ORDER BY received_at DESC, observed_at DESC LIMIT 1
+            """;
+    /** Rows of one moment always in one order, so that a number of them can be skipped; equal ones stand for each other. */
+    private static final String PIECE = "SELECT observed_at, received_at, number, text" + IN_SPAN + """
+              AND received_at >= $6 ORDER BY received_at, observed_at, number, text OFFSET $7 LIMIT $8
             """;
     /** $6: what a page before has given; rows received at one moment are never divided. */
     private static final String PAGE = "SELECT observed_at, received_at, number, text" + IN_SPAN + """
@@ -124,14 +129,25 @@ final class HistoryStore {
             SqlClient client, DeviceId device, String item, Span span, Instant after, int limit) {
         return client.preparedQuery(PAGE)
                 .execute(tuple(device, item, span).addValue(utc(after)).addValue(limit))
-                .map(rows -> {
-                    List<HistoryValue> values = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        values.add(
-                                new HistoryValue(row.getDouble(2), row.getString(3), instant(row, 0), instant(row, 1)));
-                    }
-                    return values;
-                });
+                .map(HistoryStore::values);
+    }
+
+    /** In order of reception, from where a page ended. */
+    Future<List<HistoryValue>> piece(
+            SqlClient client, DeviceId device, String item, Span span, History.@Nullable Place after, int limit) {
+        Tuple values = tuple(device, item, span)
+                .addValue(utc(after == null ? span.from().minus(EARLY) : after.receivedAt()))
+                .addValue(after == null ? 0 : after.skip())
+                .addValue(limit);
+        return client.preparedQuery(PIECE).execute(values).map(HistoryStore::values);
+    }
+
+    private static List<HistoryValue> values(RowSet<Row> rows) {
+        List<HistoryValue> values = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            values.add(new HistoryValue(row.getDouble(2), row.getString(3), instant(row, 0), instant(row, 1)));
+        }
+        return values;
     }
 
     private static Tuple tuple(DeviceId device, String item, Span span) {

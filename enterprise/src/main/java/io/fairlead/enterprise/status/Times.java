@@ -30,6 +30,11 @@ final class Times {
         return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 
+    /** The same moment, or the nearest that PostgreSQL can keep: for bounds of what is searched. */
+    static Instant within(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+    }
+
     /** What is to be taken off the device's times, given its clock minus ours. */
     static Duration correction(Duration offset) {
         return offset.abs().compareTo(TRUSTED) > 0 ? offset : Duration.ZERO;

@@ -55,6 +55,9 @@ final class Leg {
     private final AtomicInteger pinged = new AtomicInteger();
     private volatile Consumer<StreamCause> over = cause -> {};
     private volatile long heard;
+    /** Who is not read cannot be heard. */
+    private volatile boolean unread = true;
+
     private volatile Timers.Timer pings = () -> {};
 
     /**
@@ -98,12 +101,14 @@ final class Leg {
         ping(timers, over);
     }
 
+    /** And looks at the very moment at which the silence has been long enough. */
     private void ping(Timers timers, Consumer<StreamCause> over) {
-        pings = timers.after(PING_EVERY, () -> {
+        Duration left = unread ? PING_EVERY : SILENCE.minusNanos(nanos.getAsLong() - heard);
+        pings = timers.after(left.compareTo(PING_EVERY) < 0 ? left : PING_EVERY, () -> {
             if (closed.get()) {
                 return;
             }
-            if (nanos.getAsLong() - heard > SILENCE.toNanos()) {
+            if (!unread && nanos.getAsLong() - heard >= SILENCE.toNanos()) {
                 close(StreamCause.OTHER_SIDE_GONE);
                 over.accept(StreamCause.OTHER_SIDE_GONE);
                 return;
@@ -141,7 +146,7 @@ final class Leg {
                 to.handle(frame.binaryData());
             }
         });
-        socket.resume();
+        resume();
     }
 
     private void pinged() {
@@ -161,10 +166,15 @@ final class Leg {
     }
 
     void pause() {
+        unread = true;
         socket.pause();
     }
 
     void resume() {
+        if (unread) {
+            unread = false;
+            heard = nanos.getAsLong();
+        }
         socket.resume();
     }
 

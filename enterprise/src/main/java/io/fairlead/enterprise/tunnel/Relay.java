@@ -41,8 +41,11 @@ public final class Relay {
     public static final String TICKET_SUBPROTOCOL = "fairlead-ticket.";
     /** What is spoken: binary frames. */
     public static final String SUBPROTOCOL = "binary";
-    /** Bytes of a frame, at most: large frames are nearly free. */
-    public static final int MOST_FRAME = 256 * 1024;
+    /**
+     * Bytes of a frame, at most, as agents send them. Some sixteen frames are read before the line stops, so this decides
+     * what a side costs that takes nothing.
+     */
+    public static final int MOST_FRAME = 32 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int FORBIDDEN = 403;

@@ -1,5 +1,6 @@
--- People: who they are. Never deleted, since the audit names them; disabled instead.
+-- People, and the accounts of other systems: who they are. Never deleted, since the audit names them; disabled instead.
 CREATE TABLE person (
+    kind         text        NOT NULL DEFAULT 'person' CHECK (kind IN ('person', 'integration')),
     name         text COLLATE "C" PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'),
     display_name text        NOT NULL CHECK (length(display_name) BETWEEN 1 AND 128),
     organisation text        NOT NULL CHECK (length(organisation) BETWEEN 1 AND 128),
@@ -16,7 +17,8 @@ CREATE TABLE person_grant (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person       text COLLATE "C" NOT NULL REFERENCES person (name),
     role         text        NOT NULL CHECK (role IN ('operator', 'service-engineer', 'customer-administrator',
-                                                      'customer-user', 'auditor', 'it-administrator', 'integration')),
+                                                      'customer-user', 'auditor', 'it-administrator', 'integration',
+                                                      'training-system')),
     region       text,
     customer     text CHECK (customer IS NOT NULL OR role NOT IN ('customer-administrator', 'customer-user', 'it-administrator')),
     model        text,

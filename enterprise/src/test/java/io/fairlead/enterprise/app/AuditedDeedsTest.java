@@ -50,9 +50,15 @@ class AuditedDeedsTest {
             "people.show",
             "people.who",
             "people.proposals",
+            "accounts",
+            "accounts.failures",
+            "accounts.certificates",
             "audit.list",
             "audit.checkpoints",
             "lockouts",
+            "notifications.hosts",
+            "notifications.deliveries",
+            "groups",
             "authority.show");
     /** In {@link OwnDeedsTest}: they need a root that lies elsewhere, a roll-over that has come so far, or a link. */
     static final Set<String> ELSEWHERE =
@@ -60,13 +66,17 @@ class AuditedDeedsTest {
     /** In StreamsTest: needs a session that a device has granted. */
     private static final String STREAM = "sessions.stream";
 
-    /** In ViewerDoorTest: they are for whoever asked for the session, and nobody else finds one. */
+    /** In ViewerDoorTest and WatchersTest: they are for whoever asked for the session, and nobody else finds one. */
     private static final Set<String> VIEWERS = Set.of(
             "GET /sessions/:session/desktop/:name/:mode",
             "GET /sessions/:session/terminal/:name",
             "GET /sessions/:session/stands",
             "POST /sessions/:session/streams",
-            "POST /sessions/:session/stop");
+            "POST /sessions/:session/stop",
+            "GET /sessions/:session/watchers",
+            "POST /sessions/:session/watchers",
+            "POST /sessions/:session/leave",
+            "POST /sessions/:session/watch");
 
     /** When the server itself ends the session first, as its device is muted, nothing is left to do. */
     private static final Set<String> RACED =
@@ -100,7 +110,7 @@ class AuditedDeedsTest {
         Map<String, String> parts = parts("here", "its-people");
         Web web = server.browser(server.session(OPERATOR.name(), "browser", true, false));
         for (RouteLine line : RouteLine.all()) {
-            if (!Set.of("own", "live").contains(line.on()) && !VIEWERS.contains(line.mounted())) {
+            if (!Set.of("own", "live", "lane", "public").contains(line.on()) && !VIEWERS.contains(line.mounted())) {
                 prepare(line.mounted(), "here", parts);
                 boolean writes =
                         line.changes() && !UNWRITTEN.contains(line.mounted()) && !RACED.contains(line.mounted());
@@ -170,10 +180,22 @@ class AuditedDeedsTest {
 
     /** Has things so that the deed is one. */
     private void prepare(String deed, String place, Map<String, String> parts) {
+        parts.put("version", server.sql("SELECT version FROM device WHERE id = '" + place + "'"));
+        if (deed.contains("/groups/:group") || deed.contains("/:device/groups") || deed.startsWith("groups.")) {
+            parts.put("group", "his");
+            boolean in = deed.endsWith("remove");
+            server.postgres.execute(
+                    "INSERT INTO device_group (id, description, created_at, created_by) VALUES ('his', 'x', now(), 'person:"
+                            + OPERATOR.name() + "') ON CONFLICT DO NOTHING",
+                    "DELETE FROM device_group_member WHERE device_group = 'his'",
+                    "INSERT INTO device_group_member SELECT 'his', '" + place + "' WHERE " + in);
+        }
         String victim = parts.getOrDefault("name", "");
         String customer = parts.getOrDefault("whose", "").replace('+', ' ');
         switch (deed) {
             case "POST /clones/:device", "clones.keep", "clones.release" -> estate.restore(place);
+            case "accounts.add" -> parts.put("new", "new.account");
+            case "POST /new-account" -> parts.put("new", "new.system");
             case "POST /devices/:device/notes/:note" ->
                 parts.put("note", server.sql("SELECT max(id) FROM device_note"));
             case "POST /proposals/:id/approve", "POST /proposals/:id/reject", "people.approve", "people.reject" ->
@@ -200,6 +222,16 @@ class AuditedDeedsTest {
             case "sessions.end", "sessions.end-all", "POST /sessions/:session/end", "POST /sessions/end" ->
                 server.postgres.execute("UPDATE remote_session SET state = 'REQUESTED', requested_at = now(),"
                         + " ended_at = NULL, cause = NULL WHERE id = '" + parts.get("session") + "'");
+            case "POST /allowlist/links/:id/revoke" ->
+                parts.put(
+                        "id",
+                        server.sql("INSERT INTO allowlist_link (sha256, customer, purpose, sources, made_at, made_by)"
+                                + " VALUES (repeat('0', 64), '" + customer
+                                + "', 'x', '{}', now(), 'test') RETURNING id"));
+            case "notifications.hosts.remove" ->
+                server.postgres.execute("INSERT INTO notification_receiver (host, port, plain, networks, named_at,"
+                        + " named_by) VALUES ('nothing.example', 443, false, '{}', now(), 'test')"
+                        + " ON CONFLICT DO NOTHING");
             case "POST /lockouts/unblock", "lockouts.unblock" -> {
                 String unused = server.sql("INSERT INTO login_failure (counter, failures, last_at)"
                         + " VALUES ('nothing', 20, now()) ON CONFLICT DO NOTHING");

@@ -220,6 +220,7 @@ class CommandLineTest {
                         "agent         0.1.0",
                         "clock offset  -35 ms",
                         "standing      ok",
+                        "version       -",
                         "",
                         "Latest values:",
                         "ITEM         VALUE  UNIT  SEEN",
@@ -434,6 +435,72 @@ class CommandLineTest {
     }
 
     @Test
+    void an_account_is_added_its_password_shown_also_when_the_role_is_refused() throws IOException {
+        serve(
+                "accounts.add",
+                "{\"name\":\"erp\",\"label\":\"SAP\",\"organisation\":null,\"customer\":null,"
+                        + "\"addresses\":\"10.0.0.0/8,2001:db8::/32\",\"days\":365}",
+                new JsonObject()
+                        .put("name", "erp")
+                        .put("password", "fla_secret")
+                        .put("notAfter", "2027-11-21T12:00:00Z"));
+        socket.close();
+        served.put(
+                "people.grant",
+                (actor, arguments) -> Future.failedFuture(new Refusal(Fault.INVALID, "there is no role boss")));
+        start();
+
+        String[] words = {
+            "accounts",
+            "add",
+            "erp",
+            "--label",
+            "SAP",
+            "--role",
+            "boss",
+            "--address",
+            "10.0.0.0/8",
+            "--address",
+            "2001:db8::/32"
+        };
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(out.toString()).contains("Password: fla_secret", "until 2027-11-21 13:00:00 +01:00");
+        assertThat(err.toString()).contains("erp is added; the role was not given.", "there is no role boss");
+    }
+
+    @Test
+    void accounts_are_a_table_with_one_line_a_password() throws IOException {
+        JsonObject old =
+                new JsonObject().put("notAfter", "2026-11-28T12:00:00Z").put("usedAt", "2026-11-21T11:00:00Z");
+        serve(
+                "accounts",
+                "{\"search\":\"\",\"after\":null,\"limit\":100}",
+                new JsonObject()
+                        .put(
+                                "accounts",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("name", "erp")
+                                                .put("displayName", "S\u001b[2JAP")
+                                                .put("roles", new JsonArray().add("integration"))
+                                                .put("addresses", new JsonArray())
+                                                .put("disabled", false)
+                                                .put(
+                                                        "passwords",
+                                                        new JsonArray()
+                                                                .add(old)
+                                                                .add(new JsonObject()
+                                                                        .put("notAfter", "2027-11-21T12:00:00Z"))))));
+
+        assertThat(run("accounts")).isZero();
+        assertThat(out.toString().lines().map(String::strip))
+                .containsExactly(
+                        "NAME  LABEL    CUSTOMER  ROLES        ADDRESSES  PASSWORD UNTIL              LAST USED   STATE",
+                        "erp   S?[2JAP  -         integration  anywhere   2026-11-28 13:00:00 +01:00  60 min ago  active",
+                        "2027-11-21 13:00:00 +01:00  -");
+    }
+
+    @Test
     void wrong_usage_is_exit_code_2_and_hints_at_what_was_meant() {
         assertUsage("Did you mean: fairlead devices", "devcies");
         assertUsage("Which command?");
@@ -445,6 +512,7 @@ class CommandLineTest {
         assertUsage("takes no argument", "instruct", "LAB-7", "restart", "now");
         assertUsage("is no time", "history", "LAB-7", "pc.cpu", "--from", "yesterday");
         assertUsage("--config", "enterprise", "run");
+        assertUsage("either --address CIDR or --anywhere", "accounts", "limit", "erp");
         assertUsage("Possible solutions: --limit", "audit", "list", "--limt", "3");
     }
 
@@ -461,6 +529,9 @@ class CommandLineTest {
             {"audit", "export", "--help"},
             {"audit", "checkpoints", "--help"},
             {"audit", "verify", "--help"},
+            {"accounts", "--help"},
+            {"accounts", "add", "--help"},
+            {"accounts", "forget-old", "--help"},
             {"enterprise", "--help"},
             {"enterprise", "run", "--help"}
         }) {

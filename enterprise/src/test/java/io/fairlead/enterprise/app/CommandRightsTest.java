@@ -3,7 +3,9 @@ package io.fairlead.enterprise.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.enterprise.app.Judged.Outcome;
+import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.RightsTable.Holder;
+import io.fairlead.enterprise.people.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +26,17 @@ class CommandRightsTest {
     private static final Judged JUDGED = new Judged();
     private static final List<CommandLine> LINES = CommandLine.all();
     /** After these the next ones would make no sense. */
-    private static final Set<String> RESTORED =
-            Set.of("clones.keep", "clones.release", "devices.found", "people.disable");
+    private static final Set<String> RESTORED = Set.of(
+            "clones.keep",
+            "clones.release",
+            "devices.found",
+            "devices.retire",
+            "devices.unretire",
+            "people.disable",
+            "accounts.disable");
+
+    /** By people only, whatever the roles of an account say. */
+    private static final Set<String> READ = Set.of("recordings.save", "recordings.more");
 
     @TempDir
     static Path folder;
@@ -128,6 +139,38 @@ class CommandRightsTest {
             return may ? Outcome.LET : Outcome.FORBIDDEN;
         }
         return JUDGED.outcome(holder, confirmed, "", line.then(), line.on(), place);
+    }
+
+    /** By the features, as the lane of other systems calls them: an account is never taken for the server's own. */
+    @Test
+    void every_command_does_for_an_account_what_its_role_says_and_nothing_for_one_without() {
+        estate.otherSystem("erp.none");
+        estate.otherSystem("erp.auditor");
+        String unused = server.sql("INSERT INTO person_grant (person, role, granted_at, granted_by)"
+                + " VALUES ('erp.auditor', 'auditor', now(), 'test')");
+        Holder auditor = new Holder(Role.AUDITOR, "everywhere", "none");
+        List<String> wronged = new ArrayList<>();
+        for (CommandLine line : LINES) {
+            String place = Judged.places(line.on()).iterator().next();
+            for (boolean granted : new boolean[] {false, true}) {
+                Actor account = Actor.integration(granted ? "erp.auditor" : "erp.none", true);
+                String key = server.commandAs(account, line.request(estate.parts(place)));
+                boolean let = granted
+                        && expected(auditor, true, line, place) == Outcome.LET
+                        && !READ.contains(line.command());
+                boolean lists = line.on().equals("any") && line.then().isEmpty()
+                        || line.on().equals("own");
+                boolean right = let || lists
+                        ? !Set.of("forbidden", "internal").contains(key)
+                        : Set.of("forbidden", "not-found", "unknown-device").contains(key);
+                if (!right) {
+                    wronged.add(account + " " + line.command() + " on " + place + " was " + key);
+                }
+            }
+        }
+        assertThat(wronged).isEmpty();
+        assertThat(server.sql("SELECT count(*) FROM audit_entry WHERE actor = 'integration:erp.none'"))
+                .isEqualTo("0");
     }
 
     private static Outcome outcome(String answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.enterprise.audit.SyslogTarget;
+import io.fairlead.enterprise.integration.IntegrationSettings;
 import io.fairlead.settings.Settings;
 import io.fairlead.settings.SettingsException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class EnterpriseConfigTest {
                         Path.of("/etc/fairlead/siem-ca.pem"),
                         Optional.of(new SyslogTarget.Client(
                                 Path.of("/etc/fairlead/syslog.crt"), Path.of("/etc/fairlead/syslog.key")))));
-        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(31);
+        assertThat(all.lines().filter(line -> line.matches(" *[a-z-]+ = .*"))).hasSize(39);
     }
 
     @Test
@@ -85,6 +86,27 @@ class EnterpriseConfigTest {
         assertThatThrownBy(() -> EnterpriseConfig.of(Settings.of("e.conf", "audit.syslog {\n  host = siem\n}")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("audit.syslog.host needs ca");
+    }
+
+    @Test
+    void a_listener_of_certificates_is_there_when_it_has_a_port() {
+        assertThat(certificates("people.names = [\"c.example\"]\nintegration.certificates.port = 9445"))
+                .contains(new IntegrationSettings.Certificates("0.0.0.0", 9445, "https://c.example:9445"));
+        assertThat(certificates("people.bind = \"::1\"\nintegration.certificates {\n  port = 9445\n"
+                        + "  published = \"https://s.example\"\n}"))
+                .contains(new IntegrationSettings.Certificates("::1", 9445, "https://s.example"));
+        assertThat(certificates("")).isEmpty();
+        assertThatThrownBy(() -> certificates("integration.certificates.bind = \"::1\""))
+                .hasMessageContaining("integration.certificates.bind needs port beside it");
+        assertThatThrownBy(() -> certificates("integration.certificates { port = 0, published = \"x\" }"))
+                .hasMessageContaining("0 is not a whole number from 1 to 65535")
+                .hasMessageContaining("published is an address such as");
+        assertThatThrownBy(() -> certificates("integration { enabled = false, certificates.port = 9445 }"))
+                .hasMessageContaining("nothing for integration.certificates to serve");
+    }
+
+    private static Optional<IntegrationSettings.Certificates> certificates(String text) {
+        return EnterpriseConfig.of(Settings.of("e.conf", text)).integration().certificates();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fairlead.enterprise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.enterprise.account.TestCertificate;
 import io.fairlead.enterprise.people.RightsTable;
 import io.fairlead.enterprise.people.RightsTable.Holder;
 import io.fairlead.enterprise.people.Scope;
@@ -11,11 +12,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ final class Estate {
 
     private final RunningServer server;
     private final Map<String, Map<String, String>> parts = new HashMap<>();
+    private final Map<String, TestCertificate> certificates = new ConcurrentHashMap<>();
     private final AtomicInteger added = new AtomicInteger();
 
     Estate(RunningServer server) {
@@ -43,8 +47,30 @@ final class Estate {
         PEOPLE.forEach((place, name) -> server.postgres.execute(
                 "INSERT INTO person (name, display_name, organisation, customer, created_at, created_by) VALUES ('"
                         + name + "', 'V', 'O', " + (WHOSE.get(place).isEmpty() ? "NULL" : "'" + WHOSE.get(place) + "'")
-                        + ", now(), 'test')"));
+                        + ", now(), 'test')",
+                "INSERT INTO person (kind, name, display_name, organisation, customer, created_at, created_by)"
+                        + " SELECT 'integration', '" + account(name)
+                        + "', 'A', 'O', customer, now(), 'test' FROM person"
+                        + " WHERE name = '" + name + "'",
+                "INSERT INTO account (name, addresses) VALUES ('" + account(name) + "', '{}')",
+                "INSERT INTO account_password (account, sha256, made_at, made_by, not_after) VALUES ('" + account(name)
+                        + "', sha256('x'), now(), 'test', now() + interval '1 year')"));
+        server.postgres.execute("INSERT INTO device_group (id, description, created_at, created_by)"
+                + " VALUES ('nobodys', '', now(), 'person:nobody')");
         RightsTable.insert(server.postgres, holders, Instant.now());
+    }
+
+    /** An account without rights. */
+    void otherSystem(String name) {
+        server.postgres.execute(
+                "INSERT INTO person (kind, name, display_name, organisation, created_at, created_by)"
+                        + " VALUES ('integration', '" + name + "', 'A', 'O', now(), 'test')",
+                "INSERT INTO account (name, addresses) VALUES ('" + name + "', '{}')");
+    }
+
+    /** That another system has among the same people. */
+    private static String account(String person) {
+        return person.replace("victim", "account");
     }
 
     private void device(String place, Scope scope) throws IOException {
@@ -98,6 +124,8 @@ final class Estate {
                         Map.entry("recording", recording(place, session)),
                         Map.entry("reader", EPOCH),
                         Map.entry("staged", staged),
+                        Map.entry("group", "nobodys"),
+                        Map.entry("version", "1"),
                         Map.entry("number", "" + waiting.getLong("number"))));
     }
 
@@ -153,6 +181,8 @@ final class Estate {
         return Map.of(
                 "name",
                 PEOPLE.getOrDefault(place, "nobody"),
+                "account",
+                account(PEOPLE.getOrDefault(place, "nobody")),
                 "new",
                 "new." + place + "." + added.incrementAndGet(),
                 "whose",
@@ -162,7 +192,21 @@ final class Estate {
                 "granted",
                 role(place, ",", ":", "\""),
                 "id",
-                "999999");
+                "999999",
+                "pem",
+                certificate(place).pem().replace("\n", ""),
+                "typedpem",
+                encoded(certificate(place).pem()),
+                "certificate",
+                certificate(place).read().sha256());
+    }
+
+    /** Of the other system in a place. */
+    private TestCertificate certificate(String place) {
+        return certificates.computeIfAbsent(
+                place,
+                fresh -> TestCertificate.of(
+                        "CN=walk", Instant.now(), Instant.now().plus(Duration.ofDays(1))));
     }
 
     /** A role that can be given to the people of a place, as a form or as JSON has it. */
@@ -184,22 +228,31 @@ final class Estate {
 
     /** What the audit has of somebody in a place; what he does at the same time in others is theirs. */
     String deeds(Holder holder, String place) {
-        String here = PEOPLE.containsKey(place) ? "person:" + PEOPLE.get(place) : place;
-        String elsewhere = Stream.concat(
-                        parts.keySet().stream(), PEOPLE.values().stream().map(name -> "person:" + name))
+        String person = PEOPLE.get(place);
+        String here = person == null
+                ? place
+                : "person:" + person + ",integration:" + account(person) + ",customer:" + WHOSE.get(place);
+        String elsewhere = Stream.of(
+                        parts.keySet().stream(),
+                        PEOPLE.values().stream()
+                                .flatMap(name -> Stream.of("person:" + name, "integration:" + account(name))),
+                        WHOSE.values().stream().map(customer -> "customer:" + customer))
+                .flatMap(each -> each)
                 .collect(Collectors.joining(","));
         return server.sql("SELECT count(*) FROM audit_entry WHERE actor = 'person:" + holder.name() + "' AND "
                 + (place.equals("platform")
-                        ? "subject <> ALL ('{" + elsewhere + "}') AND subject NOT LIKE 'person:new.%'"
-                        : "(subject = '" + here + "' OR subject LIKE 'person:new." + place + ".%')"));
+                        ? "subject <> ALL ('{" + elsewhere + "}') AND subject !~ '^(person|integration):new[.]'"
+                        : "(subject = ANY ('{" + here + "}') OR subject ~ '^(person|integration):new[.]" + place
+                                + "[.]')"));
     }
 
     /** As it was, after deeds that would make the next ones senseless: which are few. */
     void restore(String place) {
         String unused = PEOPLE.containsKey(place)
-                ? server.sql("UPDATE person SET disabled_at = NULL WHERE name = '" + PEOPLE.get(place) + "'")
+                ? server.sql("UPDATE person SET disabled_at = NULL WHERE name IN ('" + PEOPLE.get(place) + "', '"
+                        + account(PEOPLE.get(place)) + "')")
                 : server.sql(String.format(
-                        "UPDATE device SET muted = false, stolen_at = NULL, enrolment = '%2$s' WHERE id = '%1$s';"
+                        "UPDATE device SET muted = false, stolen_at = NULL, retired_at = NULL, enrolment = '%2$s' WHERE id = '%1$s';"
                                 + " UPDATE device_contact SET held_at = now(), held_why = 'walk' WHERE device = '%1$s';"
                                 + " INSERT INTO device_holder (device, holder, tokens, in_step, journaled)"
                                 + " VALUES ('%1$s', 1, '{a}', true, 0), ('%1$s', 2, '{b}', false, 0)"

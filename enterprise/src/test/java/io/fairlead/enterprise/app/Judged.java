@@ -69,7 +69,7 @@ final class Judged {
 
     /** @param door of the console; empty where there is none */
     Outcome outcome(Holder holder, boolean confirmed, String door, List<Action> then, String on, String place) {
-        if (!Set.of("", "person", "anyone", "bearer").contains(door)
+        if (!Set.of("", "person", "anyone", "bearer", "account").contains(door)
                 && !holder.role().actions().contains(Action.valueOf(door))) {
             return Outcome.FORBIDDEN;
         }

@@ -21,6 +21,8 @@ final class Ledger implements AutoCloseable {
             "login_answered", "that a proof of a password was looked at, so that it is never taken twice",
             "login_failure", "counts every attempt before it is judged; what comes of the attempt is audited",
             "login_challenge", "a question to a passkey; the answer is audited",
+            "account_use", "when an account's password was last used, to the hour; its first use is audited",
+            "account_failed_call", "the last calls of an account that failed, for whoever builds the other end",
             "login_confirmation", "a code for the command line's log-in; that it was confirmed is audited",
             "login_passkey", "the counter and time of use that a passkey reports; what it was shown for is audited");
 

@@ -27,6 +27,9 @@ class RecordingPageTest {
     private static final int HEIGHT = 48;
     private static final Duration TEN = Duration.ofSeconds(10);
 
+    /** Somebody at the instrument copied a text. */
+    private static final byte[] COPIED = {3, 0, 0, 0, 0, 0, 0, 5, 't', 'h', 'e', 'i', 'r'};
+
     @TempDir
     Path folder;
 
@@ -81,6 +84,7 @@ class RecordingPageTest {
                 recording
                         .shown(hello())
                         .shown(picture(200, 0, 0))
+                        .shown(COPIED)
                         .after(TEN)
                         .shown(picture(0, 0, 210))
                         .after(TEN);
@@ -129,6 +133,8 @@ class RecordingPageTest {
                                     .setHttpOnly(true)
                                     .setSameSite(SameSiteAttribute.STRICT)));
 
+            page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+            page.addInitScript("navigator.clipboard.writeText('mine')");
             tab.open(recorded("here", "ab".repeat(16), "view/desktop", Ticket.Kind.RFB));
             PlaywrightAssertions.assertThat(page.locator("#screen canvas")).isVisible();
             seek(page, 5_000);
@@ -136,6 +142,7 @@ class RecordingPageTest {
             assertThat(pixel(page, 5, 7)).isEqualTo(List.of(255, 255, 255));
             seek(page, 15_000);
             assertThat(pixel(page, 30, 30)).isEqualTo(List.of(0, 0, 210));
+            assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo("mine");
             seek(page, 5_000);
             assertThat(pixel(page, 30, 30)).isEqualTo(List.of(200, 0, 0));
             page.locator("#speed").selectOption("16");

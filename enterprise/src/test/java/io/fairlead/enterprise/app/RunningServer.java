@@ -1,9 +1,13 @@
 package io.fairlead.enterprise.app;
 
+import io.fairlead.enterprise.integration.IntegrationSettings;
 import io.fairlead.enterprise.kernel.DatabaseLogin;
 import io.fairlead.enterprise.kernel.DatabaseSettings;
 import io.fairlead.enterprise.kernel.TestDatabase;
 import io.fairlead.enterprise.operator.CommandClient;
+import io.fairlead.enterprise.people.Actor;
+import io.fairlead.soap.Refusal;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -26,6 +30,7 @@ final class RunningServer implements AutoCloseable {
     final TestDatabase postgres = TestDatabase.start();
     private final Enterprise enterprise;
     private final EnterpriseConfig config;
+    private final IntegrationSettings.Certificates certified;
     private final Path folder;
     private final Pool looking;
 
@@ -41,6 +46,8 @@ final class RunningServer implements AutoCloseable {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
         EnterpriseConfig defaults = EnterpriseConfig.defaults();
+        int port = freePort();
+        certified = new IntegrationSettings.Certificates("127.0.0.1", port, "https://localhost:" + port);
         config = new EnterpriseConfig(
                 Optional.of(folder),
                 new EnterpriseConfig.Listener("127.0.0.1", freePort(), List.of("localhost"), 0),
@@ -55,6 +62,9 @@ final class RunningServer implements AutoCloseable {
                 defaults.deviceLife(),
                 defaults.logIn(),
                 defaults.syslog(),
+                new IntegrationSettings(true, "", false, Optional.of(certified)),
+                defaults.notificationCa(),
+                defaults.catalogue(),
                 defaults.tunnels().beside());
         enterprise = Enterprise.start(config);
         looking = postgres.database().pool();
@@ -81,6 +91,11 @@ final class RunningServer implements AutoCloseable {
         return "https://localhost:" + config.people().port();
     }
 
+    /** Of the listener for client certificates. */
+    String certifiedUrl() {
+        return certified.published();
+    }
+
     /** Statements, on a connection that is there; the first column of the first row of the first one, as text. */
     String sql(String statements) {
         RowSet<Row> rows = TestDatabase.await(looking.query(statements).execute());
@@ -90,6 +105,18 @@ final class RunningServer implements AutoCloseable {
     /** A command at the server's own machine. */
     JsonObject command(String command, JsonObject arguments) throws IOException {
         return new CommandClient(folder).call(command, arguments);
+    }
+
+    /** A command as anybody; the fault when it was refused, "ok" when not. */
+    String commandAs(Actor actor, String request) {
+        return TestDatabase.await(enterprise
+                .commands()
+                .run(actor, new JsonObject(request))
+                .transform(result -> result.succeeded()
+                        ? Future.succeededFuture("ok")
+                        : result.cause() instanceof Refusal refusal
+                                ? Future.succeededFuture(refusal.fault().key())
+                                : Future.failedFuture(result.cause())));
     }
 
     /** A session, as a log-in would have made it; answers its token. */

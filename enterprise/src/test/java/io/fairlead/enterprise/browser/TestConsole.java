@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The people's listener for tests of pages: real doors, TLS, rights and PostgreSQL; only the log-in is left out. A test says
@@ -54,7 +55,7 @@ public final class TestConsole implements AutoCloseable {
     private final Doors doors;
     private final LiveStreams live;
 
-    private TestConsole(TestDatabase postgres, Optional<String> banner, List<Pages> pages) {
+    private TestConsole(TestDatabase postgres, Optional<String> banner, Consumer<Router> beside, List<Pages> pages) {
         this.postgres = postgres;
         Database database = postgres.database();
         Clock clock = Clock.systemUTC();
@@ -74,6 +75,7 @@ public final class TestConsole implements AutoCloseable {
         doors.add(live);
         Router router = Router.router(vertx);
         doors.guard(router);
+        beside.accept(router);
         doors.open(router);
         server = TestDatabase.await(vertx.createHttpServer(TlsOptions.people(credential(clock))
                         .setHost("localhost")
@@ -95,12 +97,17 @@ public final class TestConsole implements AutoCloseable {
 
     /** With these pages, in the order of the menu. */
     public static TestConsole open(TestDatabase postgres, Pages... pages) {
-        return new TestConsole(postgres, Optional.empty(), List.of(pages));
+        return new TestConsole(postgres, Optional.empty(), router -> {}, List.of(pages));
+    }
+
+    /** The same with what else the listener has. */
+    public static TestConsole beside(Consumer<Router> beside, TestDatabase postgres, Pages... pages) {
+        return new TestConsole(postgres, Optional.empty(), beside, List.of(pages));
     }
 
     /** The same with a line above every page. */
     public static TestConsole withBanner(String banner, TestDatabase postgres, Pages... pages) {
-        return new TestConsole(postgres, Optional.of(banner), List.of(pages));
+        return new TestConsole(postgres, Optional.of(banner), router -> {}, List.of(pages));
     }
 
     /** Puts a person on record, with a role everywhere; a role of a customer is at "Saint Mary". */

@@ -7,6 +7,7 @@ import io.fairlead.enterprise.file.TestFiles;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.Identities;
 import io.fairlead.enterprise.fleet.Notes;
 import io.fairlead.enterprise.fleet.Standings;
@@ -22,9 +23,11 @@ import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.Notifications;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.enterprise.people.PendingPeople;
+import io.fairlead.enterprise.reach.SiteChecks;
 import io.fairlead.enterprise.remote.DeviceSessions;
 import io.fairlead.enterprise.remote.RemoteSessions;
 import io.fairlead.enterprise.remote.SessionLists;
+import io.fairlead.enterprise.remote.Watchers;
 import io.fairlead.enterprise.roster.Roster;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.Alarms;
@@ -60,8 +63,10 @@ final class DeviceConsole implements AutoCloseable {
     final StatusService status;
     final Alarms alarms;
     final Notes notes;
+    final SiteChecks checks;
     final RemoteSessions sessions;
     final DeviceSessions deviceSessions;
+    final Watchers watchers;
     final DeviceCertificates certificates;
     final TestConsole console;
     private final Notifications notifications;
@@ -103,9 +108,11 @@ final class DeviceConsole implements AutoCloseable {
         OwnAlarms own = new OwnAlarms(fleet.database, clock);
         alarms = new Alarms(fleet.database, fleet.devices, fleet.audit, clock);
         notes = new Notes(fleet.database, fleet.devices, fleet.audit, clock);
+        checks = new SiteChecks(fleet.database, fleet.devices, fleet.audit, clock);
         sessions = new RemoteSessions(
                 fleet.database, fleet.devices, fleet.rights, instructions, fleet.audit, Ids.random(), clock);
         deviceSessions = new DeviceSessions(fleet.database, certificates, instructions, fleet.audit, clock);
+        watchers = new Watchers(fleet.database, fleet.devices, fleet.audit, clock);
         SessionLists lists = new SessionLists(fleet.database, fleet.devices, certificates, List::of);
         Roster roster = new Roster(fleet.database, fleet.rights, clock);
         console = TestConsole.open(
@@ -141,13 +148,17 @@ final class DeviceConsole implements AutoCloseable {
                                 new Identities(fleet.devices, new IdentityRecords(fleet.database)),
                                 sessions,
                                 lists,
-                                roster),
+                                roster,
+                                new Groups(fleet.database, fleet.devices, fleet.rights, fleet.audit, clock),
+                                checks),
                         clock),
                 new SessionListPages(lists, sessions, roster),
-                new SessionPages(lists, sessions, fleet.devices));
+                new SessionPages(lists, sessions, fleet.devices, watchers),
+                new SessionWatchPages(sessions, watchers));
         notifications.listen(RemoteSessions.CHANNEL, session -> console.live().changed(SessionListPages.TOPIC));
         status.onCommit(device -> console.live().changed("device/" + device));
         alarms.onChange(device -> console.live().changed("device/" + device));
+        checks.onChange(device -> console.live().changed("device/" + device));
         notes.onChange(device -> console.live().changed("device/" + device));
         console.person("anna", "operator");
         console.training("anna", "Analyser 3");

@@ -16,6 +16,11 @@ import io.fairlead.enterprise.file.Transfer;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Remark;
 import io.fairlead.enterprise.instruction.Outcome;
+import io.fairlead.enterprise.reach.CheckedRow;
+import io.fairlead.enterprise.reach.Reached;
+import io.fairlead.enterprise.reach.SiteCheck;
+import io.fairlead.enterprise.reach.Trouble;
+import io.fairlead.enterprise.reach.Way;
 import io.fairlead.enterprise.status.AlarmChange;
 import io.fairlead.enterprise.status.DataItem;
 import io.fairlead.enterprise.status.DeviceEvent;
@@ -25,7 +30,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -326,6 +333,64 @@ class DevicePagesTest {
     }
 
     @Test
+    void a_device_is_changed_put_into_a_group_retired_by_its_name_and_brought_back() {
+        all.device("RETIRE-1");
+        try (Tab tab = tab()) {
+            tab.forgive("status of 422");
+            Page page = tab.open("/devices/RETIRE-1/change").page();
+            page.locator("#f-site").fill("Bern");
+            page.locator("#f-serial").fill("");
+            button(page, "Save").click();
+            assertThat(page.locator(".fl-wrong")).hasText("This is needed.");
+            page.locator("#f-serial").fill("S-1");
+            all.fleet.postgres.execute("UPDATE device SET region = 'CH', version = version + 1 WHERE id = 'RETIRE-1'");
+            button(page, "Save").click();
+            assertThat(page.locator("[role=alert]")).containsText("Somebody has changed this device");
+            assertThat(page.locator("#f-site")).hasValue("Bern");
+            tab.axe().shots("device-change");
+            page.locator("#f-region").fill("CH");
+            button(page, "Save").click();
+            assertThat(page.locator(".fl-facts").nth(2)).containsText("Bern");
+
+            tab.open("/groups");
+            page.locator("#f-name").fill("night shift");
+            button(page, "Make").click();
+            assertThat(page.locator(".fl-wrong")).containsText("Letters, digits");
+            page.locator("#f-name").fill("night-shift");
+            button(page, "Make").click();
+            page.locator("#f-devices").fill("RETIRE-1, NO-SUCH");
+            button(page, "Put in").click();
+            assertThat(page.locator("#members")).containsText("RETIRE-1");
+            assertThat(page.locator("#f-devices")).hasValue("NO-SUCH");
+            tab.axe().shots("group");
+            tab.open("/groups").axe().shots("groups");
+            tab.open("/devices/RETIRE-1/identity").axe().shots("device-groups");
+            page.getByLabel("Take out of night-shift").click();
+            page.locator("select[name=group]").selectOption("night-shift");
+            button(page, "Put in").click();
+            assertThat(page.locator(".dv-groups")).containsText("night-shift");
+
+            page.locator(".dv-deeds summary").click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retire…"))
+                    .click();
+            page.locator("#f-reason").fill("worn out");
+            page.getByLabel("Type the device").fill("RETIRE-1");
+            tab.axe().shots("device-retire");
+            button(page, "Retire").click();
+            assertThat(page.locator(".alert-warning")).containsText("Retired.");
+            assertThat(page.getByText("Mute…")).hasCount(0);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Bring back…"))
+                    .click();
+            page.locator("#f-reason").fill("repaired");
+            tab.axe().shots("device-unretire");
+            button(page, "Bring back").click();
+            assertThat(page.locator(".dv-sub")).containsText("Not enrolled");
+            tab.open("/devices/RETIRE-1/record");
+            assertThat(page.locator("table")).containsText("brought it back into service: repaired");
+        }
+    }
+
+    @Test
     void a_note_is_added_put_right_and_nothing_typed_is_lost() {
         DeviceId device = all.device("NOTE-1");
         try (Tab tab = tab()) {
@@ -355,6 +420,44 @@ class DevicePagesTest {
             assertThat(page.locator("#f-text")).hasValue("typed for a quarter of an hour");
             assertThat(page.locator(".alert-danger")).containsText("can no longer be put right");
         }
+    }
+
+    @Test
+    void what_the_site_lets_through_is_shown_failing_rows_first_and_beside_the_check_before() {
+        DeviceId device = all.device("REACH-1");
+        try (Tab tab = tab()) {
+            Page page = tab.open("/devices/REACH-1/reach").page();
+            assertThat(page.locator("#reach")).containsText("Never checked");
+            reached(device, Instant.now().minusSeconds(60), null, "");
+            assertThat(page.locator("#reach")).containsText("All 2 required rows are reached.");
+            assertThat(page.locator("#reach")).containsText("version 2026112200");
+            tab.axe().shots("device-reach-good");
+            reached(device, Instant.now().minusSeconds(7_200), Trouble.TLS_INSPECTION, EVIL);
+            assertThat(page.locator("#reach")).containsText("1 of 2 required rows are not reached.");
+            Locator first = page.locator("#reach tbody tr").first();
+            assertThat(first).containsText("files.service.example");
+            assertThat(first).containsText("TLS inspected");
+            assertThat(first).containsText("was open");
+            assertThat(first).containsText(EVIL);
+            assertThat(page.locator("#reach")).containsText("earlier by the device's clock");
+            assertThat(page.locator("main script, main img[src=x], main b")).hasCount(0);
+            tab.axe().shots("device-reach");
+        }
+    }
+
+    private static void reached(DeviceId device, Instant at, @Nullable Trouble trouble, String found) {
+        CheckedRow open = new CheckedRow(
+                "agents.service.example", CheckedRow.Protocol.TCP, 443, true, Reached.OPEN, null, Way.DIRECT, "");
+        CheckedRow other = new CheckedRow(
+                "files.service.example",
+                CheckedRow.Protocol.TCP,
+                443,
+                true,
+                trouble == null ? Reached.OPEN : Reached.FAILED,
+                trouble,
+                Way.HTTP_PROXY,
+                found);
+        Void unused = await(all.checks.take(device, new SiteCheck(at, "2026112200", 0, List.of(open, other))));
     }
 
     @Test

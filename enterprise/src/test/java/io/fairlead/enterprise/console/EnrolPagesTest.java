@@ -9,6 +9,7 @@ import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.Polled;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.identity.Authority;
@@ -60,6 +61,7 @@ class EnrolPagesTest {
                 fleet.postgres,
                 new FleetPages(
                         roster,
+                        new Groups(fleet.database, fleet.devices, fleet.rights, fleet.audit, fleet.clock),
                         new PendingPeople(fleet.database, fleet.rights, fleet.clock),
                         fleet.audit,
                         List::of,

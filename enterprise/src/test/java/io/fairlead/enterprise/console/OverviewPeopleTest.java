@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import io.fairlead.enterprise.browser.Tab;
 import io.fairlead.enterprise.browser.TestConsole;
 import io.fairlead.enterprise.fleet.DeviceViewers;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.enterprise.people.PendingPeople;
@@ -41,6 +42,7 @@ class OverviewPeopleTest {
                 fleet.postgres,
                 new FleetPages(
                         new Roster(fleet.database, fleet.rights, fleet.clock),
+                        new Groups(fleet.database, fleet.devices, fleet.rights, fleet.audit, fleet.clock),
                         pending,
                         fleet.audit,
                         List::of,

@@ -79,6 +79,24 @@ class PeoplePagesTest {
     }
 
     @Test
+    void an_account_has_a_page_for_its_roles_but_is_none_of_the_people_and_gets_no_link() {
+        fleet.postgres.execute("INSERT INTO person (kind, name, display_name, organisation, created_at, created_by)"
+                + " VALUES ('integration', 'erp', 'SAP', 'Example', now(), 'os:root')");
+        try (Tab anna = console.as("anna")) {
+            Page page = anna.open("/people").page();
+            assertThat(page.locator("tbody")).not().containsText("SAP");
+            anna.open("/people/erp");
+            assertThat(page.locator("h2").first()).hasText("Account of another system");
+            assertThat(page.locator("#give-role option").allTextContents())
+                    .contains("Training system", "Integration")
+                    .doesNotContain("Operator");
+            assertThat(page.locator("#link-form")).hasCount(0);
+            anna.axe().shots("people-account");
+        }
+        fleet.postgres.execute("DELETE FROM person WHERE name = 'erp'");
+    }
+
+    @Test
     void a_person_is_added_given_a_role_that_a_second_one_approves_and_disabled() {
         try (Tab anna = console.as("anna").forgive("422");
                 Tab ben = console.as("ben")) {

@@ -137,6 +137,46 @@ class SessionPagesTest {
     }
 
     @Test
+    void another_engineer_asks_to_watch_and_the_first_says_yes_and_stops_him_without_a_reload() {
+        TestInstrument lab = TestInstrument.of(all, "SESSION-9");
+        all.console.person("vera", "auditor");
+        all.console.person("bert", "service-engineer");
+        all.console.training("bert", "Analyser 3");
+        RemoteSession one = asked(lab, "erik", "ticket 4711", CONTROL);
+        assertThat(lab.grants(one, "lab3", CONTROL)).isEmpty();
+        try (Tab first = tab("erik");
+                Tab second = tab("bert");
+                Tab auditor = tab("vera")) {
+            Page his = first.open("/sessions/" + one.id()).page();
+            Page page = second.open("/sessions/" + one.id()).page();
+            assertThat(button(his, "Ask to watch")).hasCount(0);
+            assertThat(button(auditor.open("/sessions/" + one.id()).page(), "Ask to watch"))
+                    .hasCount(0);
+            button(page, "Ask to watch").click();
+            assertThat(page.locator(".se-watch-says")).hasText("Erik Berg is being asked.");
+            second.axe().shots("session-watch-asks");
+            assertThat(his.locator(".se-watcher-asks")).containsText("asks to watch");
+            first.axe().shots("session-watch-asked");
+            button(his, "No").click();
+            assertThat(page.locator(".se-watch-says")).hasText("Erik Berg said no.");
+            button(page, "Ask to watch").click();
+            assertThat(page.locator("#toasts")).containsText("You have asked a moment ago.");
+            all.fleet.postgres.execute("UPDATE remote_watcher SET asked_at = now() - interval '2 minutes'");
+            button(page, "Ask to watch").click();
+            button(his, "Allow").click();
+
+            assertThat(page.locator(".se-ways a"))
+                    .hasAttribute("href", "/sessions/" + one.id() + "/desktop/desktop/view");
+            assertThat(button(his, "Allow")).hasCount(0);
+            assertThat(auditor.page().locator("#session")).containsText("may watch.");
+            first.axe().shots("session-watched");
+            his.locator(".se-watcher button").click();
+            assertThat(page.locator(".se-watch-says")).hasText("You watch no more: ended by the engineer.");
+            assertThat(page.locator(".se-ways a")).hasCount(0);
+        }
+    }
+
+    @Test
     void who_asks_without_a_known_policy_types_services_and_is_told_what_is_no_service() {
         TestInstrument lab = TestInstrument.of(all, "SESSION-2");
         try (Tab tab = tab("anna").forgive("422")) {

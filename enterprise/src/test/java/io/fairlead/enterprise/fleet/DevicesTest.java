@@ -75,15 +75,15 @@ class DevicesTest {
                     ANNA,
                     new NewDevice(new DeviceId(id), "Listed", "Basel", "EU", id.equals("list-b") ? "M2" : "M1", "S")));
         }
-        DeviceFilter listed = new DeviceFilter("Listed", null, null, null, null, 2);
+        DeviceFilter listed = new DeviceFilter("Listed", null, null, null, null, null, 2);
         assertThat(await(fleet.devices.list(ANNA, listed)))
                 .extracting(device -> device.id().value())
                 .containsExactly("list-a", "list-b");
         assertThat(await(fleet.devices.list(
-                        ANNA, new DeviceFilter("Listed", null, null, null, new DeviceId("list-b"), 2))))
+                        ANNA, new DeviceFilter("Listed", null, null, null, null, new DeviceId("list-b"), 2))))
                 .extracting(device -> device.id().value())
                 .containsExactly("list-c");
-        assertThat(await(fleet.devices.list(ANNA, new DeviceFilter("Listed", null, null, "M2", null, 2))))
+        assertThat(await(fleet.devices.list(ANNA, new DeviceFilter("Listed", null, null, "M2", null, null, 2))))
                 .hasSize(1);
     }
 

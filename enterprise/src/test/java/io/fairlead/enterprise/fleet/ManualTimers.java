@@ -26,6 +26,11 @@ public final class ManualTimers implements Timers {
         return pending.size();
     }
 
+    /** What is waited for longest; zero when nothing is. */
+    public synchronized Duration longest() {
+        return pending.stream().map(Pending::delay).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
     /** Lets everything be called whose delay is at most so long. */
     public void fire(Duration upTo) {
         List<Pending> due;

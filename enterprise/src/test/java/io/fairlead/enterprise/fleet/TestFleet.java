@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A database with a registry, for the tests of the rooms above. */
 public final class TestFleet implements AutoCloseable {
@@ -73,6 +74,29 @@ public final class TestFleet implements AutoCloseable {
     public Future<Rolled> polled(Polled poll) {
         return database.inTransaction(connection -> contacts.polled(connection, poll, () -> false))
                 .map(Judged::rolled);
+    }
+
+    /** A person with one role; where it is null, everywhere. */
+    public Actor granted(String name, String role, @Nullable String region, @Nullable String customer) {
+        postgres.execute(
+                "INSERT INTO person (name, display_name, organisation, customer, created_at, created_by) VALUES ('"
+                        + name + "', 'N', 'O', " + quoted(role.startsWith("customer") ? customer : null)
+                        + ", now(), 'test')",
+                "INSERT INTO person_grant (person, role, region, customer, granted_at, granted_by) VALUES ('" + name
+                        + "', '" + role + "', " + quoted(region) + ", " + quoted(customer) + ", now(), 'test')");
+        return Actor.person(name, true);
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "NULL" : "'" + text + "'";
+    }
+
+    /** Registers a device in a place. */
+    public DeviceId registered(String id, String region, String customer) {
+        DeviceId device = new DeviceId(id);
+        Device unused = await(
+                devices.register(ANNA, new NewDevice(device, customer, "Basel", region, "Analyser 3", "S-" + id)));
+        return device;
     }
 
     /** An id of 32 hexadecimal digits. */

@@ -127,6 +127,8 @@ class RollOverTest {
         X509Certificate oldDevices = authority.issuer(Usage.DEVICES);
         OwnCertificates own = new OwnCertificates(authority, data, clock);
         OrderSigner signer = new OrderSigner(own);
+        AllowlistSigner lists = new AllowlistSigner(own);
+        String oldLists = lists.sign(new byte[0]).chain();
         String oldKey = signer.keyId();
         Credential oldServer = own.server("agents", Set.of("localhost"));
 
@@ -141,6 +143,7 @@ class RollOverTest {
         assertThat(authority.issuer(Usage.DEVICES)).isEqualTo(oldDevices);
         assertThat(authority.trusted(Usage.DEVICES)).hasSize(2);
         assertThat(own.server("agents", Set.of("localhost")).leaf()).isEqualTo(oldServer.leaf());
+        assertThat(lists.isOfToday(oldLists)).isTrue();
 
         // Not before the device has said that it pins them.
         assertThat(refused(rollOver.switchOver(ANNA, Set.of())))
@@ -159,6 +162,8 @@ class RollOverTest {
                 .leaf()
                 .verify(authority.issuer(Usage.SERVERS).getPublicKey());
         assertThat(signer.keyId()).isNotEqualTo(oldKey);
+        assertThat(lists.isOfToday(oldLists)).isFalse();
+        assertThat(lists.isOfToday(lists.sign(new byte[0]).chain())).isTrue();
         assertThat(judged(device)).isEqualTo(identity);
         assertThat(await(heard(identity, 1)).renew()).isTrue();
         assertThat(refused(rollOver.retire(ANNA, Set.of())))

@@ -258,6 +258,9 @@ class MailboxTest {
         Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
         String token = await(given.fleet.polled(polled(device, null))).token();
         Future<PollAnswer> parked = polls.poll(polled(device, token), WAITING);
+        while (!await(mailbox.holds(device))) {
+            TestFleet.breathe();
+        }
         untilRead(mailbox);
         // Another node has taken a newer poll, and its notification is lost.
         given.fleet.postgres.execute("UPDATE device_contact SET turn = turn + 1 WHERE device = 'm-13'");

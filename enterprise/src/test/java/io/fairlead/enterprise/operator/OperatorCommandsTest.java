@@ -12,6 +12,7 @@ import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.DeviceRecords;
 import io.fairlead.enterprise.fleet.DeviceViewers;
 import io.fairlead.enterprise.fleet.Enrolments;
+import io.fairlead.enterprise.fleet.Groups;
 import io.fairlead.enterprise.fleet.MovingClock;
 import io.fairlead.enterprise.fleet.Standings;
 import io.fairlead.enterprise.fleet.TestFleet;
@@ -136,6 +137,7 @@ class OperatorCommandsTest {
                                 fleet.audit,
                                 clock,
                                 List.of(instructions, new OwnAlarms(fleet.database, clock))),
+                        new Groups(fleet.database, fleet.devices, fleet.rights, fleet.audit, clock),
                         new Enrolments(fleet.database, fleet.devices, codes),
                         new DeviceRecords(fleet.audit, fleet.rights, fleet.devices),
                         fleet.audit,

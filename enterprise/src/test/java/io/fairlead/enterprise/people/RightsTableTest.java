@@ -34,6 +34,32 @@ class RightsTableTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** The same cells, as if the holders were other systems: a limit to addresses stands for the passkey. */
+    @Test
+    void an_account_may_what_a_person_with_its_roles_may_but_what_only_people_do_and_is_never_the_servers_own() {
+        List<String> wrong = new ArrayList<>();
+        TABLE.cells().forEach(cell -> {
+            Entitlement account = of(Actor.integration(cell.holder().name(), cell.confirmed()), cell.holder());
+            RightsTable.Expected expected =
+                    cell.action() == Action.REQUEST_SESSION ? RightsTable.Expected.FORBIDDEN : cell.expected();
+            if (outcome(account.judge(cell.action(), cell.scope())) != expected
+                    || account.view(cell.action()).isEverything()
+                            && cell.scope() != Scope.PLATFORM
+                            && expected != RightsTable.Expected.ALLOWED) {
+                wrong.add(cell.toString());
+            }
+        });
+        assertThat(wrong).isEmpty();
+        Entitlement nothing = new Entitlement(Actor.integration("erp", true), false, List.of(), List.of(), NOW);
+        for (Action action : Action.values()) {
+            assertThat(nothing.may(action, Scope.PLATFORM)).as(action.name()).isFalse();
+            assertThat(nothing.view(action).isEmpty()).as(action.name()).isTrue();
+            assertThat(nothing.hasRoleFor(action)).as(action.name()).isFalse();
+        }
+        assertThat(nothing.judgeGrant(Role.CUSTOMER_USER, Scope.PLATFORM, null).isAllowed())
+                .isFalse();
+    }
+
     @Test
     void what_a_role_may_give_is_no_more_than_it_may_do_itself_but_for_the_operator() {
         Entitlement cora = of(new RightsTable.Holder(Role.CUSTOMER_ADMINISTRATOR, "customer", "none"), true);
@@ -141,12 +167,12 @@ class RightsTableTest {
     }
 
     private static Entitlement of(RightsTable.Holder holder, boolean confirmed) {
+        return of(Actor.person(holder.name(), confirmed), holder);
+    }
+
+    private static Entitlement of(Actor actor, RightsTable.Holder holder) {
         return new Entitlement(
-                Actor.person(holder.name(), confirmed),
-                false,
-                List.of(new Grant(1, holder.role(), holder.scope(), null)),
-                holder.trainings(NOW),
-                NOW);
+                actor, false, List.of(new Grant(1, holder.role(), holder.scope(), null)), holder.trainings(NOW), NOW);
     }
 
     private static RightsTable.Expected outcome(Judgement judgement) {

@@ -27,13 +27,15 @@ final class Rewriter {
         }
     }
 
+    private final RecordingId id;
     private final FileHeader header;
     private final byte[] key;
     private final List<Edit> frames = new ArrayList<>();
 
     Rewriter(Path file, RecordingKeys keys) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        this.header = FileHeader.read(RecordingRig.ID, channel);
+        this.id = new RecordingId(String.valueOf(file.getFileName()).replace(Places.ENDED, ""));
+        this.header = FileHeader.read(id, channel);
         this.key = keys.unseal(header.sealedKey());
         try (Playback playback = new Playback(channel, true, header, key)) {
             for (Piece piece = playback.piece(); piece != null; piece = playback.piece()) {
@@ -48,10 +50,10 @@ final class Rewriter {
 
     /** Writes what he made of it, a chunk for every three frames, and opens that. */
     Playback rewrite(Path folder, List<Edit> edited) throws IOException {
-        Path file = folder.resolve(RecordingRig.ID.value() + Places.ENDED);
+        Path file = folder.resolve(id + Places.ENDED);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(header.bytes());
-        ChunkSeal seal = new ChunkSeal(RecordingRig.ID, key);
+        ChunkSeal seal = new ChunkSeal(id, key);
         byte[] before = seal.hash(header.bytes(), header.length());
         byte[] record = new byte[ChunkSeal.OVERHEAD + Chunk.MOST];
         for (int i = 0; i < edited.size(); i += 3) {

@@ -32,6 +32,7 @@ class VerificationTest {
     Path temporary;
 
     private final Random random = new Random(5);
+    private final Tampering tampering = new Tampering(random);
     private RecordingRig rig;
     private SignedText lastWord;
     private Ended ended;
@@ -124,7 +125,7 @@ class VerificationTest {
         }
         for (int i = 0; i < EDITS; i++) {
             List<Edit> frames = rewriter.frames();
-            String what = edit(frames);
+            String what = tampering.edit(frames);
             try (Playback edited = rewriter.rewrite(rig.folder, frames)) {
                 Verification found = Verification.of(edited, rig.vouchers());
                 // Bytes from the viewer behind all that the agent received: nobody can say where they went.
@@ -134,38 +135,6 @@ class VerificationTest {
                         .isTrue();
             }
         }
-    }
-
-    /** Changes something that went through, or what was said of it; not its head, its last statement or its end. */
-    private String edit(List<Edit> frames) {
-        int at = 1 + random.nextInt(frames.size() - 3);
-        Edit one = frames.get(at);
-        boolean said = one.kind() == FrameKind.TRANSCRIPT;
-        switch (said ? 0 : random.nextInt(7)) {
-            case 0 -> {
-                byte[] flipped = one.bytes().clone();
-                flipped[random.nextInt(flipped.length)] ^= said ? 1 : (byte) (1 << random.nextInt(8));
-                frames.set(at, one.of(flipped));
-                return "a bit of " + one.kind();
-            }
-            case 1 -> frames.remove(at);
-            case 2 -> frames.add(at, one);
-            case 3 -> frames.add(at, one.of(bytes(1 + random.nextInt(50))));
-            case 4 -> frames.set(at, one.of(Arrays.copyOf(one.bytes(), random.nextInt(one.bytes().length))));
-            case 5 ->
-                frames.set(at, one.as(one.kind() == FrameKind.TO_VIEWER ? FrameKind.TO_AGENT : FrameKind.TO_VIEWER));
-            default -> {
-                int other = at;
-                while (other == at || frames.get(other).kind() != one.kind()) {
-                    other = 1 + random.nextInt(frames.size() - 3);
-                }
-                byte[] bytes = frames.get(other).bytes();
-                frames.set(at, one.of(bytes));
-                frames.set(other, frames.get(other).of(one.bytes()));
-                return "two frames exchanged";
-            }
-        }
-        return one.kind() + " removed, doubled, added, cut or turned round";
     }
 
     @Test

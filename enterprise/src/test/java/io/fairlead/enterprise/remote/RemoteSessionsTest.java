@@ -264,6 +264,39 @@ class RemoteSessionsTest {
                 .isEqualTo(Fault.INVALID);
     }
 
+    @Test
+    void a_clipboard_that_is_shared_stands_in_the_audit_and_stays_as_it_was_said() throws Exception {
+        RemoteSession one = asked(EMIL);
+        Receipt with = controlled(one, true, 1);
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, lab.sign(with)))).isEmpty();
+        assertThat(SessionLists.read(now(one).grant().receipt()).clipboard()).isTrue();
+        assertThat(audited("session.granted' AND detail LIKE '% clipboard=shared %"))
+                .isEqualTo(1);
+        assertThat(refused(say(one, DeviceWord.Said.GRANTED, lab.sign(controlled(one, false, 2)))))
+                .isEqualTo(Fault.INVALID);
+        assertThat(await(say(one, DeviceWord.Said.GRANTED, lab.sign(controlled(one, true, 2)))))
+                .isEmpty();
+    }
+
+    private Receipt controlled(RemoteSession one, boolean clipboard, long number) throws Exception {
+        Receipt like = receipt(one);
+        return new Receipt(
+                like.device(),
+                like.certificate(),
+                like.session(),
+                like.request(),
+                like.decision(),
+                List.of(CONTROL),
+                clipboard,
+                like.at(),
+                like.until(),
+                like.means(),
+                like.approver(),
+                like.policy(),
+                like.nonce(),
+                number);
+    }
+
     private static Receipt numbered(Receipt one, long number) {
         return new Receipt(
                 one.device(),
@@ -357,6 +390,33 @@ class RemoteSessionsTest {
                     .as("said again it is over in any case")
                     .contains(StreamCause.ENDED_BY_ENGINEER);
         }
+    }
+
+    @Test
+    void what_an_account_asked_for_stands_with_its_right_until_the_instrument_has_agreed() throws Exception {
+        fleet.postgres.execute(
+                "INSERT INTO person (kind, name, display_name, organisation, created_at, created_by)"
+                        + " VALUES ('integration', 'crm', 'The CRM', 'Acme Instruments', now(), 'test')",
+                "INSERT INTO person_grant (person, role, granted_at, granted_by)"
+                        + " VALUES ('crm', 'integration', now(), 'test')");
+        Actor crm = Actor.integration("crm", true);
+        SessionWish emils = new SessionWish(EMIL, lab.id(), "ticket 4711", 30, List.of(CONTROL));
+        RemoteSession waiting = await(sessions.request(crm, emils));
+        RemoteSession agreed = await(sessions.request(crm, emils));
+        assertThat(await(say(agreed, DeviceWord.Said.GRANTED, lab.sign(receipt(agreed)))))
+                .isEmpty();
+        look();
+        assertThat(now(waiting).state()).isEqualTo(SessionState.REQUESTED);
+
+        fleet.postgres.execute("UPDATE person SET disabled_at = now() WHERE name = 'crm'");
+        look();
+        assertThat(now(waiting).cause()).isEqualTo(StreamCause.RIGHTS_LOST);
+        assertThat(now(agreed).state()).isEqualTo(SessionState.GRANTED);
+
+        assertThat(refused(sessions.request(crm, emils))).isEqualTo(Fault.UNKNOWN_DEVICE);
+        assertThat(refused(sessions.request(EMIL, emils)))
+                .as("people ask for themselves")
+                .isEqualTo(Fault.FORBIDDEN);
     }
 
     @Test

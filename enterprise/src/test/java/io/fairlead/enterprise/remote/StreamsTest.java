@@ -60,6 +60,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One stream of a granted session through the real relay, over real sockets, with an agent made by hand. */
 class StreamsTest {
     private static final SessionService SHELL = new SessionService("shell", Mode.TERMINAL);
+    private static final SessionService CONTROL = new SessionService("desktop", Mode.CONTROL);
+    private static final SessionService VIEW = new SessionService("desktop", Mode.VIEW);
+    private static final Actor BERT = Actor.person("bert", true);
 
     @TempDir
     Path folder;
@@ -138,7 +141,7 @@ class StreamsTest {
                     }
                 })
                 .listen(0, "127.0.0.1"));
-        session = await(sessions.request(new SessionWish(ANNA, lab, "ticket 4711", 30, List.of(SHELL))));
+        session = await(sessions.request(new SessionWish(ANNA, lab, "ticket 4711", 30, List.of(SHELL, CONTROL))));
         receipt = yes(key);
         DeviceSessions device = new DeviceSessions(fleet.database, certificates, instructions, fleet.audit, clock);
         assertThat(await(device.said(lab, session.id(), new DeviceWord(DeviceWord.Said.GRANTED, "", receipt))))
@@ -153,7 +156,7 @@ class StreamsTest {
                 session.id(),
                 session.request(),
                 Receipt.Decision.GRANTED,
-                List.of(SHELL),
+                List.of(SHELL, CONTROL),
                 now,
                 now.plus(Duration.ofMinutes(30)),
                 Receipt.Means.COMMAND_LINE,
@@ -197,7 +200,7 @@ class StreamsTest {
     /** The agent's ticket, from the bytes that were signed. */
     private String ordered(String stream) {
         String order = fleet.postgres.value("SELECT convert_from(body, 'UTF8') FROM instruction"
-                + " WHERE kind = 'stream' AND subject = 'terminal/shell " + stream + "'");
+                + " WHERE kind = 'stream' AND subject LIKE '% " + stream + "'");
         assertThat(order).contains(session.id(), "relay.example.org:8444");
         Matcher ticket = Pattern.compile("ticket=\"([^\"]+)\"").matcher(order);
         assertThat(ticket.find()).isTrue();
@@ -268,6 +271,87 @@ class StreamsTest {
                 .isEqualTo(1);
     }
 
+    /** The close codes that both ends of a look at the desktop get. */
+    private List<Integer> closed(Streams.Opened opened, Runnable deed) throws Exception {
+        WebSocket instrument = await(agent(ordered(opened.stream())));
+        Promise<Short> instrumentLeft = Promise.promise();
+        instrument.closeHandler(closed -> instrumentLeft.complete(instrument.closeStatusCode()));
+        WebSocket person = await(viewer(opened));
+        Promise<Short> personLeft = Promise.promise();
+        person.closeHandler(closed -> personLeft.complete(person.closeStatusCode()));
+        while (relay.open().isEmpty()) {
+            TestFleet.breathe();
+        }
+        deed.run();
+        return List.of(
+                await(instrumentLeft.future()).intValue(),
+                await(personLeft.future()).intValue());
+    }
+
+    @Test
+    void who_looks_on_is_cut_when_the_first_says_so_or_his_training_is_over_and_nobody_else_is() throws Exception {
+        fleet.postgres.execute(
+                "INSERT INTO person (name, display_name, organisation, created_at, created_by)"
+                        + " VALUES ('bert', 'Bert Kopp', 'Example Service', now(), 'test')",
+                "INSERT INTO person_grant (person, role, granted_at, granted_by)"
+                        + " VALUES ('bert', 'service-engineer', now(), 'test')",
+                "INSERT INTO person_training (person, model, until, evidence, recorded_at, recorded_by)"
+                        + " VALUES ('bert', 'Analyser 3', now() + interval '1 year', 'course', now(), 'test')");
+        Watchers watchers = new Watchers(fleet.database, fleet.devices, fleet.audit, clock);
+        String id = session.id();
+        String person = BERT.audited();
+        assertThat(await(watchers.ask(BERT, id))).isEqualTo(Watchers.Asked.ASKED);
+        assertThat(await(watchers.answer(ANNA, id, person, true))).isTrue();
+        Streams.Opened first = await(streams.open(BERT, id, VIEW));
+        assertThat(fleet.postgres.value("SELECT convert_from(body, 'UTF8') FROM instruction WHERE subject LIKE '% "
+                        + first.stream() + "'"))
+                .contains("by=\"Bert Kopp (bert), Example Service\"", "view/desktop");
+
+        assertThat(closed(
+                        first,
+                        () -> assertThat(await(watchers.end(ANNA, id, person))).isTrue()))
+                .containsOnly(StreamCause.ENDED_BY_ENGINEER.code());
+
+        fleet.postgres.execute("UPDATE remote_watcher SET asked_at = now() - interval '2 minutes'");
+        assertThat(await(watchers.ask(BERT, id))).isEqualTo(Watchers.Asked.ASKED);
+        assertThat(await(watchers.answer(ANNA, id, person, true))).isTrue();
+        SessionWatch watch = new SessionWatch(
+                fleet.database, fleet.devices, instructions, fleet.audit, Timers.of(fleet.vertx), clock, 30);
+        assertThat(closed(await(streams.open(BERT, id, VIEW)), () -> {
+                    fleet.postgres.execute("UPDATE person_training SET until = now() - interval '1 day'");
+                    Void unused = await(watch.look());
+                }))
+                .containsOnly(StreamCause.RIGHTS_LOST.code());
+
+        // A relay that stops says nothing of the session when somebody only looked on there.
+        fleet.postgres.execute(
+                "UPDATE person_training SET until = now() + interval '1 day'",
+                "UPDATE remote_watcher SET state = 'ALLOWED'");
+        assertThat(closed(await(streams.open(BERT, id, VIEW)), () -> relay.close()))
+                .containsOnly(StreamCause.SERVER_STOPS.code());
+        Void unused = await(streams.settled());
+        assertThat(await(sessions.get(ANNA, id)).state()).isEqualTo(SessionState.GRANTED);
+    }
+
+    @Test
+    void of_a_relay_that_was_killed_the_next_one_says_what_is_over() {
+        Streams.Opened opened = await(streams.open(ANNA, session.id(), SHELL));
+        assertThat(await(streams.open(ANNA, session.id(), SHELL)).stream()).isNotEmpty();
+        FormerRelay former = new FormerRelay(fleet.database, instructions, fleet.audit, clock);
+        Void unusedOther = await(former.isGone(hex(1)));
+        fleet.postgres.execute("UPDATE remote_stream SET opened_at = now() WHERE id = '" + opened.stream() + "'");
+        for (int i = 0; i < 2; i++) {
+            assertThat(fleet.count("remote_stream WHERE ended_at IS NOT NULL")).isEqualTo(i * 2);
+            Void unused = await(former.isGone(relay.start()));
+        }
+
+        assertThat(fleet.postgres.value("SELECT string_agg(cause, ' ') FROM remote_stream"))
+                .isEqualTo("SERVER_STOPS SERVER_STOPS");
+        assertThat(fleet.count("audit_entry WHERE code = 'session.stream-ended'"))
+                .isEqualTo(2);
+        assertThat(await(sessions.get(ANNA, session.id())).cause()).isEqualTo(StreamCause.SERVER_STOPS);
+    }
+
     @Test
     void streams_of_which_no_relay_will_speak_any_more_are_over_all_the_same() {
         for (int i = 0; i < 2; i++) {
@@ -294,7 +378,7 @@ class StreamsTest {
     void a_stream_is_for_whom_it_was_granted_and_rights_are_judged_again_when_the_ticket_is_used() {
         assertThat(refused(streams.open(Actor.operatingSystem("carl"), session.id(), SHELL)))
                 .isEqualTo(Fault.FORBIDDEN);
-        assertThat(refused(streams.open(ANNA, session.id(), new SessionService("desktop", Mode.VIEW))))
+        assertThat(refused(streams.open(ANNA, session.id(), new SessionService("results", Mode.USE))))
                 .isEqualTo(Fault.INVALID);
         assertThat(refused(streams.open(ANNA, hex(5), SHELL))).isEqualTo(Fault.NOT_FOUND);
         Streams.Opened opened = await(streams.open(ANNA, session.id(), SHELL));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -247,6 +248,122 @@ class HistoryTest {
         assertThat(await(events.page(ANNA, device, Severity.ERROR, null, 5)).events())
                 .extracting(PastEvent::code)
                 .containsExactly("early");
+    }
+
+    @Test
+    void events_of_a_time_are_those_received_then() {
+        DeviceId device = status.fleet.registered("h-9");
+        status.fleet.postgres.execute("INSERT INTO event (device, received_at, observed_at, code, severity, text)"
+                + " SELECT 'h-9', at, at, 'c' || extract(hour FROM at AT TIME ZONE 'UTC'), 'info', 'x'"
+                + " FROM generate_series(timestamptz '2026-11-21 01:00Z', '2026-11-21 05:00Z', '1 hour') AS at");
+        Events events = new Events(status.fleet.database, status.fleet.devices);
+        Events.Wanted some = new Events.Wanted(
+                Severity.INFO, Instant.parse("2026-11-21T02:00:00Z"), Instant.parse("2026-11-21T04:00:00Z"));
+        assertThat(await(events.page(ANNA, device, some, null, 10)).events())
+                .extracting(PastEvent::code)
+                .containsExactly("c3", "c2");
+        Events.Page first = await(events.page(ANNA, device, some, null, 1));
+        assertThat(await(events.page(ANNA, device, some, first.next(), 1)).events())
+                .extracting(PastEvent::code)
+                .containsExactly("c2");
+        Events.Wanted all = new Events.Wanted(Severity.INFO, Instant.MIN, Instant.MAX);
+        assertThat(await(events.page(ANNA, device, all, null, 10)).events()).hasSize(5);
+    }
+
+    @Test
+    void values_come_page_by_page_none_twice_and_none_left_out_also_those_of_one_moment() {
+        DeviceId device = device("h-10", "t", true);
+        // Three rows at each moment, some of them alike, in pages of four and of one.
+        rows(
+                device,
+                "t",
+                "at - n / 2 * interval '1 second', at, n / 2, NULL FROM generate_series(timestamptz '2026-11-21 08:00Z',"
+                        + " '2026-11-21 08:09Z', '1 minute') AS at, generate_series(1, 3) AS n");
+        for (int size : new int[] {1, 4, 30, 2_000}) {
+            List<HistoryValue> values = new ArrayList<>();
+            History.Place after = null;
+            do {
+                History.Page page = await(history.page(ANNA, device, "t", DAY, after, size));
+                assertThat(page.unit()).isEqualTo("°C");
+                assertThat(page.values()).hasSizeBetween(1, size);
+                values.addAll(page.values());
+                after = page.next();
+            } while (after != null);
+            assertThat(values).hasSize(30).isSortedAccordingTo(Comparator.comparing(HistoryValue::receivedAt));
+            assertThat(values.stream().mapToDouble(HistoryValue::number).sum()).isEqualTo(20);
+        }
+        Span before = new Span(NOW.minus(Duration.ofDays(3)), NOW.minus(Duration.ofDays(2)));
+        assertThat(await(history.page(ANNA, device, "t", before, null, 10)).values())
+                .isEmpty();
+    }
+
+    @Test
+    void numbers_are_taken_together_in_whole_buckets_and_only_those_that_were_asked_for() {
+        DeviceId device = device("h-11", "t", true);
+        item(device, "note", false);
+        rows(
+                device,
+                "t",
+                "at, at, extract(minute FROM at), NULL"
+                        + " FROM generate_series(timestamptz '2026-11-21 08:00Z', '2026-11-21 08:59Z', '1 minute') AS at");
+        Instant from = Instant.parse("2026-11-21T08:05:00Z");
+        Span span = new Span(from, from.plus(Duration.ofMinutes(30)));
+        History.Aggregates found = await(history.aggregates(ANNA, device, "t", span, Duration.ofMinutes(15)));
+        assertThat(found.buckets())
+                .containsExactly(
+                        new Series.Bucket(Instant.parse("2026-11-21T08:00:00Z"), 5, 9.5, 14, 10),
+                        new Series.Bucket(Instant.parse("2026-11-21T08:15:00Z"), 15, 22, 29, 15),
+                        new Series.Bucket(Instant.parse("2026-11-21T08:30:00Z"), 30, 32, 34, 5));
+        assertThat(found.unit()).isEqualTo("°C");
+        assertThat(await(history.aggregates(ANNA, device, "t", span, null)).width())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(TestFleet.refused(history.aggregates(ANNA, device, "t", DAY, Duration.ofSeconds(43))))
+                .isEqualTo(Fault.INVALID);
+        assertThat(await(history.aggregates(ANNA, device, "t", DAY, Duration.ofSeconds(44)))
+                        .buckets())
+                .hasSize(60);
+        // Ten years from the first day that there is, in weeks that begin before it.
+        Instant first = Instant.parse("2000-01-01T00:00:00Z");
+        Span ten = new Span(first, first.plus(Duration.ofDays(3_653)));
+        assertThat(await(history.aggregates(ANNA, device, "t", ten, null)).buckets())
+                .isEmpty();
+        assertThat(TestFleet.refused(history.aggregates(ANNA, device, "note", DAY, null)))
+                .isEqualTo(Fault.CONFLICT);
+        assertThat(TestFleet.refused(history.changes(ANNA, device, "t", DAY))).isEqualTo(Fault.CONFLICT);
+        assertThat(TestFleet.refused(history.page(ANNA, device, "none", DAY, null, 10)))
+                .isEqualTo(Fault.NOT_FOUND);
+        assertThat(TestFleet.refused(history.page(Actor.person("nobody", true), device, "t", DAY, null, 10)))
+                .isEqualTo(Fault.UNKNOWN_DEVICE);
+    }
+
+    @Test
+    void large_numbers_have_an_average() {
+        DeviceId device = device("h-12", "t", true);
+        rows(device, "t", "timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', 1e300, NULL");
+        rows(device, "t", "timestamptz '2026-11-21 08:00Z', timestamptz '2026-11-21 08:00Z', -1e300, NULL");
+        assertThat(await(history.aggregates(ANNA, device, "t", DAY, null)).buckets())
+                .extracting(Series.Bucket::average)
+                .containsExactly(0.0);
+    }
+
+    @Test
+    void more_changes_than_are_given_are_said_to_be_there() {
+        DeviceId device = device("h-13", "state", false);
+        rows(
+                device,
+                "state",
+                "at, at, NULL, CASE WHEN extract(second FROM at)::int % 2 = 0 THEN 'on' ELSE 'off' END FROM"
+                        + " generate_series(timestamptz '2026-11-21 08:00Z', '2026-11-21 08:33:19Z', '1 second') AS at");
+        Series.States all = await(history.changes(ANNA, device, "state", DAY));
+        assertThat(all.states()).hasSize(2_000);
+        assertThat(all.cut()).isFalse();
+        rows(device, "state", "timestamptz '2026-11-21 07:00Z', timestamptz '2026-11-21 07:00Z', NULL, 'x'");
+        Series.States cut = await(history.changes(ANNA, device, "state", DAY));
+        assertThat(cut.states()).hasSize(2_000);
+        assertThat(cut.cut()).isTrue();
+        // Whoever goes on where these end misses none.
+        Span rest = new Span(cut.states().get(1_999).since(), NOW);
+        assertThat(await(history.changes(ANNA, device, "state", rest)).states()).hasSize(2);
     }
 
     @Test

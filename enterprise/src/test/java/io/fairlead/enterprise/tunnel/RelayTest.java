@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -180,8 +181,8 @@ class RelayTest {
         WebSocket agent = await(agent());
         WebSocket viewer = await(viewer());
         AtomicLong taken = new AtomicLong();
-        // As agents send them.
-        Buffer piece = Buffer.buffer(new byte[32 * 1024]);
+        // The largest that anybody may send.
+        Buffer piece = Buffer.buffer(new byte[Relay.MOST_FRAME]);
         Promise<Void> stuck = Promise.promise();
         send(agent, piece, taken, stuck);
         // What the sockets of both legs hold goes; then nothing more does.
@@ -213,6 +214,38 @@ class RelayTest {
                 stuck.tryComplete();
             }
         });
+    }
+
+    @Test
+    void a_side_that_says_nothing_is_gone_after_45_seconds_however_the_pings_fall() throws Exception {
+        WebSocket agent = await(agent());
+        Future<Integer> told = closing(agent);
+        try (Stranger silent = new Stranger(tunnel.port())) {
+            String ticket = tunnel.signed(tunnel.ticket(session, stream, Ticket.Side.VIEWER));
+            assertThat(silent.asks("Sec-WebSocket-Protocol: binary, " + Relay.TICKET_SUBPROTOCOL + ticket + "\r\n"))
+                    .isEqualTo(101);
+            until("both", () -> tunnel.relay.open().size() == 1);
+            for (long millis : new long[] {20_000, 20_000, 4_999}) {
+                tunnel.nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+                long heard = tunnel.relay.open().get(0).figures().fromAgent();
+                Void unused = await(agent.writeBinaryMessage(Buffer.buffer("a")));
+                until(
+                        "the agent's word",
+                        () -> tunnel.relay.open().get(0).figures().fromAgent() > heard);
+                timers.fire(Duration.ofSeconds(20));
+                assertThat(tunnel.relay.open()).hasSize(1);
+            }
+            tunnel.nanos.addAndGet(Duration.ofMillis(1).toNanos());
+            timers.fire(Duration.ofMillis(1));
+            assertThat(await(told)).isEqualTo(StreamCause.OTHER_SIDE_GONE.code());
+        }
+    }
+
+    private static void until(String what, BooleanSupplier holds) throws InterruptedException {
+        for (int i = 0; i < 2_000 && !holds.getAsBoolean(); i++) {
+            Thread.sleep(5);
+        }
+        assertThat(holds.getAsBoolean()).as(what).isTrue();
     }
 
     @Test

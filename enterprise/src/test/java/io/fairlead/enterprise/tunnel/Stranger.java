@@ -11,26 +11,39 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Base64;
 import java.util.Locale;
+import javax.net.SocketFactory;
 
 /** Somebody at a relay who writes his bytes himself. */
-final class Stranger implements AutoCloseable {
+public final class Stranger implements AutoCloseable {
     private final int port;
+    private final SocketFactory sockets;
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
 
     Stranger(int port) {
+        this(port, SocketFactory.getDefault());
+    }
+
+    /** @param sockets by which he comes, such as those of TLS */
+    public Stranger(int port, SocketFactory sockets) {
         this.port = port;
+        this.sockets = sockets;
+    }
+
+    int asks(String headers) throws IOException {
+        return asks(Relay.PATH, headers);
     }
 
     /** Asks for a stream; answers the status, and fails when anything but an answer to HTTP came. */
-    int asks(String headers) throws IOException {
+    public int asks(String path, String headers) throws IOException {
         if (!socket.isConnected() || socket.isClosed()) {
-            socket = new Socket("127.0.0.1", port);
+            socket = sockets.createSocket("127.0.0.1", port);
             socket.setSoTimeout(60_000);
             in = new BufferedInputStream(socket.getInputStream());
         }
         String key = Base64.getEncoder().encodeToString(new byte[16]);
-        writes(("GET /tunnel HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        writes(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n" + headers + "\r\n")
                 .getBytes(US_ASCII));
         String status = line();

@@ -9,7 +9,13 @@ import io.fairlead.contract.agent.Alarm;
 import io.fairlead.contract.agent.DataItem;
 import io.fairlead.contract.agent.Poll;
 import io.fairlead.contract.agent.PollResponse;
+import io.fairlead.contract.agent.ReachOutcome;
+import io.fairlead.contract.agent.ReachProtocol;
+import io.fairlead.contract.agent.ReachRow;
+import io.fairlead.contract.agent.ReachTrouble;
+import io.fairlead.contract.agent.ReachWay;
 import io.fairlead.contract.agent.Report;
+import io.fairlead.contract.agent.ReportReach;
 import io.fairlead.contract.agent.Severity;
 import io.fairlead.contract.agent.SignedCheckpoint;
 import io.fairlead.contract.agent.SignedInstruction;
@@ -58,6 +64,14 @@ class SoapCodecTest {
     void a_poll_response_is_written_as_the_golden_file_says() throws IOException {
         assertThat(new String(codec.write(pollResponse()), StandardCharsets.UTF_8))
                 .isEqualTo(golden("poll-response.xml"));
+    }
+
+    @Test
+    void what_a_check_found_is_written_as_the_golden_file_says_and_read_back() throws IOException {
+        String written = new String(codec.write(reach()), StandardCharsets.UTF_8);
+
+        assertThat(written).isEqualTo(golden("report-reach.xml"));
+        assertThat(read(written, ReportReach.class)).usingRecursiveComparison().isEqualTo(reach());
     }
 
     @Test
@@ -278,6 +292,31 @@ class SoapCodecTest {
         report.setDropped(3L);
         report.getMessage().add(message);
         return report;
+    }
+
+    private static ReportReach reach() {
+        ReachRow dropped = row("agents.service.example", 443, ReachOutcome.FAILED);
+        dropped.setTrouble(ReachTrouble.DROPPED);
+        dropped.setWay(ReachWay.HTTP_PROXY);
+        dropped.setFound("no answer within 5 s <&>");
+        ReportReach reach = new ReportReach();
+        reach.setDevice("xn-1");
+        reach.setCheckedAt(Instant.parse("2026-11-22T09:26:47Z"));
+        reach.setList("2026112200");
+        reach.setLeftOut(3);
+        reach.getRow().add(dropped);
+        reach.getRow().add(row("203.0.113.0/24", 17001, ReachOutcome.OPEN));
+        return reach;
+    }
+
+    private static ReachRow row(String host, int port, ReachOutcome outcome) {
+        ReachRow row = new ReachRow();
+        row.setHost(host);
+        row.setProtocol(ReachProtocol.TCP);
+        row.setPort(port);
+        row.setRequired(true);
+        row.setOutcome(outcome);
+        return row;
     }
 
     private static PollResponse pollResponse() {

@@ -1,0 +1,108 @@
+package io.fairlead.perf.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the operating system accounts to a process: processor time of all its threads, memory, and whose child it is. */
+final class Usage {
+    /** Of the kernel's accounting, as Linux has it everywhere: 10 ms. */
+    private static final double TICKS = 100;
+
+    private static final Path PROC = Path.of("/proc");
+
+    private Usage() {}
+
+    /** Seconds of processor time that the process has had so far, in its own code and in the kernel for it. */
+    static double seconds(long pid) throws IOException {
+        return seconds(Files.readString(PROC.resolve(pid + "/stat")));
+    }
+
+    private static double seconds(String stat) {
+        String[] fields = fields(stat);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    /**
+     * The same without what the JVM's compilers had: at first they take more than the program does, and once it is warm
+     * nothing.
+     */
+    static double secondsWithoutCompilers(long pid) throws IOException {
+        double compilers = 0;
+        try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                try {
+                    String stat = Files.readString(thread.resolve("stat"));
+                    if (stat.contains(" CompilerThre")) {
+                        compilers += seconds(stat);
+                    }
+                } catch (NoSuchFileException ended) {
+                    // It has nothing to add.
+                }
+            }
+        }
+        return seconds(pid) - compilers;
+    }
+
+    /** The same of several together; of those that have ended, nothing. */
+    static double seconds(List<Long> pids) throws IOException {
+        double all = 0;
+        for (long each : pids) {
+            try {
+                all += seconds(each);
+            } catch (NoSuchFileException ended) {
+                // It has nothing to add.
+            }
+        }
+        return all;
+    }
+
+    /** MB (of 1,000,000 bytes) of memory that are present. */
+    static double megabytes(long pid) throws IOException {
+        return Files.readAllLines(PROC.resolve(pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The process's children, their children, and so on. */
+    static List<Long> descendants(long pid) throws IOException {
+        List<Long> found = new ArrayList<>();
+        List<Long> all;
+        try (Stream<Path> entries = Files.list(PROC)) {
+            all = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .map(Long::valueOf)
+                    .toList();
+        }
+        collect(pid, all, found);
+        return found;
+    }
+
+    private static void collect(long parent, List<Long> all, List<Long> found) throws IOException {
+        for (long each : all) {
+            try {
+                if (Long.parseLong(fields(each)[1]) == parent) {
+                    found.add(each);
+                    collect(each, all, found);
+                }
+            } catch (NoSuchFileException ended) {
+                // It has nothing to add.
+            }
+        }
+    }
+
+    private static String[] fields(long pid) throws IOException {
+        return fields(Files.readString(PROC.resolve(pid + "/stat")));
+    }
+
+    /** What follows the name, which may have spaces in it: the state is the first. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    }
+}
