@@ -258,7 +258,7 @@ final class Enterprise implements AutoCloseable {
                 certificates,
                 documents,
                 status,
-                new Polls(app, contacts, instructions, mailbox),
+                new Polls(loop, app, contacts, instructions, mailbox),
                 devices,
                 files.device(),
                 remote.device(),

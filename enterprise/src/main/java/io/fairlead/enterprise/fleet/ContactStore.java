@@ -10,22 +10,27 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of the contacts. */
 final class ContactStore {
-    /** The row is locked, so that two polls of one device are judged one after the other, on whatever nodes. */
-    private static final String HOLD_ROW = """
+    private static final String ROW = """
             SELECT c.token_last, c.token_given, c.token_dropped, c.turn, c.held_at, c.journaled, d.next_seq,
                    c.last_contact, c.address, c.agent_version, c.certificate, c.renew,
-                   c.token_before, c.token_lately, c.token_lately_until
+                   c.token_before, c.token_lately, c.token_lately_until, c.device
               FROM device_contact c JOIN device d ON d.id = c.device
-             WHERE c.device = $1 FOR NO KEY UPDATE OF c
             """;
+    /** The row is locked, so that two polls of one device are judged one after the other, on whatever nodes. */
+    private static final String HOLD = ROW + " WHERE c.device = $1 FOR NO KEY UPDATE OF c";
+
+    /** Who waits for no lock may lock in any order. */
+    private static final String HOLD_FREE = ROW + " WHERE c.device = ANY ($1) FOR NO KEY UPDATE OF c SKIP LOCKED";
 
     private static final String POLLED = """
             UPDATE device_contact
@@ -38,7 +43,7 @@ final class ContactStore {
             UPDATE device_contact SET token_before = $2, token_lately = $3, token_lately_until = $4 WHERE device = $1
             """;
     /** Other polls of the device are sent home, wherever they are parked. A hint: see instruction.Mailbox. */
-    private static final String HOME = "SELECT pg_notify($1, $2)";
+    private static final String HOME = "SELECT pg_notify($1, h.device) FROM unnest($2::text[]) AS h (device)";
 
     private static final String HELD = "UPDATE device_contact SET held_at = $2, held_why = $3 WHERE device = $1";
 
@@ -50,8 +55,11 @@ final class ContactStore {
             """;
 
     private static final String NEWEST = """
-            SELECT c.turn = $2 AND c.held_at IS NULL AND NOT d.muted
-              FROM device_contact c JOIN device d ON d.id = c.device WHERE c.device = $1 FOR NO KEY UPDATE OF c
+            SELECT c.device, c.turn
+              FROM unnest($1::text[], $2::bigint[]) AS p (device, turn)
+              JOIN device_contact c ON c.device = p.device JOIN device d ON d.id = c.device
+             WHERE c.turn = p.turn AND c.held_at IS NULL AND NOT d.muted
+             ORDER BY c.device FOR NO KEY UPDATE OF c
             """;
     /** Nothing is written when there is little news: polls keep the time of the contact fresh as well. */
     private static final String REPORTED = """
@@ -88,11 +96,23 @@ final class ContactStore {
             @Nullable String address,
             @Nullable String agentVersion,
             @Nullable String certificate,
-            @Nullable String renew) {}
+            @Nullable String renew) {
+        /** Whether a journal can reach so far: no less than was said before, no more than was ever made. */
+        boolean credible(long upTo) {
+            return journaled <= upTo && upTo <= newest;
+        }
+    }
+
+    /**
+     * What a poll does to its device's row.
+     *
+     * @param repeat other polls of the device are to be sent home
+     */
+    record Roll(Polled poll, Tokens tokens, Instant at, boolean repeat, Rolled rolled) {}
 
     /** Empty when there is no such device. */
     Future<Optional<Known>> hold(SqlClient client, DeviceId device) {
-        return client.preparedQuery(HOLD_ROW)
+        return client.preparedQuery(HOLD)
                 .execute(Tuple.of(device.value()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
@@ -118,22 +138,48 @@ final class ContactStore {
                 row.getString(11));
     }
 
-    Future<Void> polled(SqlClient client, Polled poll, Tokens tokens, Instant now) {
-        return client.preparedQuery(POLLED)
-                .execute(Tuple.from(new Object[] {
-                    poll.device().value(),
-                    now.atOffset(ZoneOffset.UTC),
-                    poll.address(),
-                    poll.agentVersion(),
-                    poll.certificate(),
-                    poll.journaled(),
-                    tokens.last(),
-                    tokens.given().toArray(String[]::new),
-                    tokens.before().toArray(String[]::new),
-                    lately(tokens),
-                    until(tokens)
-                }))
-                .mapEmpty();
+    /** Locks the rows that nobody else has locked; a device that is not registered, or locked, is absent. */
+    Future<Map<DeviceId, Known>> holdFree(SqlClient client, Collection<DeviceId> devices) {
+        return client.preparedQuery(HOLD_FREE)
+                .execute(Tuple.of((Object) devices.stream().map(DeviceId::value).toArray(String[]::new)))
+                .map(rows -> {
+                    Map<DeviceId, Known> found = new HashMap<>();
+                    for (Row row : rows) {
+                        found.put(new DeviceId(row.getString(15)), known(row));
+                    }
+                    return found;
+                });
+    }
+
+    Future<Void> rolled(SqlClient client, List<Roll> rolls) {
+        if (rolls.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Future<?> rolled = client.preparedQuery(POLLED)
+                .executeBatch(rolls.stream().map(ContactStore::tuple).toList());
+        List<DeviceId> repeats = rolls.stream()
+                .filter(Roll::repeat)
+                .map(roll -> roll.poll().device())
+                .toList();
+        return (repeats.isEmpty() ? rolled : Future.all(rolled, sendHome(client, repeats))).mapEmpty();
+    }
+
+    private static Tuple tuple(Roll roll) {
+        Polled poll = roll.poll();
+        Tokens tokens = roll.tokens();
+        return Tuple.from(new Object[] {
+            poll.device().value(),
+            roll.at().atOffset(ZoneOffset.UTC),
+            poll.address(),
+            poll.agentVersion(),
+            poll.certificate(),
+            poll.journaled(),
+            tokens.last(),
+            tokens.given().toArray(String[]::new),
+            tokens.before().toArray(String[]::new),
+            lately(tokens),
+            until(tokens)
+        });
     }
 
     /** A poll came late, and is nobody's any more. */
@@ -144,9 +190,10 @@ final class ContactStore {
                 .mapEmpty();
     }
 
-    Future<Void> sendHome(SqlClient client, DeviceId device) {
+    Future<Void> sendHome(SqlClient client, Collection<DeviceId> devices) {
         return client.preparedQuery(HOME)
-                .execute(Tuple.of(Contacts.CHANNEL, device.value()))
+                .execute(Tuple.of(Contacts.CHANNEL, (Object)
+                        devices.stream().map(DeviceId::value).toArray(String[]::new)))
                 .mapEmpty();
     }
 
@@ -175,11 +222,19 @@ final class ContactStore {
                 .mapEmpty();
     }
 
-    /** Whether no poll was taken after that of a turn, and none will before the caller's transaction ends. */
-    Future<Boolean> newest(SqlClient client, DeviceId device, long turn) {
+    /** Those after which no poll was taken, and none will before the caller's transaction ends. */
+    Future<Set<Turn>> newest(SqlClient client, Collection<Turn> turns) {
+        String[] devices = turns.stream().map(turn -> turn.device().value()).toArray(String[]::new);
+        Long[] numbers = turns.stream().map(Turn::number).toArray(Long[]::new);
         return client.preparedQuery(NEWEST)
-                .execute(Tuple.of(device.value(), turn))
-                .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
+                .execute(Tuple.of(devices, (Object) numbers))
+                .map(rows -> {
+                    Set<Turn> found = new HashSet<>();
+                    for (Row row : rows) {
+                        found.add(new Turn(new DeviceId(row.getString(0)), row.getLong(1)));
+                    }
+                    return found;
+                });
     }
 
     /** A device that is not registered is absent. */

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** When devices were heard, and their rolling {@link Tokens}. */
 public final class Contacts {
@@ -66,9 +68,7 @@ public final class Contacts {
             case STRAY ->
                 clones.hold(connection, poll, known)
                         .compose(held -> turnedAway(Fault.IDENTITY_HELD, poll, "two holders"));
-            case REPEAT ->
-                store.sendHome(connection, poll.device()).compose(told -> rolled(connection, poll, known, false));
-            case STEP -> rolled(connection, poll, known, known.tokens().certain());
+            case REPEAT, STEP -> rolled(connection, poll, known);
         };
     }
 
@@ -77,32 +77,74 @@ public final class Contacts {
                 fault, "device=" + poll.device() + " why=\"" + why + "\" certificate=" + poll.certificate())));
     }
 
-    private Future<Judged> rolled(SqlConnection connection, Polled poll, ContactStore.Known known, boolean certain) {
-        if (poll.journaled() < known.journaled() || poll.journaled() > known.newest()) {
+    private Future<Judged> rolled(SqlConnection connection, Polled poll, ContactStore.Known known) {
+        if (!known.credible(poll.journaled())) {
             throw new Refusal(
                     Fault.JOURNAL_BEHIND,
                     "device=" + poll.device() + " journaled=" + poll.journaled() + " before=" + known.journaled()
                             + " newest=" + known.newest());
         }
+        ContactStore.Roll roll = roll(poll, known, clock.instant());
+        return store.rolled(connection, List.of(roll)).map(roll.rolled());
+    }
+
+    private ContactStore.Roll roll(Polled poll, ContactStore.Known known, Instant now) {
+        boolean repeat = known.tokens().judge(poll.presented(), now) == Tokens.Verdict.REPEAT;
         String fresh = ids.next();
-        Instant now = clock.instant();
-        return store.polled(connection, poll, known.tokens().after(poll.presented(), fresh, now), now)
-                .map(new Rolled(
+        return new ContactStore.Roll(
+                poll,
+                known.tokens().after(poll.presented(), fresh, now),
+                now,
+                repeat,
+                new Rolled(
                         fresh,
                         known.turn() + 1,
-                        certain,
+                        !repeat && known.tokens().certain(),
                         poll.journaled() > known.journaled(),
                         known.renew() != null && known.renew().equals(poll.certificate())));
     }
 
     /**
-     * Whether a poll is still the device's newest, its identity not held and the device not muted. When it is, no other
-     * will be until the caller's transaction ends.
-     *
-     * @param turn as {@link #polled} gave it
+     * The same for many polls, each of another device, with whether nobody waits for its answer any more. A poll is absent
+     * from the answer, and nothing is noted of it, when there is more to it than to roll its token: when it would be refused, when
+     * who asked has hung up, or when another transaction has locked its contact just now. Such a one is to be polled by
+     * itself.
      */
-    public Future<Boolean> newest(SqlConnection connection, DeviceId device, long turn) {
-        return store.newest(connection, device, turn);
+    public Future<Map<DeviceId, Rolled>> polled(SqlConnection connection, Map<Polled, BooleanSupplier> polls) {
+        List<DeviceId> devices = polls.keySet().stream().map(Polled::device).toList();
+        return store.holdFree(connection, devices).compose(known -> {
+            Instant now = clock.instant();
+            List<ContactStore.Roll> rolls = polls.entrySet().stream()
+                    .filter(poll -> known.containsKey(poll.getKey().device()))
+                    .filter(poll -> !poll.getValue().getAsBoolean())
+                    .map(Map.Entry::getKey)
+                    .filter(poll -> isPlain(poll, known.get(poll.device()), now))
+                    .map(poll -> roll(poll, known.get(poll.device()), now))
+                    .toList();
+            return store.rolled(connection, rolls)
+                    .map(rolls.stream()
+                            .collect(Collectors.toMap(roll -> roll.poll().device(), ContactStore.Roll::rolled)));
+        });
+    }
+
+    private static boolean isPlain(Polled poll, ContactStore.Known known, Instant now) {
+        if (known.dropped().contains(poll.presented())
+                || known.heldSince() != null
+                || !known.credible(poll.journaled())) {
+            return false;
+        }
+        return switch (known.tokens().judge(poll.presented(), now)) {
+            case STEP, REPEAT -> true;
+            case LATE, STRAY -> false;
+        };
+    }
+
+    /**
+     * Those of the polls that are still their devices' newest, their identities not held and the devices not muted. No
+     * other will be until the caller's transaction ends: the contacts are locked, in order of id.
+     */
+    public Future<Set<Turn>> newest(SqlConnection connection, Collection<Turn> turns) {
+        return store.newest(connection, turns);
     }
 
     /**

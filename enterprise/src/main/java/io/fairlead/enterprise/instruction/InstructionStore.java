@@ -44,14 +44,16 @@ final class InstructionStore {
             """;
 
     private static final String DELIVERED = """
-            UPDATE instruction SET delivered_at = $3
-             WHERE device = $1 AND sequence = ANY ($2) AND delivered_at IS NULL
+            UPDATE instruction i SET delivered_at = $3
+              FROM unnest($1::text[], $2::bigint[]) AS g (device, sequence)
+             WHERE i.device = g.device AND i.sequence = g.sequence AND i.delivered_at IS NULL
             """;
     /** One that was never delivered, out of date for instance, is in no journal, whatever its number. */
     private static final String JOURNALED = """
-            UPDATE instruction SET journaled_at = $3
-             WHERE device = $1 AND sequence <= $2 AND journaled_at IS NULL AND delivered_at IS NOT NULL
-               AND enrolment = (SELECT d.enrolment FROM device d WHERE d.id = $1)
+            UPDATE instruction i SET journaled_at = $3
+              FROM unnest($1::text[], $2::bigint[]) AS j (device, up_to) JOIN device d ON d.id = j.device
+             WHERE i.device = j.device AND i.sequence <= j.up_to AND i.journaled_at IS NULL AND i.delivered_at IS NOT NULL
+               AND i.enrolment = d.enrolment
             """;
     /** The first word wins: a row that has an outcome is left as it is. */
     private static final String SETTLE = """
@@ -167,16 +169,22 @@ final class InstructionStore {
         return found;
     }
 
-    Future<Void> delivered(SqlClient client, DeviceId device, List<SignedOrder> orders, Instant now) {
-        Long[] sequences = orders.stream().map(SignedOrder::sequence).toArray(Long[]::new);
+    Future<Void> delivered(SqlClient client, Map<DeviceId, List<SignedOrder>> given, Instant now) {
+        List<String> devices = new ArrayList<>();
+        List<Long> sequences = new ArrayList<>();
+        given.forEach((device, orders) -> orders.forEach(order -> {
+            devices.add(device.value());
+            sequences.add(order.sequence());
+        }));
         return client.preparedQuery(DELIVERED)
-                .execute(Tuple.of(device.value(), sequences, utc(now)))
+                .execute(Tuple.of(devices.toArray(String[]::new), sequences.toArray(Long[]::new), utc(now)))
                 .mapEmpty();
     }
 
-    Future<Void> journaled(SqlClient client, DeviceId device, long upTo, Instant now) {
+    Future<Void> journaled(SqlClient client, Map<DeviceId, Long> upTo, Instant now) {
+        String[] devices = upTo.keySet().stream().map(DeviceId::value).toArray(String[]::new);
         return client.preparedQuery(JOURNALED)
-                .execute(Tuple.of(device.value(), upTo, utc(now)))
+                .execute(Tuple.of(devices, upTo.values().toArray(Long[]::new), utc(now)))
                 .mapEmpty();
     }
 

@@ -240,16 +240,16 @@ public final class Instructions implements StandingListener {
     }
 
     /**
-     * Takes note, in the caller's transaction, of what a poll is about to be answered; only what was given can be in a
+     * Takes note, in the caller's transaction, of what polls are about to be answered; only what was given can be in a
      * journal.
      */
-    Future<Void> delivered(SqlConnection connection, DeviceId device, List<SignedOrder> orders) {
-        return store.delivered(connection, device, orders, clock.instant());
+    Future<Void> delivered(SqlConnection connection, Map<DeviceId, List<SignedOrder>> given) {
+        return given.isEmpty() ? Future.succeededFuture() : store.delivered(connection, given, clock.instant());
     }
 
-    /** Takes note, in the caller's transaction, that the agent has all it was given up to a number in its journal. */
-    Future<Void> journaled(SqlConnection connection, DeviceId device, long upTo) {
-        return store.journaled(connection, device, upTo, clock.instant());
+    /** Takes note, in the caller's transaction, that agents have all they were given up to a number in their journals. */
+    Future<Void> journaled(SqlConnection connection, Map<DeviceId, Long> upTo) {
+        return upTo.isEmpty() ? Future.succeededFuture() : store.journaled(connection, upTo, clock.instant());
     }
 
     /**

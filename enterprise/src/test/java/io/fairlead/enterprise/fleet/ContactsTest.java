@@ -75,8 +75,9 @@ class ContactsTest {
     }
 
     private static boolean newest(DeviceId device, Rolled rolled) {
-        return await(
-                fleet.database.inTransaction(connection -> fleet.contacts.newest(connection, device, rolled.turn())));
+        List<Turn> turn = List.of(new Turn(device, rolled.turn()));
+        return !await(fleet.database.inTransaction(connection -> fleet.contacts.newest(connection, turn)))
+                .isEmpty();
     }
 
     @Test

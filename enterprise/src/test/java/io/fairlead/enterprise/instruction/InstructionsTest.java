@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,10 +167,10 @@ class InstructionsTest {
         long three = given.collect(device);
         assertThat(waiting(device, 0, 2)).containsExactly(one, two);
         List<SignedOrder> waiting = await(instructions.waiting(device, 0, 1));
-        Void delivered = await(
-                given.fleet.database.inTransaction(connection -> instructions.delivered(connection, device, waiting)));
-        Void journaled = await(
-                given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, one)));
+        Void delivered = await(given.fleet.database.inTransaction(
+                connection -> instructions.delivered(connection, Map.of(device, waiting))));
+        Void journaled = await(given.fleet.database.inTransaction(
+                connection -> instructions.journaled(connection, Map.of(device, one))));
         assertThat(waiting(device, one, 20)).containsExactly(two, three);
         Result result = new Result(device, two, Outcome.DONE, "", NOW);
         Void settled = await(
@@ -206,12 +207,12 @@ class InstructionsTest {
         DeviceId device = given.device("i-11");
         long number = given.collect(device);
         List<SignedOrder> waiting = await(instructions.waiting(device, 0, 1));
-        Void delivered = await(
-                given.fleet.database.inTransaction(connection -> instructions.delivered(connection, device, waiting)));
+        Void delivered = await(given.fleet.database.inTransaction(
+                connection -> instructions.delivered(connection, Map.of(device, waiting))));
         long never = given.collect(device);
         given.clock.advance(Instructions.VALIDITY.plusSeconds(1));
-        Void journaled = await(
-                given.fleet.database.inTransaction(connection -> instructions.journaled(connection, device, never)));
+        Void journaled = await(given.fleet.database.inTransaction(
+                connection -> instructions.journaled(connection, Map.of(device, never))));
         assertThat(await(instructions.list(ANNA, device, 5)))
                 .extracting(Instruction::sequence, Instruction::state)
                 .containsExactly(tuple(never, Instruction.State.EXPIRED), tuple(number, Instruction.State.JOURNALED));

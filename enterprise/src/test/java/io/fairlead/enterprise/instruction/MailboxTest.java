@@ -204,7 +204,7 @@ class MailboxTest {
     @Test
     void a_poll_goes_from_contact_to_signers() {
         DeviceId device = given.device("m-10");
-        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        Polls polls = given.polls(mailbox);
         long number = given.collect(device);
         PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), WAITING));
         assertThat(answer.orders()).extracting(SignedOrder::sequence).containsExactly(number);
@@ -223,8 +223,8 @@ class MailboxTest {
     @Test
     void a_second_holder_sends_the_first_home_at_the_other_node_and_neither_is_given_anything() {
         DeviceId device = given.device("m-12");
-        Polls here = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
-        Polls there = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, otherNode);
+        Polls here = given.polls(mailbox);
+        Polls there = given.polls(otherNode);
         String both = await(given.fleet.polled(polled(device, null))).token();
         Future<PollAnswer> first = here.poll(polled(device, both), WAITING);
         untilRead(mailbox);
@@ -255,7 +255,7 @@ class MailboxTest {
     @Test
     void what_comes_while_a_poll_is_not_the_newest_any_more_is_kept_for_the_one_that_is() {
         DeviceId device = given.device("m-13");
-        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        Polls polls = given.polls(mailbox);
         String token = await(given.fleet.polled(polled(device, null))).token();
         Future<PollAnswer> parked = polls.poll(polled(device, token), WAITING);
         while (!await(mailbox.holds(device))) {
@@ -316,7 +316,7 @@ class MailboxTest {
     @Test
     void rows_whose_signer_nobody_knows_do_not_stand_before_a_genuine_one() {
         DeviceId device = given.device("m-15");
-        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        Polls polls = given.polls(mailbox);
         for (int i = 1; i <= 20; i++) {
             given.collect(device);
         }
@@ -336,7 +336,7 @@ class MailboxTest {
     @Test
     void a_journal_is_noted_with_the_contact_or_not_at_all() {
         DeviceId device = given.device("m-11");
-        Polls polls = new Polls(given.fleet.database, given.fleet.contacts, given.instructions, mailbox);
+        Polls polls = given.polls(mailbox);
         long number = given.collect(device);
         PollAnswer answer = await(polls.poll(new Polled(device, null, 0, "1.0", "10.1.1.1", null), WAITING));
         Polled next = new Polled(device, answer.token(), number, "1.0", "10.1.1.1", null);

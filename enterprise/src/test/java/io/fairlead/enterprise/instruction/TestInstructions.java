@@ -44,6 +44,10 @@ final class TestInstructions implements AutoCloseable {
             clock);
     private final List<Notifications> listening = new ArrayList<>();
 
+    Polls polls(Mailbox mailbox) {
+        return new Polls(fleet.vertx.getOrCreateContext(), fleet.database, fleet.contacts, instructions, mailbox);
+    }
+
     /** A mailbox with a LISTEN connection of its own, as another process would have. */
     Mailbox mailbox(Timers timers) {
         Notifications notifications =
