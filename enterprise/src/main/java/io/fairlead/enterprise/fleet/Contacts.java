@@ -8,6 +8,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +115,13 @@ public final class Contacts {
         List<DeviceId> devices = polls.keySet().stream().map(Polled::device).toList();
         return store.holdFree(connection, devices).compose(known -> {
             Instant now = clock.instant();
-            List<ContactStore.Roll> rolls = polls.entrySet().stream()
-                    .filter(poll -> known.containsKey(poll.getKey().device()))
-                    .filter(poll -> !poll.getValue().getAsBoolean())
-                    .map(Map.Entry::getKey)
-                    .filter(poll -> isPlain(poll, known.get(poll.device()), now))
-                    .map(poll -> roll(poll, known.get(poll.device()), now))
-                    .toList();
+            List<ContactStore.Roll> rolls = new ArrayList<>();
+            polls.forEach((poll, hungUp) -> {
+                ContactStore.Known row = known.get(poll.device());
+                if (row != null && !hungUp.getAsBoolean() && isPlain(poll, row, now)) {
+                    rolls.add(roll(poll, row, now));
+                }
+            });
             return store.rolled(connection, rolls)
                     .map(rolls.stream()
                             .collect(Collectors.toMap(roll -> roll.poll().device(), ContactStore.Roll::rolled)));

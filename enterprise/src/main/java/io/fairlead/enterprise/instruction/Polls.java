@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,17 +87,21 @@ public final class Polls {
                         .compose(rolled -> instructions
                                 .journaled(connection, risen(polls.keySet(), rolled))
                                 .map(rolled)))
-                .map(rolled -> batch.stream()
-                        .map(arrival -> Optional.ofNullable(
-                                first.get(arrival.poll.device()) == arrival ? rolled.get(arrival.poll.device()) : null))
+                .map(HashMap::new)
+                .map(left -> batch.stream()
+                        .map(arrival -> Optional.ofNullable(left.remove(arrival.poll.device())))
                         .toList());
     }
 
     private static Map<DeviceId, Long> risen(Set<Polled> polls, Map<DeviceId, Rolled> rolled) {
-        return polls.stream()
-                .filter(poll -> rolled.containsKey(poll.device())
-                        && rolled.get(poll.device()).journaledRose())
-                .collect(Collectors.toMap(Polled::device, Polled::journaled));
+        Map<DeviceId, Long> risen = new HashMap<>();
+        for (Polled poll : polls) {
+            Rolled taken = rolled.get(poll.device());
+            if (taken != null && taken.journaledRose()) {
+                risen.put(poll.device(), poll.journaled());
+            }
+        }
+        return risen;
     }
 
     private Future<Rolled> alone(Polled poll, Waiting waiting) {

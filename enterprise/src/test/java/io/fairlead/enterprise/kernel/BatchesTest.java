@@ -53,8 +53,8 @@ class BatchesTest {
         });
         assertThat(await(batches.submit(6))).isEqualTo(6);
         Future<Integer> seven = batches.submit(7);
-        String why = await(seven.transform(
-                result -> Future.succeededFuture(result.cause().getMessage())));
+        String why = await(
+                seven.transform(result -> Future.succeededFuture(result.cause().getMessage())));
         assertThat(why).isEqualTo("seven");
         assertThat(await(batches.submit(8))).isEqualTo(8);
     }
