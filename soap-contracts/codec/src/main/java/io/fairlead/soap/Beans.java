@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract's classes and JAXB. A context is shared; its readers and writers are not thread-safe and costly to make,
@@ -62,7 +63,11 @@ final class Beans {
             throw new Refusal(Fault.MALFORMED, "another element where " + type.getSimpleName() + " was expected");
         }
         try {
-            return readers.get().unmarshal(reader, type).getValue();
+            @Nullable T bean = readers.get().unmarshal(reader, type).getValue();
+            if (bean == null) {
+                throw new Refusal(Fault.INVALID, "a " + name + " that is nil");
+            }
+            return bean;
         } catch (UnmarshalException e) {
             if (e.getCause() instanceof XMLStreamException broken) {
                 throw broken;

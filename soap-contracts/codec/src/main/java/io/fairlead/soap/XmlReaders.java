@@ -7,6 +7,9 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Makes guarded readers of XML 1.0 in UTF-8: no document types, nothing fetched from elsewhere. Thread-safe. */
 public final class XmlReaders {
+    /** Woodstox's: whether a text is parsed when it is asked for only, so that what is wrong in it comes unchecked. */
+    private static final String LAZY = "com.ctc.wstx.lazyParsing";
+
     private final XMLInputFactory factory;
 
     /** Takes a factory over and hardens it; the caller does not use it any more. */
@@ -15,6 +18,9 @@ public final class XmlReaders {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        if (factory.isPropertySupported(LAZY)) {
+            factory.setProperty(LAZY, false);
+        }
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new Refusal(Fault.XML_FORBIDDEN, "external reference");
         });

@@ -210,6 +210,28 @@ class SoapCodecTest {
         assertThat(refusal(latin)).isEqualTo(Fault.MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff", "x\u00ff", "x \u00ff"})
+    void a_broken_byte_anywhere_is_refused(String latin) {
+        String whole = envelope(POLL);
+        for (int at = whole.indexOf("<s:Body>"); at <= whole.length(); at += 7) {
+            String broken = whole.substring(0, at) + latin + whole.substring(at);
+
+            assertThat(refusal(broken.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(broken)
+                    .isEqualTo(Fault.MALFORMED);
+        }
+    }
+
+    @Test
+    void a_body_that_is_nil_is_refused() {
+        String nil = " xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='true' ";
+
+        assertThat(refusal(envelope(POLL.replace("<Poll ", "<Poll" + nil)))).isEqualTo(Fault.INVALID);
+        assertThat(refusal(envelope("<Poll xmlns='urn:fairlead:agent-channel:1'" + nil + "/>")))
+                .isEqualTo(Fault.INVALID);
+    }
+
     @Test
     void a_time_without_a_zone_is_refused() {
         UnaryOperator<String> sent = time -> envelope("<Report xmlns='urn:fairlead:agent-channel:1'><device>a</device>"
