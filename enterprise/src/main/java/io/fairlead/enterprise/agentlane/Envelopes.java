@@ -5,7 +5,6 @@ import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.fairlead.soap.SoapCodec;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The codec over the buffers of Vert.x. */
@@ -17,7 +16,7 @@ final class Envelopes {
     }
 
     <T> T read(Buffer envelope, Class<T> type) {
-        return codec.read(new ByteArrayInputStream(envelope.getBytes()), type);
+        return codec.read(envelope.getBytes(), type);
     }
 
     Buffer write(Object body) {

@@ -85,6 +85,9 @@ class SoapCodecTest {
         Report back = read(new String(codec.write(report()), StandardCharsets.UTF_8), Report.class);
 
         assertThat(back).usingRecursiveComparison().isEqualTo(report());
+        assertThat(codec.read(codec.write(report()), Report.class))
+                .usingRecursiveComparison()
+                .isEqualTo(report());
     }
 
     @Test
@@ -275,6 +278,7 @@ class SoapCodecTest {
         Refusal refusal =
                 catchThrowableOfType(Refusal.class, () -> codec.read(new ByteArrayInputStream(document), Poll.class));
         assertThat(refusal).as("nothing was refused").isNotNull();
+        assertThatThrownBy(() -> codec.read(document, Poll.class)).hasToString(refusal.toString());
         return refusal.fault();
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.perf.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -15,7 +16,7 @@ class BenchmarksTest {
                 Main.run(new CommandLineOptions("-f", "0", "-wi", "0", "-i", "1", "-r", "20ms", "-foe", "true"));
 
         assertThat(results)
-                .hasSize(3 * 2 + 2 + 2 * 2)
+                .hasSize(3 * 3 + 2 + 2 * 2)
                 .allSatisfy(
                         each -> assertThat(each.getPrimaryResult().getScore()).isPositive());
     }
@@ -23,9 +24,11 @@ class BenchmarksTest {
     @Test
     void what_is_measured_is_right() throws Exception {
         CodecBenchmark codec = new CodecBenchmark();
-        codec.parser = "woodstox";
-        codec.begin();
-        assertThat(codec.read().getMessage().get(0).getItem()).hasSize(10);
+        for (String way : List.of("plain", "woodstox", "jdk")) {
+            codec.way = way;
+            codec.begin();
+            assertThat(codec.read().getMessage().get(0).getItem()).hasSize(10);
+        }
 
         SignatureBenchmark signature = new SignatureBenchmark();
         signature.begin();
