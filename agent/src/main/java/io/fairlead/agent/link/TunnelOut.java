@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that is being written. Between them stands what the {@link Scribe} says of the bytes, as frames of text. Thread-safe.
  */
 final class TunnelOut extends OutputStream {
-    private static final int MOST = 32 * 1024;
-    private static final int HEAD = 14;
+    private static final int HEAD = 8;
+    /** With its head two full records of TLS, and no third one for a few bytes. */
+    private static final int MOST = 32 * 1024 - HEAD;
+
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
@@ -199,15 +201,10 @@ final class TunnelOut extends OutputStream {
         frame[at++] = (byte) code;
         if (length < 126) {
             frame[at++] = (byte) (0x80 | length);
-        } else if (length < 65_536) {
+        } else {
             frame[at++] = (byte) (0x80 | 126);
             frame[at++] = (byte) (length >> 8);
             frame[at++] = (byte) length;
-        } else {
-            frame[at++] = (byte) (0x80 | 127);
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                frame[at++] = (byte) ((long) length >> shift);
-            }
         }
         random.nextBytes(mask);
         System.arraycopy(mask, 0, frame, at, mask.length);
