@@ -34,13 +34,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  *
  * It answers a run by the bytes that came, of a crowd without those of the last one, and the nanoseconds that took. Without a
- * file it has no listener. Frames are as large as an agent's, and their mask is
- * zero: undoing it costs the relay the same.
+ * file it has no listener. Pieces are 32 KiB, two records of TLS: through the relay a frame as an agent sends it, with its
+ * head. Its mask is not zero, for Netty would not undo that.
  */
 final class TunnelLoad {
-    private static final int FRAME = Relay.MOST_FRAME;
+    private static final int PIECE = 32 * 1024;
+    private static final int FRAME = PIECE - 8;
     private static final int AT_ONCE = 16;
-    private static final byte[] HEAD = {(byte) 0x82, (byte) 0xFE, (byte) (FRAME >> 8), (byte) FRAME, 0, 0, 0, 0};
+    private static final byte[] HEAD = {(byte) 0x82, (byte) 0xFE, (byte) (FRAME >> 8), (byte) FRAME, 1, 2, 3, 4};
 
     /** A viewer that never answers a ping would be closed. */
     private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
@@ -83,7 +84,7 @@ final class TunnelLoad {
     private void proxy(int port, int millis) throws InterruptedException {
         arrival = Promise.promise();
         NetSocket sender = await(client.connect(port, "127.0.0.1"));
-        Buffer piece = Buffer.buffer(new byte[FRAME]);
+        Buffer piece = Buffer.buffer(new byte[PIECE]);
         Void unused = await(sender.write(piece));
         NetSocket receiver = await(arrival.future());
         run(sender, piece, millis);

@@ -20,10 +20,13 @@ import java.util.Set;
 
 /**
  * What one stream through the relay costs beside HAProxy and stunnel, all with TLS on both legs and AES-256: bytes a second,
- * and CPU-seconds of the process a GB. Wants Debian's haproxy and stunnel4.
+ * and CPU-seconds of the process a GB, without those of the JVM's compilers. Wants Debian's haproxy and stunnel4.
  */
 final class TunnelRow implements Row {
     private static final int MILLIS = 4_000;
+    /** Runs of each way before any counts: the JVM compiles for some ten seconds of a stream. */
+    private static final int WARMING = 4;
+
     private static final String HAPROXY = "HAProxy";
     private static final Goal RATE = Goal.atLeast(0.95);
     private static final Goal COST = Goal.atMost(1.0);
@@ -83,7 +86,7 @@ final class TunnelRow implements Row {
         Way recorded = new Way(relay.pid(), () -> stream(relay, ports, "recorded", millis));
         Way stunnel = proxy(stunnel(bench, sink, pem), millis);
         List<Way> order = new ArrayList<>(List.of(plain, haproxy, recorded, stunnel));
-        for (int turn = -1; turn < effort.rounds(); turn++) {
+        for (int turn = -WARMING; turn < effort.rounds(); turn++) {
             for (Way way : order) {
                 Run run = run(load, way);
                 if (turn >= 0) {
@@ -140,10 +143,12 @@ final class TunnelRow implements Row {
 
     private static Run run(Program load, Way way) throws IOException {
         String line = way.line().text();
-        double before = Usage.seconds(way.pid());
+        double before = Usage.secondsWithoutCompilers(way.pid());
         String[] came = load.ask(line, "came");
         double bytes = Double.parseDouble(came[1]);
-        return new Run(bytes / Double.parseDouble(came[2]) * 1e3, (Usage.seconds(way.pid()) - before) / (bytes / 1e9));
+        return new Run(
+                bytes / Double.parseDouble(came[2]) * 1e3,
+                (Usage.secondsWithoutCompilers(way.pid()) - before) / (bytes / 1e9));
     }
 
     private static void deleteRecordings(Path folder) throws IOException {
