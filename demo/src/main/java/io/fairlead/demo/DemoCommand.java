@@ -3,22 +3,19 @@ package io.fairlead.demo;
 import io.fairlead.enterprise.app.Screen;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.kernel.DataFolder;
+import io.fairlead.perf.fleet.Span;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code fairlead demo}. */
 @Command(
@@ -149,24 +146,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** A span such as 30s, 5m or 1h. */
-    static final class Span implements ITypeConverter<Duration> {
-        private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher span = SPAN.matcher(text);
-            if (!span.matches()) {
-                throw new TypeConversionException("'" + text + "' is no time such as 30s, 5m or 1h");
-            }
-            long count = Long.parseLong(span.group(1));
-            return switch (span.group(2)) {
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                default -> Duration.ofHours(count);
-            };
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.perf.simulations;
 
+import io.fairlead.perf.fleet.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,8 +9,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -139,25 +138,6 @@ final class PerfCommand implements Callable<Integer> {
                             + String.join(
                                     ", ",
                                     Stream.of(Kind.values()).map(Kind::word).toList())));
-        }
-    }
-
-    /** A span such as 30s, 5m or 1h. */
-    static final class Span implements ITypeConverter<Duration> {
-        private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher span = SPAN.matcher(text);
-            if (!span.matches()) {
-                throw new TypeConversionException("'" + text + "' is no time such as 30s, 5m or 1h");
-            }
-            long count = Long.parseLong(span.group(1));
-            return switch (span.group(2)) {
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                default -> Duration.ofHours(count);
-            };
         }
     }
 }
