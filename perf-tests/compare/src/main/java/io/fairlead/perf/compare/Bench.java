@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Where one row is measured: a temporary folder, and processes on cores of their own. Who is measured has the first core; the
- * load, and PostgreSQL, have the second. All of them end with the bench.
+ * load, and PostgreSQL, have the second. All of them end with the bench, and when this program is stopped in the middle: a
+ * terminal's Ctrl-C reaches us alone, since each has a session of its own.
  */
 final class Bench implements AutoCloseable {
     /** Of who is measured. */
@@ -33,16 +34,23 @@ final class Bench implements AutoCloseable {
     private final Path home;
     private final List<String> productFlags;
     private final List<Process> started = new CopyOnWriteArrayList<>();
-    /** For who stops us in the middle. */
-    private final Thread atEnd = new Thread(() -> started.forEach(Process::destroy));
+    private final Thread atEnd = new Thread(this::stop);
+    private volatile Runnable whenStopped = () -> {};
+    private volatile boolean stopping;
+    private boolean closed;
 
     /**
      * @param home of the checkout, with what was built in it
      * @param productFlags further options for the JVM of the server that is measured, such as a profiler's
      */
     Bench(Path home, List<String> productFlags) throws IOException {
-        if (Runtime.getRuntime().availableProcessors() < 2 && System.getProperty("fairlead.cores") == null) {
+        if (Runtime.getRuntime().availableProcessors() < 2) {
             throw new CannotMeasure("this machine has one core; product and load need one each");
+        }
+        for (String tool : List.of("setsid", "taskset")) {
+            if (!has(tool)) {
+                throw new CannotMeasure(tool + " is not installed (Debian: util-linux)");
+            }
         }
         this.home = home;
         this.productFlags = List.copyOf(productFlags);
@@ -51,6 +59,26 @@ final class Bench implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         this.said = Files.createFile(folder.resolve("said.txt"));
         Runtime.getRuntime().addShutdownHook(atEnd);
+    }
+
+    /** What to do first when this program is stopped in the middle. */
+    void whenStopped(Runnable first) {
+        whenStopped = first;
+    }
+
+    /** Whether it is being stopped: processes that end now have not failed. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    private void stop() {
+        stopping = true;
+        whenStopped.run();
+        try {
+            end();
+        } catch (IOException stays) {
+            System.err.println("The folder " + folder + " is still there: " + stays);
+        }
     }
 
     Path folder() {
@@ -90,24 +118,29 @@ final class Bench implements AutoCloseable {
 
     /** Any command. Its standard output has to be read, or to be little. */
     Process start(String core, List<String> command) throws IOException {
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", core));
-        pinned.addAll(command);
-        Process process = new ProcessBuilder(pinned)
-                .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()))
-                .start();
-        started.add(process);
-        return process;
+        return started(new ProcessBuilder(pinned(core, command))
+                .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile())));
     }
 
     /** The same, with all that it says in a file. */
     Process quiet(String core, List<String> command, Path log) throws IOException {
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", core));
-        pinned.addAll(command);
-        Process process = new ProcessBuilder(pinned)
+        return started(new ProcessBuilder(pinned(core, command))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    private static List<String> pinned(String core, List<String> command) {
+        List<String> pinned = new ArrayList<>(List.of("setsid", "taskset", "-c", core));
+        pinned.addAll(command);
+        return pinned;
+    }
+
+    private Process started(ProcessBuilder command) throws IOException {
+        Process process = command.start();
         started.add(process);
+        if (stopping) {
+            process.destroy();
+        }
         return process;
     }
 
@@ -166,11 +199,21 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!stopping) {
+            boolean unusedRegistered = Runtime.getRuntime().removeShutdownHook(atEnd);
+        }
+        end();
+    }
+
+    private synchronized void end() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         for (int i = started.size() - 1; i >= 0; i--) {
             started.get(i).destroy();
         }
         List.copyOf(started).forEach(this::end);
-        boolean unusedRegistered = Runtime.getRuntime().removeShutdownHook(atEnd);
         delete(folder);
     }
 

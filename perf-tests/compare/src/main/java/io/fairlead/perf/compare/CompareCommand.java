@@ -91,7 +91,16 @@ final class CompareCommand implements Callable<Integer> {
             String load = Machine.load();
             Measurement measured;
             try (Bench bench = new Bench(home, serverOptions)) {
+                bench.whenStopped(() -> {
+                    row.missing("it was interrupted").forEach(each -> ending.add(each.line()));
+                    tell(ending, out);
+                });
                 measured = measured(row, bench, effort, out);
+                if (bench.isStopping()) {
+                    return 1; // which nobody hears, and the figures of before stay
+                }
+            } catch (CannotMeasure missing) {
+                measured = new Measurement(row.missing(missing.what()), List.of());
             }
             failed |= measured == null;
             if (measured == null) {
@@ -100,21 +109,28 @@ final class CompareCommand implements Callable<Integer> {
             file.put(row, measured, circumstances(machine, load, row));
             measured.findings().forEach(each -> ending.add(each.line()));
         }
-        ending.forEach(out::println);
-        out.flush();
+        tell(ending, out);
         return failed ? 1 : 0;
     }
 
+    private static void tell(List<String> lines, PrintWriter out) {
+        lines.forEach(out::println);
+        out.flush();
+    }
+
+    /** Null when it failed, which the run has said then, or is being stopped. */
     private static @Nullable Measurement measured(Row row, Bench bench, Effort effort, PrintWriter out)
             throws IOException {
         try {
             return row.measure(bench, effort);
         } catch (CannotMeasure missing) {
-            return new Measurement(row.missing(missing.what()), List.of());
+            throw missing;
         } catch (Exception failure) {
-            failure.printStackTrace(out);
-            out.println(Files.readString(bench.said()));
-            out.flush();
+            if (!bench.isStopping()) {
+                failure.printStackTrace(out);
+                out.println(Files.readString(bench.said()));
+                out.flush();
+            }
             return null;
         }
     }

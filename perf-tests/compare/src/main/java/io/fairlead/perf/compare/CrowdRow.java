@@ -2,7 +2,6 @@ package io.fairlead.perf.compare;
 
 import io.fairlead.enterprise.app.RelayProgram;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,14 +43,11 @@ final class CrowdRow implements Row {
                     String.join(" ", "join", ports[1], ports[2], tickets[1], tickets[2], tickets[3]), "joined");
         }
         int millis = effort.of(MILLIS);
-        List<Round> rounds = new ArrayList<>();
-        for (int turn = -1; turn < effort.rounds(); turn++) {
-            double all = rate(load, "reads", millis);
-            double stalled = rate(load, "stalls", millis);
-            if (turn >= 0) {
-                rounds.add(new Round(stalled, all));
-            }
-        }
+        List<Turn<Double>> unused =
+                Turn.taken(1, () -> rate(load, "stalls", millis), () -> rate(load, "reads", millis));
+        List<Round> rounds = Turn.rounds(
+                Turn.taken(effort.rounds(), () -> rate(load, "stalls", millis), () -> rate(load, "reads", millis)),
+                Double::doubleValue);
         return new Measurement(
                 List.of(Finding.measured(name(), TEXT, "the same while it reads", Judged.RATIO, GOAL, rounds)),
                 List.of());

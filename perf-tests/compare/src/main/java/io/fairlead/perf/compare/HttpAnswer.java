@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One answer of HTTP/1.1 after the other on a connection on which one request is under way at a time. */
 final class HttpAnswer {
     private static final String LENGTH = "content-length: ";
+    private static final String NOT_MODIFIED = "HTTP/1.1 304 ";
 
     private Buffer soFar = Buffer.buffer();
 
@@ -31,6 +32,9 @@ final class HttpAnswer {
         int head = text.indexOf("\r\n\r\n");
         if (head < 0) {
             return false;
+        }
+        if (text.startsWith(NOT_MODIFIED)) {
+            return true;
         }
         int length = length(text, head);
         return length >= 0 ? text.length() >= head + 4 + length : text.endsWith("\r\n0\r\n\r\n");

@@ -109,7 +109,7 @@ final class JettyServices {
         factory.setWsdlLocation("classpath:io/fairlead/contract/integration/DataService.wsdl");
         factory.setServiceName(DataService.SERVICE);
         factory.setEndpointName(DataService.DataSoap11);
-        factory.setAddress("https://localhost:" + port + ServicesLoad.PATH);
+        factory.setAddress("https://localhost:" + port + ServicesRow.PATH);
         factory.setProperties(limits());
         factory.getInInterceptors().add(new Basic(accounts()));
         Server server = factory.create();

@@ -3,22 +3,26 @@ package io.fairlead.perf.compare;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** One of two servers with which polls are parked, and the load that parks them. */
+/**
+ * One of two servers at which polls are parked, and the load that parks them.
+ *
+ * @param name by which the load knows it
+ * @param pid of the server
+ * @param devices how many park
+ */
 record Parked(Program load, String name, long pid, int devices) {
-    /** Parks all; says how many KB of memory the server has more for each, free heap given back. */
-    double park() throws IOException, InterruptedException {
-        collect();
-        double before = Usage.megabytes(pid);
-        parkAll();
-        collect();
-        return (Usage.megabytes(pid) - before) * 1e3 / devices;
+    private static final double NEARLY = 0.99;
+
+    void park() throws IOException {
+        park(devices);
     }
 
-    void parkAll() throws IOException {
-        String[] parked = load.ask("park " + name, "parked");
-        if (Integer.parseInt(parked[1]) < devices) {
+    /** The first of them. */
+    void park(int some) throws IOException {
+        String[] parked = load.ask("park " + name + " " + some, "parked");
+        if (Integer.parseInt(parked[3]) > 0 || Integer.parseInt(parked[1]) < some * NEARLY) {
             throw new IOException(
-                    name + ": of " + devices + " polls only " + parked[1] + " were parked, " + parked[2] + " failed");
+                    name + ": of " + some + " polls " + parked[1] + " were parked, " + parked[3] + " failed");
         }
     }
 
@@ -41,8 +45,14 @@ record Parked(Program load, String name, long pid, int devices) {
         return times;
     }
 
-    /** Has the JVM collect its garbage, twice: what the first one finds may end with the second only. */
-    private void collect() throws IOException, InterruptedException {
+    /** Seconds from a moment, by System.nanoTime, until all have an instruction. */
+    double secondsUntilAllWoke(long from) throws IOException {
+        long[] times = arrivals(devices);
+        return (times[times.length - 1] - from) / 1e9;
+    }
+
+    /** KB of memory of the server, its garbage collected: twice, what the first one finds may end with the second only. */
+    double kilobytes() throws IOException, InterruptedException {
         for (int i = 0; i < 2; i++) {
             Process command = new ProcessBuilder(Bench.java().replaceAll("java$", "jcmd"), Long.toString(pid), "GC.run")
                     .redirectErrorStream(true)
@@ -52,5 +62,6 @@ record Parked(Program load, String name, long pid, int devices) {
                 throw new CannotMeasure("jcmd, which a JDK has, does not reach the server");
             }
         }
+        return Usage.megabytes(pid) * 1e3;
     }
 }

@@ -1,35 +1,38 @@
 package io.fairlead.perf.compare;
 
-import io.fairlead.enterprise.kernel.DatabaseSettings;
-import io.fairlead.perf.fleet.CommandSocket;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
-/**
- * What a parked poll costs the server in memory beside Vert.x that parks requests, and how long it takes to wake all at once.
- *
- * <p>Instructions come one by one, so that nobody can give all agents one at the same moment. To wake them at once the
- * connection of PostgreSQL that notifies the server is stopped (SIGSTOP) while one for each is ordered, and goes on then: from
- * that moment the time counts until the last agent has its instruction.
- */
+/** What a parked poll costs the server in memory beside Vert.x that parks requests, and how long it takes to wake all at once. */
 final class ParkedRow implements Row {
     private static final int DEVICES = 10_000;
-    private static final int ORDERING = 8;
+    /** One in so many comes and goes first: what the programs load and compile then is not counted for all. */
+    private static final int FIRST = 50;
+
+    private static final int WAKINGS = 3;
+    /** Free heap is given back, by both: what is left is what parked polls need. */
+    private static final List<String> LEAN =
+            List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     private static final Goal MEMORY = Goal.atMost(1.2);
     private static final Goal WAKING = Goal.atMost(2);
     private static final String BARE = "bare Vert.x";
     private static final String MEMORY_TEXT = "memory of a parked, enrolled agent at the server, KB (RSS)";
     private static final String WAKING_TEXT = "seconds until all of them are woken";
+
+    /**
+     * What one process was found to do.
+     *
+     * @param kilobytes more for each parked poll
+     * @param cold seconds of its first waking
+     * @param warm of its last
+     */
+    private record Found(double kilobytes, double cold, double warm) {}
+
+    /** Wakes all that are parked; answers System.nanoTime of when. */
+    private interface Waking {
+        long begin() throws Exception;
+    }
 
     @Override
     public String name() {
@@ -51,113 +54,69 @@ final class ParkedRow implements Row {
     public Measurement measure(Bench bench, Effort effort) throws Exception {
         int devices = effort.of(DEVICES);
         FleetStand stand = FleetStand.start(bench, devices);
-        Program load = bench.program(
-                Bench.OTHERS,
-                List.of("-Xmx3g"),
-                PollLoad.class,
-                stand.identities().toString());
-        load.say("side product " + stand.server().agents() + " 2");
-        Parked product = new Parked(load, "product", stand.server().pid(), devices);
-        List<Round> memory = new ArrayList<>();
-        List<Round> waking = new ArrayList<>();
-        for (int round = 0; round < effort.rounds(); round++) {
-            // A new process each: what the last round has left in memory would not be measured again.
-            int port = Bench.freePort();
-            Program bareProgram = stand.reference(bench, BarePolls.class, port);
-            load.say("side bare" + round + " " + port + " 0");
-            Parked bare = new Parked(load, "bare" + round, bareProgram.pid(), devices);
-            double bareMemory = bare.park();
-            double bareTime = bareWaking(bare, bareProgram);
-            bare.leave();
-            bench.end(bareProgram.process());
-            if (round > 0) {
-                stand = new FleetStand(stand.server().again(bench, FleetStand.LEAN), stand.identities());
-                load.say("side product" + round + " " + stand.server().agents() + " 2");
-                product = new Parked(load, "product" + round, stand.server().pid(), devices);
-            }
-            memory.add(new Round(product.park(), bareMemory));
-            waking.add(new Round(productWaking(product, stand), bareTime));
-            product.leave();
-        }
+        Withheld withheld = Withheld.ordered(stand.server(), devices);
+        bench.end(stand.server().process());
+        // A new process each time: what a round has left in memory would not be measured again.
+        Callable<Found> product = () -> {
+            FleetStand fresh = stand.again(bench, LEAN);
+            Withheld orders = withheld.at(fresh.server());
+            Found found = found(fresh.product(true), orders::again, orders::tell);
+            bench.end(fresh.server().process());
+            return found;
+        };
+        Callable<Found> bare = () -> {
+            Program program = stand.reference(bench, LEAN, BarePolls.class);
+            Found found = found(stand.reference(program, true), () -> {}, () -> {
+                long from = System.nanoTime();
+                program.say("wake " + devices);
+                return from;
+            });
+            bench.end(program.process());
+            return found;
+        };
+        List<Turn<Found>> turns = Turn.taken(effort.rounds(), product, bare);
         return new Measurement(
                 List.of(
-                        Finding.measured("2a", MEMORY_TEXT, BARE, Judged.RATIO, MEMORY, memory),
-                        Finding.measured("2b", WAKING_TEXT, BARE, Judged.RATIO, WAKING, waking)),
+                        Finding.measured(
+                                "2a", MEMORY_TEXT, BARE, Judged.RATIO, MEMORY, Turn.rounds(turns, Found::kilobytes)),
+                        Finding.measured(
+                                "2b", WAKING_TEXT, BARE, Judged.RATIO, WAKING, Turn.rounds(turns, Found::warm))),
                 List.of(
                         devices
                                 + " enrolled devices, each with a kept connection over mutual TLS and a poll that is held. Memory"
-                                + " is what the process has more with them than before them, garbage collected both times.",
-                        "To wake all at once, the connection of PostgreSQL that notifies the server is stopped while an"
-                                + " instruction for each is ordered, and goes on then; the time counts from there to the last"
-                                + " arrival. Bare Vert.x is told to answer all, with as many bytes. Each time it is the first"
-                                + " waking of a new process: cold."));
+                                + " is what the process has more with them than before them, garbage collected both times;"
+                                + " before that one in " + FIRST + " of them comes, polls and goes.",
+                        "All are woken by one transaction that gives each an instruction and notifies of it; the time counts"
+                                + " from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
+                                + " answer all. It is the third waking of a new process; the first takes "
+                                + Numbers.text(Turn.median(turns, Found::cold)) + " s, and "
+                                + Numbers.text(Numbers.median(Turn.rounds(turns, Found::cold).stream()
+                                        .mapToDouble(Round::reference)
+                                        .toArray()))
+                                + " s with bare Vert.x (medians)."));
     }
 
-    private static double bareWaking(Parked bare, Program program) throws IOException {
-        long from = System.nanoTime();
-        program.say("wake " + bare.devices());
-        long[] times = bare.arrivals(bare.devices());
-        return (times[times.length - 1] - from) / 1e9;
-    }
-
-    private static double productWaking(Parked product, FleetStand stand)
-            throws IOException, SQLException, InterruptedException {
-        long notifier = notifier(stand.server().database());
-        signal("STOP", notifier);
-        long from;
-        try {
-            order(stand, product.devices());
-        } finally {
-            from = System.nanoTime();
-            signal("CONT", notifier);
-        }
-        long[] times = product.arrivals(product.devices());
-        return (times[times.length - 1] - from) / 1e9;
-    }
-
-    /** One instruction for each device, over the command socket. */
-    private static void order(FleetStand stand, int devices) throws IOException, InterruptedException {
-        CommandSocket socket = stand.server().socket();
-        ExecutorService threads = Executors.newFixedThreadPool(ORDERING);
-        try {
-            List<Future<JsonObject>> all = new ArrayList<>();
-            for (int i = 1; i <= devices; i++) {
-                JsonObject what =
-                        new JsonObject().put("device", ProductServer.device(i)).put("action", "collect");
-                all.add(threads.submit(() -> socket.call("instruct", what)));
+    /** @param withhold what is to be before they park */
+    private static Found found(Parked parked, Withholding withhold, Waking waking) throws Exception {
+        withhold.run();
+        parked.park(Math.max(1, parked.devices() / FIRST));
+        parked.leave();
+        double before = parked.kilobytes();
+        parked.park();
+        double kilobytes = (parked.kilobytes() - before) / parked.devices();
+        double[] seconds = new double[WAKINGS];
+        for (int i = 0; i < WAKINGS; i++) {
+            if (i > 0) {
+                withhold.run();
+                parked.park();
             }
-            for (Future<JsonObject> each : all) {
-                JsonObject unused = each.get();
-            }
-        } catch (java.util.concurrent.ExecutionException refused) {
-            throw new IOException(refused.getCause());
-        } finally {
-            List<Runnable> unused = threads.shutdownNow();
+            seconds[i] = parked.secondsUntilAllWoke(waking.begin());
         }
+        parked.leave();
+        return new Found(kilobytes, seconds[0], seconds[WAKINGS - 1]);
     }
 
-    /** The process of PostgreSQL that notifies the server. */
-    private static long notifier(DatabaseSettings database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        database.jdbcUrl(),
-                        database.app().role(),
-                        database.app().password());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT pid FROM pg_stat_activity WHERE application_name = 'fairlead-listen'")) {
-            if (!rows.next()) {
-                throw new CannotMeasure("the server does not listen at its database");
-            }
-            return rows.getLong(1);
-        }
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new CannotMeasure("PostgreSQL's process " + pid + " cannot be signalled by this user");
-        }
+    private interface Withholding {
+        void run() throws Exception;
     }
 }

@@ -5,91 +5,114 @@ import static io.fairlead.perf.compare.Waiting.await;
 import io.fairlead.perf.fleet.Identities;
 import io.fairlead.perf.fleet.Identity;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * Many devices, each with a poll that is held, on a connection of its own; a process of its own. The argument is a folder of
- * identities. Lines, NAME being a server:
+ * Many devices that poll, each on a connection of its own; a process of its own. Arguments: a folder of identities, and how
+ * many of them, the first by name. Lines, NAME being a server:
  *
  * <pre>
- *   side NAME PORT DOUBTS   a server, and how many polls it wants that are not held before one is, as an agent does
- *   park NAME               connects each device and has it poll, again and again: "parked COUNT FAILED"
- *   arrivals COUNT          waits for so many instructions: "arrived" and when each came, by System.nanoTime
- *   leave NAME              closes all connections: "left COUNT"
- *   storm NAME COUNT        so many whole handshakes: "stormed DONE FAILED"
+ *   side NAME PORT ENROLLED QUIET   a server, see {@link PollSide}
+ *   park NAME COUNT                 so many connect, unless they are, and poll until all polls are held: "parked COUNT PUTOFF FAILED"
+ *   arrivals COUNT                  waits for so many instructions: "arrived" and when each came, by System.nanoTime
+ *   leave NAME                      closes all connections: "left COUNT"
+ *   handshakes NAME COUNT           so many whole handshakes: "shook DONE FAILED"
+ *   rush NAME                       all connect, and when all are there poll at the same moment: "rushed TAKEN PUTOFF FAILED MILLIS"
  * </pre>
  */
 final class PollLoad {
     private static final int AT_ONCE = 32;
-    private static final long PATIENCE_SECONDS = 90;
-    private static final int HOLD_SECONDS = 50;
-    private static final String INSTRUCTION = "<instruction ";
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long LOOK_MILLIS = 20;
+    private static final long SETTLE_MILLIS = 1_000;
+    /** A few are between two polls at any moment: each is held for 50 s at most. */
+    private static final double NEARLY = 0.99;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final DeviceClients clients = new DeviceClients(vertx);
+    private final PollTally tally = new PollTally();
     private final Identities identities;
-    private final Map<String, List<Poller>> sides = new HashMap<>();
-    private final Map<String, Integer> ports = new HashMap<>();
-    private final LinkedBlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
-    private final AtomicInteger parked = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final List<Identity> devices;
+    private final Map<String, PollSide> sides = new HashMap<>();
+    private final Map<String, List<PollingDevice>> polling = new HashMap<>();
 
-    private PollLoad(Path folder) throws IOException {
+    private PollLoad(Path folder, int count) throws IOException {
         this.identities = Identities.kept(folder);
+        this.devices = identities.all().stream()
+                .sorted(Comparator.comparing(Identity::device))
+                .limit(count)
+                .toList();
     }
 
-    private void side(String name, int port, int doubts) {
-        ports.put(name, port);
-        sides.put(
+    private void side(String name, int port, boolean enrolled, boolean quiet) {
+        PollSide side = new PollSide(vertx, clients, tally, identities.memory(), port, enrolled, quiet);
+        sides.put(name, side);
+        polling.put(
                 name,
-                identities.all().stream()
-                        .map(each -> new Poller(each, port, doubts))
-                        .toList());
+                devices.stream().map(each -> new PollingDevice(each, side)).toList());
     }
 
-    private List<Poller> side(String name) {
-        return Objects.requireNonNull(sides.get(name), name);
+    private List<PollingDevice> polling(String name) {
+        return Objects.requireNonNull(polling.get(name), name);
     }
 
-    private void park(String name) throws InterruptedException {
-        List<Poller> side = side(name);
-        parked.set(0);
-        failed.set(0);
-        for (int from = 0; from < side.size(); from += AT_ONCE) {
-            await(Future.join(side.subList(from, Math.min(side.size(), from + AT_ONCE)).stream()
-                            .map(Poller::connect)
-                            .toList())
-                    .otherwiseEmpty());
+    private void park(String name, int count) throws InterruptedException {
+        tally.begin();
+        paced(polling(name).subList(0, count), PollingDevice::park);
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (!areParked(count) && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MILLIS);
         }
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (parked.get() + failed.get() < side.size() && System.nanoTime() < until) {
-            Thread.sleep(20);
+        tally.arrivals.clear();
+        System.out.println("parked " + tally.parked.get() + " " + tally.putOff.get() + " " + tally.failed.get());
+    }
+
+    /** And stay so: a poll counts as held when it is sent, and may still be put off. */
+    private boolean areParked(int count) throws InterruptedException {
+        if (tally.parked.get() + tally.failed.get() < count * NEARLY) {
+            return false;
         }
-        System.out.println("parked " + parked.get() + " " + failed.get());
+        Thread.sleep(SETTLE_MILLIS);
+        return tally.parked.get() + tally.failed.get() >= count * NEARLY;
+    }
+
+    private void paced(List<PollingDevice> some, Function<PollingDevice, Future<Void>> step) {
+        for (int from = 0; from < some.size(); from += AT_ONCE) {
+            List<PollingDevice> next = some.subList(from, Math.min(some.size(), from + AT_ONCE));
+            atOnce(next, step);
+        }
+    }
+
+    /** On the event loop of the devices, without a pause. */
+    private void atOnce(List<PollingDevice> some, Function<PollingDevice, Future<Void>> step) {
+        Promise<Void> done = Promise.promise();
+        vertx.runOnContext(here -> Future.join(some.stream().map(step).toList())
+                .<Void>mapEmpty()
+                .otherwiseEmpty()
+                .onComplete(done));
+        await(done.future());
     }
 
     private void arrivals(int count) throws InterruptedException {
         StringBuilder line = new StringBuilder("arrived");
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long until = System.nanoTime() + PATIENCE_NANOS;
         for (int i = 0; i < count; i++) {
-            Long at = arrivals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Long at = tally.arrivals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (at == null) {
                 break;
             }
@@ -99,21 +122,18 @@ final class PollLoad {
     }
 
     private void leave(String name) {
-        List<Future<Void>> closed = side(name).stream().map(Poller::leave).toList();
-        await(Future.join(closed).otherwiseEmpty());
-        arrivals.clear();
-        System.out.println("left " + closed.size());
+        atOnce(polling(name), PollingDevice::leave);
+        System.out.println("left " + polling(name).size());
     }
 
-    private void storm(String name, int count) {
-        int port = Objects.requireNonNull(ports.get(name), name);
+    private void handshakes(String name, int count) {
+        int port = Objects.requireNonNull(sides.get(name), name).port();
         int done = 0;
         int broken = 0;
-        List<Identity> all = identities.all();
         for (int from = 0; from < count; from += AT_ONCE) {
             List<Future<Void>> some = new ArrayList<>();
             for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
-                some.add(clients.shakeHands(all.get(i % all.size()), port));
+                some.add(clients.shakeHands(devices.get(i % devices.size()), port));
             }
             await(Future.join(some).otherwiseEmpty());
             for (Future<Void> each : some) {
@@ -124,116 +144,53 @@ final class PollLoad {
                 }
             }
         }
-        System.out.println("stormed " + done + " " + broken);
+        System.out.println("shook " + done + " " + broken);
     }
 
-    /** One device: polls, and polls again when it is answered. Its event loop alone touches it. */
-    private final class Poller {
-        private final Identity identity;
-        private final int port;
-        private final int doubtsAtFirst;
-        private final HttpAnswer answer = new HttpAnswer();
-        private int doubts;
-        private long journaled;
-        private @Nullable String token;
-        private volatile @Nullable NetSocket socket;
+    private void rush(String name) throws InterruptedException {
+        List<PollingDevice> all = polling(name);
+        tally.begin();
+        // A connection on which nothing was asked yet would be closed soon.
+        paced(all, PollingDevice::ask);
+        awaitTaken(all.size());
+        int late = all.size() - tally.taken.get();
+        tally.begin();
+        long from = System.nanoTime();
+        atOnce(all, PollingDevice::ask);
+        awaitTaken(all.size() - late);
+        System.out.println("rushed " + tally.taken.get() + " " + tally.putOff.get() + " " + (tally.failed.get() + late)
+                + " " + (System.nanoTime() - from) / 1_000_000);
+    }
 
-        Poller(Identity identity, int port, int doubts) {
-            this.identity = identity;
-            this.port = port;
-            this.doubtsAtFirst = doubts;
+    private void awaitTaken(int count) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (tally.taken.get() + tally.failed.get() < count && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MILLIS);
         }
+    }
 
-        Future<Void> connect() {
-            return clients.connect(identity, port)
-                    .map(connected -> {
-                        doubts = doubtsAtFirst;
-                        socket = connected;
-                        answer.forget();
-                        connected.handler(this::take);
-                        connected.closeHandler(closed -> {
-                            if (socket == connected) {
-                                fail("hung up on");
-                            }
-                        });
-                        poll(connected);
-                        return (Void) null;
-                    })
-                    .onFailure(cause -> fail(String.valueOf(cause)));
-        }
-
-        Future<Void> leave() {
-            NetSocket open = socket;
-            socket = null;
-            return open == null ? Future.succeededFuture() : open.close();
-        }
-
-        private void poll(NetSocket open) {
-            open.write(Buffer.buffer(request())).onFailure(cause -> fail(String.valueOf(cause)));
-            if (doubts == 0) {
-                parked.incrementAndGet();
-            }
-        }
-
-        private String request() {
-            String envelope = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope xmlns:s=\""
-                    + "http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><Poll xmlns=\"urn:fairlead:agent-channel:1\"><device>"
-                    + identity.device() + "</device><hold>" + (doubts > 0 ? 0 : HOLD_SECONDS) + "</hold><journaled>"
-                    + journaled
-                    + "</journaled>" + (token == null ? "" : "<token>" + token + "</token>")
-                    + "<agentVersion>0.1.0</agentVersion></Poll></s:Body></s:Envelope>";
-            return "POST /agent HTTP/1.1\r\nHost: localhost:" + port
-                    + "\r\nContent-Type: text/xml; charset=utf-8\r\nSOAPAction: \"urn:fairlead:agent-channel:1/Poll\""
-                    + "\r\nContent-Length: " + envelope.length() + "\r\n\r\n" + envelope;
-        }
-
-        private void take(Buffer piece) {
-            long at = System.nanoTime();
-            String text = answer.take(piece);
-            NetSocket open = socket;
-            if (text == null || open == null) {
-                return;
-            }
-            if (!text.startsWith("HTTP/1.1 200 ")) {
-                fail(text);
-                return;
-            }
-            int from = text.indexOf("<token>") + "<token>".length();
-            token = text.substring(from, text.indexOf("</token>", from));
-            int instruction = text.lastIndexOf(INSTRUCTION);
-            if (instruction >= 0) {
-                int number = text.indexOf("sequence=\"", instruction) + "sequence=\"".length();
-                journaled = Long.parseLong(text, number, text.indexOf('"', number), 10);
-                arrivals.add(at);
-            }
-            if (doubts > 0) {
-                doubts--;
-            } else {
-                parked.decrementAndGet();
-            }
-            poll(open);
-        }
-
-        private void fail(String why) {
-            if (failed.incrementAndGet() <= 3) {
-                System.err.println(identity.device() + ": " + why);
-            }
+    private void run(String[] words) throws InterruptedException {
+        switch (words[0]) {
+            case "side" ->
+                side(
+                        words[1],
+                        Integer.parseInt(words[2]),
+                        Boolean.parseBoolean(words[3]),
+                        Boolean.parseBoolean(words[4]));
+            case "park" -> park(words[1], Integer.parseInt(words[2]));
+            case "arrivals" -> arrivals(Integer.parseInt(words[1]));
+            case "leave" -> leave(words[1]);
+            case "rush" -> rush(words[1]);
+            default -> handshakes(words[1], Integer.parseInt(words[2]));
         }
     }
 
     public static void main(String[] args) {
         try {
-            PollLoad load = new PollLoad(Path.of(args[0]));
+            PollLoad load = new PollLoad(Path.of(args[0]), Integer.parseInt(args[1]));
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    String[] words = line.split(" ", -1);
-                    switch (words[0]) {
-                        case "side" -> load.side(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
-                        case "park" -> load.park(words[1]);
-                        case "arrivals" -> load.arrivals(Integer.parseInt(words[1]));
-                        case "leave" -> load.leave(words[1]);
-                        default -> load.storm(words[1], Integer.parseInt(words[2]));
-                    }
+                    load.run(line.split(" ", -1));
                 }
             }
         } catch (Exception | AssertionError e) {

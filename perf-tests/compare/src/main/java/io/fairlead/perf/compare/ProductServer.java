@@ -46,12 +46,6 @@ final class ProductServer {
         return start(bench, bench.folder().resolve("fairlead"), List.of());
     }
 
-    /** Ends it, and starts it anew on the same data. */
-    ProductServer again(Bench bench, List<String> flags) throws IOException, InterruptedException {
-        bench.end(process);
-        return start(bench, data, flags);
-    }
-
     /** @param flags further options for its JVM */
     static ProductServer start(Bench bench, Path data, List<String> flags) throws IOException, InterruptedException {
         Path jar = bench.home().resolve("enterprise/target/fairlead-enterprise-0.1.0.jar");
@@ -116,6 +110,13 @@ final class ProductServer {
 
     CommandSocket socket() {
         return new CommandSocket(data);
+    }
+
+    /** Has one of the devices enrolled here collect, and returns when that is committed. */
+    void order(int device) throws IOException {
+        JsonObject unused = socket().call(
+                        "instruct",
+                        new JsonObject().put("device", device(device)).put("action", "collect"));
     }
 
     /** Seconds of processor time that PostgreSQL has had, those of connections that have ended left out. */

@@ -65,8 +65,20 @@ final class Results {
         }
         text.append('\n').append(String.join("\n", growth())).append('\n');
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text.toString());
+        Files.writeString(fresh, withoutPlaces(text.toString()));
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where things lie on this machine is nobody's business. */
+    private static String withoutPlaces(String text) {
+        String without = text;
+        for (String property : List.of("fairlead.home", "user.dir", "java.io.tmpdir", "java.home", "user.home")) {
+            String place = System.getProperty(property, "");
+            if (place.length() > 1) {
+                without = without.replace(place, "…");
+            }
+        }
+        return without;
     }
 
     private static List<String> section(Row row, Measurement measured, List<String> circumstances) {

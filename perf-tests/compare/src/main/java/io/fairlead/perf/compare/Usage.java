@@ -61,6 +61,16 @@ final class Usage {
         return all;
     }
 
+    /** How many files this process, and each that it starts, may have open. */
+    static long mostFiles() throws IOException {
+        return Files.readAllLines(PROC.resolve("self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.substring("Max open files".length()).strip().split(" ", 2)[0])
+                .mapToLong(soft -> soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** MB (of 1,000,000 bytes) of memory that are present. */
     static double megabytes(long pid) throws IOException {
         return Files.readAllLines(PROC.resolve(pid + "/status")).stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,13 +120,57 @@ class CompareCommandTest {
     void what_cannot_be_measured_is_said_and_is_no_failure() throws IOException {
         Row row = new Given("1", List.of());
 
-        assertThat(run(new MissingHere(row))).isZero();
+        assertThat(run(new MissingHere(row, "no haproxy"))).isZero();
         assertThat(out.toString()).contains("ROW 1 not measured: no haproxy");
         assertThat(Files.readString(results())).contains("not measured: no haproxy");
     }
 
+    @Test
+    void where_things_lie_on_this_machine_stands_in_no_result() throws IOException {
+        Row row = new Given("1", List.of());
+        String place = System.getProperty("java.io.tmpdir");
+
+        assertThat(run(new MissingHere(row, "nothing in " + place + "/there"))).isZero();
+        assertThat(Files.readString(results()))
+                .contains("not measured: nothing in …/there")
+                .doesNotContain(place);
+    }
+
+    @Test
+    @Timeout(180)
+    void who_is_interrupted_ends_what_it_started_and_leaves_the_figures_of_before() throws Exception {
+        Files.writeString(results(), "as they were\n");
+        Process run = new ProcessBuilder(
+                        Bench.java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Djava.io.tmpdir=" + folder,
+                        Main.class.getName(),
+                        "--row",
+                        "crowd",
+                        "--results",
+                        results().toString())
+                .redirectErrorStream(true)
+                .start();
+        List<ProcessHandle> started = List.of();
+        while (run.isAlive() && started.isEmpty()) {
+            Thread.sleep(50);
+            started = run.descendants().toList();
+        }
+
+        Process interrupt = new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start();
+
+        assertThat(interrupt.waitFor()).isZero();
+        assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("ROW crowd not measured: it was interrupted");
+        assertThat(run.waitFor()).isNotZero();
+        assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(folder.toFile().list()).containsExactly("RESULTS.md");
+        assertThat(Files.readString(results())).isEqualTo("as they were\n");
+    }
+
     /** A row for which something is missing. */
-    private record MissingHere(Row row) implements Row {
+    private record MissingHere(Row row, String what) implements Row {
         @Override
         public String name() {
             return row.name();
@@ -138,7 +183,7 @@ class CompareCommandTest {
 
         @Override
         public Measurement measure(Bench bench, Effort effort) {
-            throw new CannotMeasure("no haproxy");
+            throw new CannotMeasure(what);
         }
 
         @Override
