@@ -56,6 +56,7 @@ final class AgentRow implements Row {
         Thread.sleep(effort.of(SETTLING_MILLIS));
         List<Round> memory = new ArrayList<>();
         List<Round> cpu = new ArrayList<>();
+        double own = 0;
         for (int round = 0; round < effort.rounds(); round++) {
             List<Long> processes = processes(watchdog);
             double before = Usage.seconds(processes);
@@ -66,8 +67,10 @@ final class AgentRow implements Row {
                 throw new IOException("the agent ended: " + Files.readString(log));
             }
             double megabytes = 0;
+            own = 0;
             for (long each : processes) {
                 megabytes += Usage.megabytes(each);
+                own += Usage.ownMegabytes(each);
             }
             memory.add(new Round(megabytes, Double.NaN));
             cpu.add(new Round((Usage.seconds(processes) - before) / seconds * 100, Double.NaN));
@@ -78,7 +81,8 @@ final class AgentRow implements Row {
                         Finding.measured("6b", CPU_TEXT, "", Judged.ALONE, CPU, cpu)),
                 List.of(
                         "The agent and its watchdog, a shell, on the second core, from a minute and a half after their start;"
-                                + " the figures of all rounds are of the same processes. The operating system counts in steps of 10"
+                                + " the figures of all rounds are of the same processes. At last " + Numbers.text(own)
+                                + " MB were their own and the rest in files, such as the program and the JDK. The operating system counts in steps of 10"
                                 + " ms, which are 0.008 % of two minutes."));
     }
 

@@ -26,7 +26,7 @@ final class BarePolls {
             Buffer.buffer("<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope xmlns:s=\""
                     + "http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><PollResponse xmlns=\"urn:fairlead:agent-channel:1\">"
                     + "<token>" + "e1".repeat(16) + "</token><instruction sequence=\"1\" key=\"k\"><order>"
-                    + "QUJD".repeat(150)
+                    + "QUJD".repeat(277)
                     + "</order></instruction></PollResponse></s:Body></s:Envelope>");
 
     private final Deque<HttpServerResponse> parked = new ArrayDeque<>();

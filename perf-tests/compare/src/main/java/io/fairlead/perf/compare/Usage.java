@@ -73,8 +73,17 @@ final class Usage {
 
     /** MB (of 1,000,000 bytes) of memory that are present. */
     static double megabytes(long pid) throws IOException {
+        return megabytes(pid, "VmRSS:");
+    }
+
+    /** The same without what lies in files, which programs share. */
+    static double ownMegabytes(long pid) throws IOException {
+        return megabytes(pid, "RssAnon:");
+    }
+
+    private static double megabytes(long pid, String key) throws IOException {
         return Files.readAllLines(PROC.resolve(pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(key))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6)
                 .findFirst()
                 .orElseThrow();
