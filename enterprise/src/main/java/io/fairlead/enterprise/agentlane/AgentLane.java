@@ -5,6 +5,7 @@ import io.fairlead.enterprise.file.DeviceTransfers;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
@@ -90,12 +91,12 @@ public final class AgentLane {
                 .map(head -> Operation.named(head, operations))
                 .compose(operation -> (operation.servesHeld() ? peers.recognise(request) : peers.judge(request))
                         .compose(device -> body.read(request)
-                                .compose(envelope -> operation.serve(device, caller(request), envelope)))
+                                .compose(envelope -> operation.serve(device, caller(request, device), envelope)))
                         .compose(answer -> peers.judge(request).map(answer)));
     }
 
-    private static Caller caller(HttpServerRequest request) {
-        return new Caller(address(request), PeerDoor.certified(request), request.response()::closed);
+    private static Caller caller(HttpServerRequest request, DeviceIdentity device) {
+        return new Caller(address(request), device.notAfter(), request.response()::closed);
     }
 
     private static String address(HttpServerRequest request) {

@@ -14,13 +14,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,37 +57,33 @@ public final class DeviceCertificates {
     /**
      * Judges what a TLS peer presented. Fails with a Refusal of {@code NO_CERTIFICATE}, {@code CERTIFICATE_REFUSED},
      * {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_REVOKED} or {@code IDENTITY_HELD}, or with the database's exception: then nobody may
-     * pass. Costs a hash over the certificate when it was judged before, else about a millisecond and a query.
+     * pass. Costs next to nothing when the certificate was judged before, else about a millisecond and a query.
      *
-     * @param chain the peer's chain, its own certificate first; null or empty when it presented none
+     * @param peer null when it presented no certificate
      */
-    public Future<DeviceIdentity> judge(@Nullable List<X509Certificate> chain) {
-        return judge(chain, false);
+    public Future<DeviceIdentity> judge(@Nullable Peer peer) {
+        return judge(peer, false);
     }
 
     /** As {@link #judge}, but an identity that is held passes: for who only takes note of its holders. */
-    public Future<DeviceIdentity> recognise(@Nullable List<X509Certificate> chain) {
-        return judge(chain, true);
+    public Future<DeviceIdentity> recognise(@Nullable Peer peer) {
+        return judge(peer, true);
     }
 
-    private Future<DeviceIdentity> judge(@Nullable List<X509Certificate> chain, boolean heldToo) {
-        if (chain == null || chain.isEmpty()) {
+    private Future<DeviceIdentity> judge(@Nullable Peer peer, boolean heldToo) {
+        if (peer == null) {
             return Future.failedFuture(new Refusal(Fault.NO_CERTIFICATE, "none presented"));
         }
-        X509Certificate certificate = chain.get(0);
         Instant now = clock.instant();
         try {
-            String fingerprint = sha256(certificate.getEncoded());
-            Known known = judged.find(fingerprint, now);
-            DeviceFacts facts = known == null ? verified(fingerprint, certificate, now) : known.facts();
+            Known known = judged.find(peer.fingerprint(), now);
+            DeviceFacts facts = known == null ? verified(peer, now) : known.facts();
             facts.mustBeValidAt(now);
             return known == null || known.verdict() == null
-                    ? read(fingerprint, facts, now, heldToo)
+                    ? read(peer.fingerprint(), facts, now, heldToo)
                     : answer(facts, known.verdict(), heldToo);
         } catch (Refusal refusal) {
             return Future.failedFuture(refusal);
-        } catch (GeneralSecurityException unreadable) {
-            return Future.failedFuture(new Refusal(Fault.CERTIFICATE_REFUSED, "cannot be encoded", unreadable));
         }
     }
 
@@ -106,10 +100,14 @@ public final class DeviceCertificates {
         return facts;
     }
 
-    private DeviceFacts verified(String fingerprint, X509Certificate certificate, Instant now) {
-        DeviceFacts facts = DeviceFacts.verified(certificate, authority.trusted(Usage.DEVICES));
-        judged.keep(fingerprint, facts, now);
-        return facts;
+    private DeviceFacts verified(Peer peer, Instant now) {
+        try {
+            DeviceFacts facts = DeviceFacts.verified(peer.certificate(), authority.trusted(Usage.DEVICES));
+            judged.keep(peer.fingerprint(), facts, now);
+            return facts;
+        } catch (GeneralSecurityException unreadable) {
+            throw new Refusal(Fault.CERTIFICATE_REFUSED, "cannot be read", unreadable);
+        }
     }
 
     private Future<DeviceIdentity> read(String fingerprint, DeviceFacts facts, Instant now, boolean heldToo) {
@@ -258,9 +256,5 @@ public final class DeviceCertificates {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a stored certificate cannot be read", impossible);
         }
-    }
-
-    private static String sha256(byte[] bytes) throws GeneralSecurityException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /** What a device certificate says and will always say, once its signature and its usage have been verified. */
-record DeviceFacts(DeviceIdentity identity, Instant notBefore, Instant notAfter) {
+record DeviceFacts(DeviceIdentity identity, Instant notBefore) {
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._\\-]{0,63}");
     private static final Pattern EPOCH = Pattern.compile("[0-9a-f]{32}");
     private static final int URI = 6;
@@ -32,9 +32,12 @@ record DeviceFacts(DeviceIdentity identity, Instant notBefore, Instant notAfter)
                 throw new Refusal(Fault.CERTIFICATE_REFUSED, "not for a TLS client: " + usages);
             }
             return new DeviceFacts(
-                    new DeviceIdentity(device(certificate), serial(certificate), epoch(certificate)),
-                    certificate.getNotBefore().toInstant(),
-                    certificate.getNotAfter().toInstant());
+                    new DeviceIdentity(
+                            device(certificate),
+                            serial(certificate),
+                            epoch(certificate),
+                            certificate.getNotAfter().toInstant()),
+                    certificate.getNotBefore().toInstant());
         } catch (GeneralSecurityException | IllegalArgumentException foreign) {
             throw new Refusal(
                     Fault.CERTIFICATE_REFUSED, "certificate of " + certificate.getIssuerX500Principal(), foreign);
@@ -49,10 +52,14 @@ record DeviceFacts(DeviceIdentity identity, Instant notBefore, Instant notAfter)
                 .getPublicKey();
     }
 
+    Instant notAfter() {
+        return identity.notAfter();
+    }
+
     /** @throws Refusal when the certificate is not valid at that moment */
     void mustBeValidAt(Instant now) {
-        if (now.isAfter(notAfter)) {
-            throw new Refusal(Fault.CERTIFICATE_EXPIRED, "device=" + identity.device() + " notAfter=" + notAfter);
+        if (now.isAfter(notAfter())) {
+            throw new Refusal(Fault.CERTIFICATE_EXPIRED, "device=" + identity.device() + " notAfter=" + notAfter());
         }
         if (now.isBefore(notBefore)) {
             throw new Refusal(Fault.CERTIFICATE_REFUSED, "device=" + identity.device() + " notBefore=" + notBefore);

@@ -102,7 +102,7 @@ class ReachOperationTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
         assertThatThrownBy(() -> operation.serve(
-                        new DeviceIdentity("wire-3", TestFleet.hex(1), TestFleet.hex(2)),
+                        new DeviceIdentity("wire-3", TestFleet.hex(1), TestFleet.hex(2), Instant.MAX),
                         caller(),
                         body("wire-4", ROW)))
                 .isInstanceOfSatisfying(
@@ -120,7 +120,7 @@ class ReachOperationTest {
     }
 
     private static Buffer say(String device, String rows) {
-        DeviceIdentity who = new DeviceIdentity(device, TestFleet.hex(1), TestFleet.hex(2));
+        DeviceIdentity who = new DeviceIdentity(device, TestFleet.hex(1), TestFleet.hex(2), Instant.MAX);
         return await(operation.serve(who, caller(), body(device, rows)));
     }
 

@@ -10,6 +10,7 @@ import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentString;
 import io.fairlead.enterprise.identity.Holds;
+import io.fairlead.enterprise.identity.Peer;
 import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.TestRequests;
 import io.fairlead.enterprise.kernel.DataFolder;
@@ -107,13 +108,13 @@ class LockOrderTest {
 
         assertThat(TestFleet.refused(duringAPoll(() -> renewals.renew(List.of(old), second, "192.0.2.8"))))
                 .isEqualTo(Fault.IDENTITY_HELD);
-        assertThat(TestFleet.refused(certificates.judge(List.of(next)))).isEqualTo(Fault.IDENTITY_HELD);
+        assertThat(TestFleet.refused(certificates.judge(Peer.showing(next)))).isEqualTo(Fault.IDENTITY_HELD);
 
         EnrolmentString string = await(enrolments.start(ANNA, NEW, true));
         CertificateRequest anew = request();
         X509Certificate fresh =
                 await(duringAPoll(() -> codes.redeem(string.codeId(), string.secret(), anew, "192.0.2.7")));
-        assertThat(await(certificates.judge(List.of(fresh))).device()).isEqualTo("twin");
+        assertThat(await(certificates.judge(Peer.showing(fresh))).device()).isEqualTo("twin");
     }
 
     @Test

@@ -73,7 +73,7 @@ class DeviceCertificatesTest {
         Credential server = new OwnCertificates(authority, new DataFolder(folder.resolve("own")), Clock.systemUTC())
                 .server("agents", Set.of("localhost"));
         HttpServer listener = vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
-                .requestHandler(request -> judge.judge(TlsOptions.peerChain(request.sslSession()))
+                .requestHandler(request -> judge.judge(Peer.of(request.sslSession()))
                         .map(DeviceIdentity::device)
                         .otherwise(failure -> failure instanceof Refusal refusal
                                 ? refusal.fault().key()
@@ -92,11 +92,11 @@ class DeviceCertificatesTest {
     }
 
     private String verdict(X509Certificate certificate) {
-        return verdict(certificates, List.of(certificate));
+        return verdict(certificates, certificate);
     }
 
-    private static String verdict(DeviceCertificates judge, List<X509Certificate> chain) {
-        Future<String> verdict = judge.judge(chain)
+    private static String verdict(DeviceCertificates judge, X509Certificate certificate) {
+        Future<String> verdict = judge.judge(Peer.showing(certificate))
                 .map(DeviceIdentity::device)
                 .otherwise(failure -> ((Refusal) failure).fault().key());
         return await(verdict);
@@ -111,8 +111,12 @@ class DeviceCertificatesTest {
         int port = listen(certificates);
         Credential device = enrolled("analyser-1", EPOCH);
         assertThat(client(device).get(port)).isEqualTo("analyser-1");
-        assertThat(await(certificates.judge(device.chain())))
-                .isEqualTo(new DeviceIdentity("analyser-1", DeviceFacts.serial(device.leaf()), EPOCH));
+        assertThat(await(certificates.judge(Peer.showing(device.leaf()))))
+                .isEqualTo(new DeviceIdentity(
+                        "analyser-1",
+                        DeviceFacts.serial(device.leaf()),
+                        EPOCH,
+                        device.leaf().getNotAfter().toInstant()));
         assertThat(postgres.value("SELECT first_used_at IS NOT NULL FROM device_certificate"))
                 .isEqualTo("t");
     }
@@ -121,7 +125,6 @@ class DeviceCertificatesTest {
     void who_has_none_is_told_so() throws Exception {
         int port = listen(certificates);
         assertThat(client(null).get(port)).isEqualTo("no-certificate");
-        assertThat(verdict(certificates, List.of())).isEqualTo("no-certificate");
     }
 
     @Test
@@ -140,8 +143,7 @@ class DeviceCertificatesTest {
         Credential device = enrolled("analyser-1", EPOCH);
         assertThat(verdict(device.leaf())).isEqualTo("analyser-1");
         X509Certificate imitation = foreign.device(device.leaf().getPublicKey(), "analyser-1", EPOCH);
-        assertThat(verdict(certificates, List.of(imitation, foreign.issuer(Usage.DEVICES))))
-                .isEqualTo("certificate-refused");
+        assertThat(verdict(imitation)).isEqualTo("certificate-refused");
         assertThat(verdict(own.server("agents", Set.of("localhost")).leaf())).isEqualTo("certificate-refused");
         assertThat(verdict(own.signer().leaf())).isEqualTo("certificate-refused");
         assertThat(verdict(authority.issuer(Usage.DEVICES))).isEqualTo("certificate-refused");
@@ -173,13 +175,13 @@ class DeviceCertificatesTest {
         var arrived = new java.util.concurrent.CompletableFuture<String>();
         notifications.listen(DeviceCertificates.CHANNEL, arrived::complete);
         await(notifications.start());
-        assertThat(verdict(other, device.chain())).isEqualTo("analyser-1");
-        assertThat(verdict(other, bystander.chain())).isEqualTo("analyser-2");
+        assertThat(verdict(other, device.leaf())).isEqualTo("analyser-1");
+        assertThat(verdict(other, bystander.leaf())).isEqualTo("analyser-2");
         assertThat(await(certificates.revoke("analyser-1", "os:anna", "stolen")))
                 .isEqualTo(1);
         assertThat(arrived.get(20, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("analyser-1");
-        assertThat(verdict(other, device.chain())).isEqualTo("certificate-revoked");
-        assertThat(verdict(other, bystander.chain())).isEqualTo("analyser-2");
+        assertThat(verdict(other, device.leaf())).isEqualTo("certificate-revoked");
+        assertThat(verdict(other, bystander.leaf())).isEqualTo("analyser-2");
         await(notifications.close());
     }
 
@@ -187,12 +189,12 @@ class DeviceCertificatesTest {
     void a_node_that_hears_nothing_reads_again_after_a_minute() throws Exception {
         Credential device = enrolled("analyser-1", EPOCH);
         DeviceCertificates deaf = certificates(clock);
-        assertThat(verdict(deaf, device.chain())).isEqualTo("analyser-1");
+        assertThat(verdict(deaf, device.leaf())).isEqualTo("analyser-1");
         assertThat(await(certificates.revoke("analyser-1", "os:anna", "stolen")))
                 .isEqualTo(1);
-        assertThat(verdict(deaf, device.chain())).isEqualTo("analyser-1");
+        assertThat(verdict(deaf, device.leaf())).isEqualTo("analyser-1");
         clock.advance(Duration.ofSeconds(61));
-        assertThat(verdict(deaf, device.chain())).isEqualTo("certificate-revoked");
+        assertThat(verdict(deaf, device.leaf())).isEqualTo("certificate-revoked");
     }
 
     @Test
@@ -215,7 +217,7 @@ class DeviceCertificatesTest {
     void nobody_passes_when_the_rows_cannot_be_read() throws Exception {
         Credential device = enrolled("analyser-1", EPOCH);
         whileNoRowsCanBeRead(() -> assertThat(await(certificates
-                        .judge(device.chain())
+                        .judge(Peer.showing(device.leaf()))
                         .map(DeviceIdentity::device)
                         .otherwise("nobody")))
                 .isEqualTo("nobody"));

@@ -128,7 +128,7 @@ class EnrolmentCodesTest {
                 .endsWith(authority.rootKeySha256());
         X509Certificate certificate = await(redeem(one, code, request()));
         certificate.verify(authority.issuer(Usage.DEVICES).getPublicKey());
-        DeviceIdentity identity = await(two.certificates.judge(List.of(certificate)));
+        DeviceIdentity identity = await(two.certificates.judge(Peer.showing(certificate)));
         assertThat(identity.device()).isEqualTo("analyser-1");
         assertThat(told).containsExactly("analyser-1 " + identity.epoch());
         assertThat(postgres.value("SELECT epoch FROM device_enrolment WHERE device = 'analyser-1'"))
@@ -178,7 +178,8 @@ class EnrolmentCodesTest {
         EnrolmentString code = code("analyser-1");
         X509Certificate certificate = await(redeem(one, code, request()));
         assertThat(refused(redeem(two, code, request()))).isEqualTo(Fault.ENROLMENT_REFUSED);
-        assertThat(await(one.certificates.judge(List.of(certificate))).device()).isEqualTo("analyser-1");
+        assertThat(await(one.certificates.judge(Peer.showing(certificate))).device())
+                .isEqualTo("analyser-1");
         assertThat(audited("enrolment.refused")).isEqualTo(1);
     }
 
@@ -286,10 +287,10 @@ class EnrolmentCodesTest {
     @Test
     void a_new_enrolment_ends_the_one_before() throws Exception {
         X509Certificate first = await(redeem(one, code("analyser-1"), request()));
-        assertThat(await(one.certificates.judge(List.of(first)))).isNotNull();
+        assertThat(await(one.certificates.judge(Peer.showing(first)))).isNotNull();
         X509Certificate second = await(redeem(one, code("analyser-1"), request()));
-        assertThat(refused(one.certificates.judge(List.of(first)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
-        assertThat(await(one.certificates.judge(List.of(second))).epoch())
+        assertThat(refused(one.certificates.judge(Peer.showing(first)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(await(one.certificates.judge(Peer.showing(second))).epoch())
                 .isNotEqualTo(told.get(0).split(" ")[1]);
         assertThat(postgres.value("SELECT count(*) FROM device_certificate WHERE revoked_why = 'enrolled anew'"))
                 .isEqualTo("1");

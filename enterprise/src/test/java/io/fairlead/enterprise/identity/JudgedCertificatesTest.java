@@ -13,7 +13,7 @@ class JudgedCertificatesTest {
 
     private static DeviceFacts facts(String device) {
         return new DeviceFacts(
-                new DeviceIdentity(device, "0".repeat(32), "1".repeat(32)), NOW, NOW.plus(Duration.ofDays(90)));
+                new DeviceIdentity(device, "0".repeat(32), "1".repeat(32), NOW.plus(Duration.ofDays(90))), NOW);
     }
 
     private Verdict verdict(String fingerprint, Instant now) {

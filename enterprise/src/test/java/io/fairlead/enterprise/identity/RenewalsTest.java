@@ -103,7 +103,7 @@ class RenewalsTest {
     }
 
     private String verdict(DeviceCertificates judge, X509Certificate certificate) {
-        return await(judge.judge(List.of(certificate))
+        return await(judge.judge(Peer.showing(certificate))
                 .map(DeviceIdentity::epoch)
                 .otherwise(failure -> ((Refusal) failure).fault().key()));
     }

@@ -105,7 +105,7 @@ class RollOverTest {
     }
 
     private DeviceIdentity judged(X509Certificate certificate) {
-        return await(certificates.judge(List.of(certificate)));
+        return await(certificates.judge(Peer.showing(certificate)));
     }
 
     private Future<Announcements.Word> heard(DeviceIdentity device, long number) {
@@ -196,7 +196,7 @@ class RollOverTest {
         assertThat(authority.trusted(Usage.DEVICES)).containsExactly(authority.issuer(Usage.DEVICES));
         assertThat(authority.announcement().orElseThrow().number()).isEqualTo(2);
         assertThat(judged(next)).isEqualTo(renewed);
-        assertThat(refused(certificates.judge(List.of(device)))).contains("certificate-refused");
+        assertThat(refused(certificates.judge(Peer.showing(device)))).contains("certificate-refused");
         assertThat(files.resolve("devices.key")).doesNotExist();
         assertThat(files.resolve("root.key")).exists();
         assertThat(Authority.open(data, clock, new SecureRandom()).issuer(Usage.DEVICES))

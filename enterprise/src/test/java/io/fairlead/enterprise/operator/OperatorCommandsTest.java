@@ -21,6 +21,7 @@ import io.fairlead.enterprise.identity.CertificateRequest;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.EnrolmentString;
+import io.fairlead.enterprise.identity.Peer;
 import io.fairlead.enterprise.identity.RollOver;
 import io.fairlead.enterprise.identity.SignedBytes;
 import io.fairlead.enterprise.identity.TestRequests;
@@ -354,7 +355,7 @@ class OperatorCommandsTest {
     void a_revoked_device_needs_a_new_code_and_the_open_one_is_dead() throws Exception {
         EnrolmentString first = EnrolmentString.parse(run("enrol", NEW_DEVICE).getString("enrolment"));
         var certificate = await(redeemed(first));
-        var known = await(certificates.judge(List.of(certificate)));
+        var known = await(certificates.judge(Peer.showing(certificate)));
         assertThat(known.device()).isEqualTo("LAB-7");
         EnrolmentString open =
                 EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
@@ -362,11 +363,12 @@ class OperatorCommandsTest {
         assertThat(run("devices.revoke", "{device:'LAB-7',reason:'sold'}").getBoolean("changed"))
                 .isTrue();
 
-        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(TestFleet.refused(certificates.judge(Peer.showing(certificate))))
+                .isEqualTo(Fault.CERTIFICATE_REVOKED);
         assertThat(TestFleet.refused(redeemed(open))).isEqualTo(Fault.ENROLMENT_REFUSED);
         EnrolmentString next =
                 EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
-        var again = await(certificates.judge(List.of(await(redeemed(next)))));
+        var again = await(certificates.judge(Peer.showing(await(redeemed(next)))));
         assertThat(again.device()).isEqualTo("LAB-7");
     }
 
@@ -381,7 +383,8 @@ class OperatorCommandsTest {
                         .getBoolean("changed"))
                 .isTrue();
 
-        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(TestFleet.refused(certificates.judge(Peer.showing(certificate))))
+                .isEqualTo(Fault.CERTIFICATE_REVOKED);
         JsonObject device = run("device", "{device:'LAB-7'}");
         assertThat(device.getString("stolenSince")).isNotNull();
         assertThat(device.getBoolean("muted")).isTrue();
@@ -396,9 +399,10 @@ class OperatorCommandsTest {
         assertThat(run("alarms", "{}").getJsonArray("alarms")).isEmpty();
         EnrolmentString next =
                 EnrolmentString.parse(run("enrol", "{device:'LAB-7'}").getString("enrolment"));
-        var back = await(certificates.judge(List.of(await(redeemed(next)))));
+        var back = await(certificates.judge(Peer.showing(await(redeemed(next)))));
         assertThat(back.device()).isEqualTo("LAB-7");
-        assertThat(TestFleet.refused(certificates.judge(List.of(certificate)))).isEqualTo(Fault.CERTIFICATE_REVOKED);
+        assertThat(TestFleet.refused(certificates.judge(Peer.showing(certificate))))
+                .isEqualTo(Fault.CERTIFICATE_REVOKED);
     }
 
     @Test
