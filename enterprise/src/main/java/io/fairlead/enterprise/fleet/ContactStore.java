@@ -72,8 +72,7 @@ final class ContactStore {
             """;
 
     private static final String LOCK = """
-            SELECT device, token_last, token_given, token_before, token_dropped, held_at IS NOT NULL,
-                   token_lately, token_lately_until
+            SELECT device, token_last, token_given, token_before, token_dropped, held_at IS NOT NULL
               FROM device_contact WHERE device = ANY ($1) ORDER BY device FOR NO KEY UPDATE
             """;
 
@@ -237,7 +236,7 @@ final class ContactStore {
                 });
     }
 
-    /** A device that is not registered is absent. */
+    /** A device that is not registered is absent. Without the tokens presented lately, which say nothing of reports. */
     Future<Map<DeviceId, Reporting>> lock(SqlClient client, Collection<DeviceId> wanted) {
         return client.preparedQuery(LOCK)
                 .execute(Tuple.of((Object) wanted.stream().map(DeviceId::value).toArray(String[]::new)))
@@ -248,7 +247,7 @@ final class ContactStore {
                                 row.getString(1),
                                 List.of(row.getArrayOfStrings(2)),
                                 List.of(row.getArrayOfStrings(3)),
-                                lately(row, 6));
+                                List.of());
                         found.put(
                                 new DeviceId(row.getString(0)),
                                 new Reporting(tokens, List.of(row.getArrayOfStrings(4)), row.getBoolean(5)));

@@ -6,7 +6,6 @@ import io.fairlead.enterprise.fleet.Reporting;
 import io.fairlead.enterprise.instruction.Result;
 import io.fairlead.enterprise.status.GroupRows.EventRow;
 import io.fairlead.enterprise.status.GroupRows.ItemKey;
-import io.fairlead.enterprise.status.GroupRows.ItemRow;
 import io.fairlead.enterprise.status.GroupRows.MessageKey;
 import io.fairlead.enterprise.status.GroupRows.MessageRow;
 import io.fairlead.enterprise.status.GroupRows.QuarantineRow;
@@ -151,10 +150,7 @@ final class Decision {
     private void store(Slice slice, StreamKey stream, StatusMessage message) {
         String device = stream.device();
         OffsetDateTime observedAt = utc(corrected(slice, message.observedAt()));
-        rows.messages.add(new MessageRow(stream, message.sequence(), observedAt));
-        for (DataItem item : message.items()) {
-            rows.item(new ItemRow(device, item, observedAt), utc(now));
-        }
+        rows.message(new MessageRow(stream, message.sequence(), observedAt, message.items()));
         for (AlarmChange alarm : message.alarms()) {
             rows.alarms.add(device, alarm, observedAt);
         }

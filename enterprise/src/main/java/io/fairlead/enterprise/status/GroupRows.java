@@ -4,9 +4,12 @@ import io.fairlead.enterprise.fleet.Reported;
 import io.fairlead.enterprise.instruction.Result;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What one transaction is to write, collected in the order in which it is decided. */
 final class GroupRows {
@@ -19,37 +22,63 @@ final class GroupRows {
     /** A message of a spool. */
     record MessageKey(String device, String epoch, long sequence) {}
 
-    record MessageRow(StreamKey stream, long sequence, OffsetDateTime observedAt) {}
-
-    record ItemRow(String device, DataItem item, OffsetDateTime observedAt) {}
+    record MessageRow(StreamKey stream, long sequence, OffsetDateTime observedAt, List<DataItem> items) {}
 
     record EventRow(String device, DeviceEvent event, OffsetDateTime observedAt) {}
 
     record QuarantineRow(StreamKey stream, Parsed.Unfit unfit) {}
 
-    final List<MessageRow> messages = new ArrayList<>();
-    final List<ItemRow> items = new ArrayList<>();
     final List<EventRow> events = new ArrayList<>();
     final List<QuarantineRow> quarantine = new ArrayList<>();
     final List<Result> results = new ArrayList<>();
     final AlarmRounds alarms = new AlarmRounds();
     final Map<StreamKey, Long> streams = new LinkedHashMap<>();
     final Map<String, Reported> contacts = new LinkedHashMap<>();
-    private final Map<ItemKey, ItemRow> latest = new LinkedHashMap<>();
+    private final List<MessageRow> messages = new ArrayList<>();
+    private final Set<String> devices = new HashSet<>();
+    private final Set<String> severalOf = new HashSet<>();
+    private int items;
 
-    /**
-     * A statement may upsert a row once, so that of each item only the value observed last is kept. As the latest it counts
-     * as observed now when it claims to be from the future; otherwise nothing would replace it until then.
-     */
-    void item(ItemRow row, OffsetDateTime now) {
-        items.add(row);
-        latest.merge(
-                new ItemKey(row.device(), row.item().name()),
-                row.observedAt().isAfter(now) ? new ItemRow(row.device(), row.item(), now) : row,
-                (known, newer) -> newer.observedAt().isBefore(known.observedAt()) ? known : newer);
+    void message(MessageRow row) {
+        messages.add(row);
+        items += row.items().size();
+        if (!devices.add(row.stream().device())) {
+            severalOf.add(row.stream().device());
+        }
     }
 
-    List<ItemRow> latest() {
-        return new ArrayList<>(latest.values());
+    List<MessageRow> messages() {
+        return messages;
+    }
+
+    /** How many all messages have. */
+    int items() {
+        return items;
+    }
+
+    /**
+     * Which message has the newest value of each item, as far as its device has several messages. What claims to be from
+     * the future counts as observed now; otherwise nothing would replace it until then.
+     */
+    Map<ItemKey, MessageRow> newest(OffsetDateTime now) {
+        Map<ItemKey, MessageRow> newest = new HashMap<>();
+        if (severalOf.isEmpty()) {
+            return newest;
+        }
+        for (MessageRow row : messages) {
+            String device = row.stream().device();
+            if (severalOf.contains(device)) {
+                row.items()
+                        .forEach(item -> newest.merge(
+                                new ItemKey(device, item.name()),
+                                row,
+                                (known, later) -> atMost(now, later).isBefore(atMost(now, known)) ? known : later));
+            }
+        }
+        return newest;
+    }
+
+    private static OffsetDateTime atMost(OffsetDateTime now, MessageRow row) {
+        return row.observedAt().isAfter(now) ? now : row.observedAt();
     }
 }

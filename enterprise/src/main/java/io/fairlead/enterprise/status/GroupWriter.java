@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +24,15 @@ import java.util.stream.Collectors;
 /** Writes one group in one transaction: lock and read, decide, write, commit. */
 final class GroupWriter implements Writer {
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Items of ten thousand devices that have twenty each. */
+    private static final int REMEMBERED = 200_000;
 
     private final Database database;
     private final Contacts contacts;
     private final Instructions instructions;
     private final Clock clock;
     private final StatusStore store = new StatusStore();
+    private final KnownItems items = new KnownItems(REMEMBERED);
 
     GroupWriter(Database database, Contacts contacts, Instructions instructions, Clock clock) {
         this.database = database;
@@ -57,7 +59,7 @@ final class GroupWriter implements Writer {
         Future<Map<DeviceId, Reporting>> devices =
                 contacts.lock(connection, slices.stream().map(Slice::device).toList());
         Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
-        Future<Set<ItemKey>> unknown = store.unknown(connection, items(slices));
+        Future<Set<ItemKey>> unknown = unknown(connection, items.others(slices));
         return Future.all(devices, locked, unknown).compose(both -> {
             Future<Map<MessageKey, Fault>> quarantined =
                     store.quarantined(connection, sentAgain(slices, locked.result()));
@@ -72,23 +74,16 @@ final class GroupWriter implements Writer {
         });
     }
 
-    private static List<StreamKey> streams(List<Slice> slices) {
-        return slices.stream().map(GroupWriter::stream).toList();
+    private Future<Set<ItemKey>> unknown(SqlConnection connection, Set<ItemKey> asked) {
+        return store.unknown(connection, asked).map(unknown -> {
+            asked.removeAll(unknown);
+            items.seen(asked);
+            return unknown;
+        });
     }
 
-    private static Set<ItemKey> items(List<Slice> slices) {
-        Set<ItemKey> items = new LinkedHashSet<>();
-        for (Slice slice : slices) {
-            for (Parsed parsed : slice.messages()) {
-                if (parsed instanceof Parsed.Fit fit) {
-                    fit.message()
-                            .items()
-                            .forEach(
-                                    item -> items.add(new ItemKey(slice.device().value(), item.name())));
-                }
-            }
-        }
-        return items;
+    private static List<StreamKey> streams(List<Slice> slices) {
+        return slices.stream().map(GroupWriter::stream).toList();
     }
 
     private static List<MessageKey> sentAgain(List<Slice> slices, Map<StreamKey, Long> locked) {

@@ -2,7 +2,6 @@ package io.fairlead.enterprise.status;
 
 import io.fairlead.enterprise.status.GroupRows.EventRow;
 import io.fairlead.enterprise.status.GroupRows.ItemKey;
-import io.fairlead.enterprise.status.GroupRows.ItemRow;
 import io.fairlead.enterprise.status.GroupRows.MessageKey;
 import io.fairlead.enterprise.status.GroupRows.MessageRow;
 import io.fairlead.enterprise.status.GroupRows.QuarantineRow;
@@ -70,16 +69,21 @@ final class StatusStore {
             INSERT INTO status_message (device, epoch, sequence, observed_at, received_at)
             SELECT r.*, $5::timestamptz FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[]) AS r
             """;
+    /**
+     * Items name their message by its place, from 1, in the first two arrays. A statement may upsert a row once: only the
+     * newest value of each item, and none as observed after its reception.
+     */
     private static final String ITEMS = """
-            INSERT INTO item_history (device, item, observed_at, number, text, received_at)
-            SELECT r.*, $6::timestamptz
-              FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::double precision[], $5::text[]) AS r
-            """;
-    private static final String LATEST = """
+            WITH r AS MATERIALIZED (
+                SELECT ($1::text[])[message] AS device, ($2::timestamptz[])[message] AS observed_at,
+                       item, number, text, unit, newest
+                  FROM unnest($3::int[], $4::text[], $5::double precision[], $6::text[], $7::text[], $8::boolean[])
+                       AS r (message, item, number, text, unit, newest)),
+            history AS (
+                INSERT INTO item_history (device, item, observed_at, number, text, received_at)
+                SELECT device, item, observed_at, number, text, $9::timestamptz FROM r)
             INSERT INTO latest_value AS l (device, item, observed_at, number, text, unit, received_at, first_received)
-            SELECT r.*, $7::timestamptz, $7::timestamptz
-              FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::double precision[], $5::text[],
-                          $6::text[]) AS r
+            SELECT device, item, least(observed_at, $9), number, text, unit, $9, $9 FROM r WHERE newest IS NOT FALSE
             ON CONFLICT (device, item) DO UPDATE
                SET observed_at = excluded.observed_at, received_at = excluded.received_at,
                    number = excluded.number, text = excluded.text, unit = excluded.unit
@@ -211,19 +215,11 @@ final class StatusStore {
         if (!rows.streams.isEmpty()) {
             sent.add(send(connection, ADVANCE, streams(rows.streams)));
         }
-        if (!rows.messages.isEmpty()) {
-            sent.add(send(connection, MESSAGES, messages(rows.messages).addValue(receivedAt)));
+        if (!rows.messages().isEmpty()) {
+            sent.add(send(connection, MESSAGES, messages(rows.messages()).addValue(receivedAt)));
         }
-        if (!rows.items.isEmpty()) {
-            sent.add(send(connection, ITEMS, items(rows.items).addValue(receivedAt)));
-            List<ItemRow> latest = rows.latest();
-            sent.add(send(
-                    connection,
-                    LATEST,
-                    items(latest)
-                            .addValue(column(
-                                    latest, String[]::new, row -> row.item().unit()))
-                            .addValue(receivedAt)));
+        if (rows.items() > 0) {
+            sent.add(send(connection, ITEMS, ItemColumns.of(rows, receivedAt).addValue(receivedAt)));
         }
         if (!rows.events.isEmpty()) {
             sent.add(send(connection, EVENTS, events(rows.events).addValue(receivedAt)));
@@ -261,15 +257,6 @@ final class StatusStore {
                 column(rows, String[]::new, row -> row.stream().epoch()),
                 column(rows, Long[]::new, MessageRow::sequence),
                 column(rows, OffsetDateTime[]::new, MessageRow::observedAt));
-    }
-
-    private static Tuple items(List<ItemRow> rows) {
-        return Tuple.of(
-                column(rows, String[]::new, ItemRow::device),
-                column(rows, String[]::new, row -> row.item().name()),
-                column(rows, OffsetDateTime[]::new, ItemRow::observedAt),
-                column(rows, Double[]::new, row -> row.item().number()),
-                column(rows, String[]::new, row -> row.item().text()));
     }
 
     private static Tuple events(List<EventRow> rows) {

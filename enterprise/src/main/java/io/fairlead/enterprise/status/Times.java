@@ -13,6 +13,7 @@ final class Times {
     private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
     private static final Duration TRUSTED = Duration.ofSeconds(2);
+    private static final Duration TRUSTED_BEHIND = TRUSTED.negated();
     private static final Duration OLDEST = Duration.ofDays(400);
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -37,7 +38,7 @@ final class Times {
 
     /** What is to be taken off the device's times, given its clock minus ours. */
     static Duration correction(Duration offset) {
-        return offset.abs().compareTo(TRUSTED) > 0 ? offset : Duration.ZERO;
+        return offset.compareTo(TRUSTED) > 0 || offset.compareTo(TRUSTED_BEHIND) < 0 ? offset : Duration.ZERO;
     }
 
     /** Whether something can have been observed then: at most 400 days ago, and not a day ahead. */

@@ -1,0 +1,83 @@
+package io.fairlead.enterprise.status;
+
+import io.fairlead.enterprise.status.GroupRows.ItemKey;
+import io.fairlead.enterprise.status.GroupRows.MessageRow;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of a group as arrays, and those of their messages. There are ten times as many items as of anything else: so
+ * they name their message by its place, and a column in which nothing stands is left out.
+ */
+final class ItemColumns {
+    private final String[] devices;
+    private final OffsetDateTime[] observedAt;
+    private final Integer[] messages;
+    private final String[] names;
+    private final @Nullable Double[] numbers;
+    private final @Nullable String[] texts;
+    private final @Nullable String[] units;
+    private final Boolean[] newest;
+    private int message;
+    private int item;
+    private boolean hasText;
+    private boolean hasUnit;
+    private boolean hasOlder;
+
+    private ItemColumns(int count, int items) {
+        devices = new String[count];
+        observedAt = new OffsetDateTime[count];
+        messages = new Integer[items];
+        names = new String[items];
+        numbers = new Double[items];
+        texts = new String[items];
+        units = new String[items];
+        newest = new Boolean[items];
+    }
+
+    /** Device and time of each message; place of its message, name, number, text, unit, whether newest, of each item. */
+    static Tuple of(GroupRows rows, OffsetDateTime now) {
+        ItemColumns columns = new ItemColumns(rows.messages().size(), rows.items());
+        Map<ItemKey, MessageRow> newest = rows.newest(now);
+        for (MessageRow message : rows.messages()) {
+            columns.add(message, newest);
+        }
+        return columns.tuple();
+    }
+
+    private void add(MessageRow row, Map<ItemKey, MessageRow> newestOf) {
+        String device = row.stream().device();
+        devices[message] = device;
+        observedAt[message] = row.observedAt();
+        message++;
+        Integer place = message;
+        for (DataItem each : row.items()) {
+            messages[item] = place;
+            names[item] = each.name();
+            numbers[item] = each.number();
+            texts[item] = each.text();
+            units[item] = each.unit();
+            newest[item] =
+                    newestOf.isEmpty() || row.equals(newestOf.getOrDefault(new ItemKey(device, each.name()), row));
+            hasText |= each.text() != null;
+            hasUnit |= each.unit() != null;
+            hasOlder |= !newest[item];
+            item++;
+        }
+    }
+
+    private Tuple tuple() {
+        return Tuple.from(new @Nullable Object[] {
+            devices,
+            observedAt,
+            messages,
+            names,
+            numbers,
+            hasText ? texts : null,
+            hasUnit ? units : null,
+            hasOlder ? newest : null
+        });
+    }
+}
