@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * load, and PostgreSQL, have the second. All of them end with the bench, and when this program is stopped in the middle: a
  * terminal's Ctrl-C reaches us alone, since each has a session of its own.
  */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     /** Of who is measured. */
-    static final String MEASURED = "0";
+    public static final String MEASURED = "0";
     /** Of the load, and of PostgreSQL. */
-    static final String OTHERS = "1";
+    public static final String OTHERS = "1";
 
     private static final int TRIES = 600;
     private static final long PAUSE_MILLIS = 50;
@@ -43,7 +43,7 @@ final class Bench implements AutoCloseable {
      * @param home of the checkout, with what was built in it
      * @param productFlags further options for the JVM of the server that is measured, such as a profiler's
      */
-    Bench(Path home, List<String> productFlags) throws IOException {
+    public Bench(Path home, List<String> productFlags) throws IOException {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             throw new CannotMeasure("this machine has one core; product and load need one each");
         }
@@ -81,7 +81,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -94,16 +94,16 @@ final class Bench implements AutoCloseable {
     }
 
     /** What processes wrote to their standard error. */
-    Path said() {
+    public Path said() {
         return said;
     }
 
     /** A program of this class path, by its main class. */
-    Program program(String core, Class<?> main, String... arguments) throws IOException {
+    public Program program(String core, Class<?> main, String... arguments) throws IOException {
         return program(core, List.of("-Xmx1g"), main, arguments);
     }
 
-    Program program(String core, List<String> flags, Class<?> main, String... arguments) throws IOException {
+    public Program program(String core, List<String> flags, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(flags);
@@ -184,7 +184,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Ends a process that was started here, as an operator would. */
-    void end(Process process) {
+    public void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,17 +1,17 @@
 package io.fairlead.perf.compare;
 
 /** Something is missing here that a row needs; says what. */
-final class CannotMeasure extends RuntimeException {
+public final class CannotMeasure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String what;
 
-    CannotMeasure(String what) {
+    public CannotMeasure(String what) {
         super(what);
         this.what = what;
     }
 
-    String what() {
+    public String what() {
         return what;
     }
 }

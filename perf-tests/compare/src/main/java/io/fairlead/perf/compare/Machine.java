@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What figures depend on besides the programs: told with them. */
-final class Machine {
+public final class Machine {
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path home;
 
     /** @param home of the checkout */
-    Machine(Path home) {
+    public Machine(Path home) {
         this.home = home;
     }
 
     /** Processor, cores, memory, kernel. */
-    String hardware() throws IOException {
+    public String hardware() throws IOException {
         return "%s, %d cores, %.0f GB, Linux %s"
                 .formatted(
                         line(Path.of("/proc/cpuinfo"), "model name").orElse(System.getProperty("os.arch")),
@@ -45,7 +45,7 @@ final class Machine {
     }
 
     /** JDK, Vert.x, PostgreSQL, and what of Debian's is compared with. */
-    String versions() {
+    public String versions() {
         StringBuilder text = new StringBuilder("JDK " + System.getProperty("java.runtime.version") + ", Vert.x "
                 + io.vertx.core.Vertx.class.getPackage().getImplementationVersion());
         append(text, "haproxy", "-v");
@@ -65,7 +65,7 @@ final class Machine {
     }
 
     /** The commit that is checked out, and whether anything was changed since. */
-    String commit() {
+    public String commit() {
         String hash = said("git", "-C", home.toString(), "rev-parse", "--short=12", "HEAD")
                 .strip();
         String changed = said(
@@ -83,7 +83,7 @@ final class Machine {
     }
 
     /** How busy the machine was of late: processes that wanted to run, of one minute. */
-    static String load() throws IOException {
+    public static String load() throws IOException {
         return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     }
 

@@ -3,16 +3,22 @@ package io.fairlead.perf.compare;
 import java.util.Locale;
 
 /** Numbers as people read them, whatever the machine's language. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** Three figures or so: 0.52, 12.3, 61,000. */
-    static String text(double value) {
+    public static String text(double value) {
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", value);
     }
 
-    static double median(double... values) {
+    /** A whole number with its thousands apart. */
+    public static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Throws ArrayIndexOutOfBoundsException for none. */
+    public static double median(double... values) {
         double[] sorted = values.clone();
         java.util.Arrays.sort(sorted);
         int middle = sorted.length / 2;

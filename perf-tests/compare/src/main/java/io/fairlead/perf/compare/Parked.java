@@ -51,17 +51,9 @@ record Parked(Program load, String name, long pid, int devices) {
         return (times[times.length - 1] - from) / 1e9;
     }
 
-    /** KB of memory of the server, its garbage collected: twice, what the first one finds may end with the second only. */
+    /** KB of memory of the server, its garbage collected. */
     double kilobytes() throws IOException, InterruptedException {
-        for (int i = 0; i < 2; i++) {
-            Process command = new ProcessBuilder(Bench.java().replaceAll("java$", "jcmd"), Long.toString(pid), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (command.waitFor() != 0) {
-                throw new CannotMeasure("jcmd, which a JDK has, does not reach the server");
-            }
-        }
+        Garbage.collect(pid);
         return Usage.megabytes(pid) * 1e3;
     }
 }

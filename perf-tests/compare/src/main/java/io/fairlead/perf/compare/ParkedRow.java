@@ -10,10 +10,6 @@ final class ParkedRow implements Row {
     private static final int FIRST = 50;
 
     private static final int WAKINGS = 3;
-    /** Free heap is given back, by both: what is left is what parked polls need. */
-    private static final List<String> LEAN =
-            List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
-
     private static final Goal MEMORY = Goal.atMost(1.2);
     private static final Goal WAKING = Goal.atMost(2);
     private static final String BARE = "bare Vert.x";
@@ -58,14 +54,14 @@ final class ParkedRow implements Row {
         bench.end(stand.server().process());
         // A new process each time: what a round has left in memory would not be measured again.
         Callable<Found> product = () -> {
-            FleetStand fresh = stand.again(bench, LEAN);
+            FleetStand fresh = stand.again(bench, Garbage.LEAN);
             Withheld orders = withheld.at(fresh.server());
             Found found = found(fresh.product(true), orders::again, orders::tell);
             bench.end(fresh.server().process());
             return found;
         };
         Callable<Found> bare = () -> {
-            Program program = stand.reference(bench, LEAN, BarePolls.class);
+            Program program = stand.reference(bench, Garbage.LEAN, BarePolls.class);
             Found found = found(stand.reference(program, true), () -> {}, () -> {
                 long from = System.nanoTime();
                 program.say("wake " + devices);

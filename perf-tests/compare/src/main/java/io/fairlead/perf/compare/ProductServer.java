@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The whole enterprise server as it was built, as a process of its own with its embedded PostgreSQL, which is moved to the core
  * of the load and accounted apart.
  */
-final class ProductServer {
+public final class ProductServer {
     private static final int TRIES = 900;
     private static final long PAUSE_MILLIS = 100;
     /** As the launcher starts a server. */
@@ -46,8 +46,15 @@ final class ProductServer {
         return start(bench, bench.folder().resolve("fairlead"), List.of());
     }
 
+    /** Ends it, and starts it anew on the same data. */
+    public ProductServer again(Bench bench, List<String> flags) throws IOException, InterruptedException {
+        bench.end(process);
+        return start(bench, data, flags);
+    }
+
     /** @param flags further options for its JVM */
-    static ProductServer start(Bench bench, Path data, List<String> flags) throws IOException, InterruptedException {
+    public static ProductServer start(Bench bench, Path data, List<String> flags)
+            throws IOException, InterruptedException {
         Path jar = bench.home().resolve("enterprise/target/fairlead-enterprise-0.1.0.jar");
         if (!Files.exists(jar)) {
             throw new CannotMeasure("enterprise/target has no server; ./fairlead build");
@@ -86,29 +93,29 @@ final class ProductServer {
         throw new IOException("the server does not answer: " + Files.readString(log));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** The port of the people's listener. */
-    int people() {
+    public int people() {
         return people;
     }
 
     /** The port of the agents' listener. */
-    int agents() {
+    public int agents() {
         return agents;
     }
 
-    CommandSocket socket() {
+    public CommandSocket socket() {
         return new CommandSocket(data);
     }
 
@@ -120,7 +127,7 @@ final class ProductServer {
     }
 
     /** Seconds of processor time that PostgreSQL has had, those of connections that have ended left out. */
-    double postgresSeconds() throws IOException {
+    public double postgresSeconds() throws IOException {
         List<Long> all = new ArrayList<>(Usage.descendants(process.pid()));
         all.addAll(postgres.stream().filter(each -> !all.contains(each)).toList());
         return Usage.seconds(all);
@@ -140,7 +147,7 @@ final class ProductServer {
     }
 
     /** Its database, with the passwords of all its roles. */
-    DatabaseSettings database() throws IOException {
+    public DatabaseSettings database() throws IOException {
         return DatabaseSettings.external(databaseUrl(), new DataFolder(data));
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * @param said where its standard error goes
  */
-record Program(Process process, BufferedReader out, Writer in, Path said) {
+public record Program(Process process, BufferedReader out, Writer in, Path said) {
     Program(Process process, Path said) {
         this(
                 process,
@@ -22,12 +22,12 @@ record Program(Process process, BufferedReader out, Writer in, Path said) {
                 said);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** The words of the next line that begins with this one. */
-    String[] hear(String word) throws IOException {
+    public String[] hear(String word) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(word + " ")) {
                 return line.split(" ", -1);
@@ -36,13 +36,13 @@ record Program(Process process, BufferedReader out, Writer in, Path said) {
         throw new IOException("it ended before it said " + word + ": " + Files.readString(said));
     }
 
-    void say(String line) throws IOException {
+    public void say(String line) throws IOException {
         in.write(line + "\n");
         in.flush();
     }
 
     /** Says a line, and gives the words of the answer. */
-    String[] ask(String line, String word) throws IOException {
+    public String[] ask(String line, String word) throws IOException {
         say(line);
         return hear(word);
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Of a checked side each answer has to name the sequence as committed. What is refused with 500, or whose connection was
  * closed, is sent again, as an agent does, and counted as AGAIN.
  */
-final class ReportLoad {
+public final class ReportLoad {
     private static final int AT_ONCE = 32;
     private static final long AGAIN_MILLIS = 50;
     private static final int FEW = 3;

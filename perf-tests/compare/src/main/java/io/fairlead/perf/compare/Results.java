@@ -20,8 +20,9 @@ import java.util.Map;
  *   &lt;!-- growth --&gt; …                         not ours
  * </pre>
  */
-final class Results {
-    static final String GROWTH = "<!-- growth -->";
+public final class Results {
+    /** Below this line of the file others write. */
+    public static final String GROWTH = "<!-- growth -->";
 
     private static final String GOAL_ROW = "| **";
     private static final String HEAD = """

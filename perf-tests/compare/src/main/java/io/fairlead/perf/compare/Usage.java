@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the operating system accounts to a process: processor time of all its threads, memory, and whose child it is. */
-final class Usage {
+public final class Usage {
     /** Of the kernel's accounting, as Linux has it everywhere: 10 ms. */
     private static final double TICKS = 100;
 
@@ -31,7 +31,7 @@ final class Usage {
      * The same without what the JVM's compilers had: at first they take more than the program does, and once it is warm
      * nothing.
      */
-    static double secondsWithoutCompilers(long pid) throws IOException {
+    public static double secondsWithoutCompilers(long pid) throws IOException {
         double compilers = 0;
         try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
             for (Path thread : threads.toList()) {
@@ -72,7 +72,7 @@ final class Usage {
     }
 
     /** MB (of 1,000,000 bytes) of memory that are present. */
-    static double megabytes(long pid) throws IOException {
+    public static double megabytes(long pid) throws IOException {
         return megabytes(pid, "VmRSS:");
     }
 
