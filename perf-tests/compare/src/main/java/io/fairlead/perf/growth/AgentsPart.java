@@ -55,6 +55,12 @@ final class AgentsPart implements Part {
     }
 
     @Override
+    public String option() {
+        return "--agents "
+                + String.join(",", sizes.stream().map(String::valueOf).toList());
+    }
+
+    @Override
     public String title() {
         return String.join(", ", sizes.stream().map(this::text).toList()) + " agents";
     }
@@ -217,7 +223,8 @@ final class AgentsPart implements Part {
         double each = growth.last(MEMORY_EACH);
         return List.of(
                 List.of(
-                        "agents at rest for each core of the server, at most " + Math.round(PLANNED * 100) + " % busy",
+                        "agents at rest, a report each " + effort.period().toSeconds()
+                                + " s, for each core of the server, at most " + Math.round(PLANNED * 100) + " % busy",
                         rounded(PLANNED * 100 * size / growth.last(SERVER_REST))),
                 List.of(
                         "the same for each core of PostgreSQL",

@@ -37,6 +37,6 @@ record Effort(Duration span, Duration period, int pressing) {
 
     /** As options of the command line. */
     String told() {
-        return "`--for %ds --every %ds --pressing %d`".formatted(span.toSeconds(), period.toSeconds(), pressing);
+        return "--for %ds --every %ds --pressing %d".formatted(span.toSeconds(), period.toSeconds(), pressing);
     }
 }

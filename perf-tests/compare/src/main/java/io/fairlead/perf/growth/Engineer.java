@@ -25,6 +25,9 @@ import javax.net.ssl.TrustManager;
 /** Somebody who logged in to the console as a browser does, by password and SCRAM, may see everything, and looks at pages. */
 final class Engineer {
     private static final Pattern CSRF = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
+    /** Of all devices here, see {@link io.fairlead.perf.fleet.Registration#plain}: he sees what he is trained for. */
+    private static final String MODEL = "Simulated 1";
+
     private static final int OK = 200;
     /** Looks before those that count. */
     private static final int WARMING = 20;
@@ -65,6 +68,14 @@ final class Engineer {
                         .put("displayName", "Engineer")
                         .put("organisation", "Growth"));
         call(server, "people.grant", new JsonObject().put("name", name).put("role", "service-engineer"));
+        call(
+                server,
+                "people.train",
+                new JsonObject()
+                        .put("name", name)
+                        .put("model", MODEL)
+                        .put("until", "2099-01-01T00:00:00Z")
+                        .put("evidence", "measures"));
         String link = server.socket()
                 .call("people.link", new JsonObject().put("person", name))
                 .getString("link");

@@ -33,8 +33,8 @@ public final class FleetLoad {
     private static final long PAUSE_MILLIS = 5;
     private static final Duration HOLD = Duration.ofSeconds(50);
     private static final int SOURCES = 8;
-    /** A few are between two polls at any moment. */
-    private static final double ALL = 0.998;
+    /** The share of agents that may be between two polls at any moment. */
+    private static final double BETWEEN_POLLS = 0.002;
 
     private final Identities identities;
     private final CommandSocket socket;
@@ -53,10 +53,13 @@ public final class FleetLoad {
                 wakes,
                 Clock.systemUTC());
         long until = begun + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (fleet.figures().parked() < Math.floor(fleet.size() * ALL) && System.nanoTime() < until) {
+        int missed = (int) (fleet.size() * BETWEEN_POLLS);
+        int parked = fleet.figures().parked();
+        while (parked < fleet.size() - missed && System.nanoTime() < until) {
             Thread.sleep(LOOK_MILLIS);
+            parked = fleet.figures().parked();
         }
-        System.out.println("parked " + fleet.figures().parked() + " " + (System.nanoTime() - begun));
+        System.out.println("parked " + parked + " " + (System.nanoTime() - begun));
         return fleet;
     }
 

@@ -187,7 +187,7 @@ final class GrowthCommand implements Callable<Integer> {
                                 .format(clock.instant().atZone(ZoneOffset.UTC))
                         + ", commit " + machine.commit() + ", load average before it " + load,
                 machine.hardware() + "; server on one core, load and PostgreSQL on another",
-                "`./fairlead perf growth --part " + part.name() + "` with " + effort().told());
+                "`./fairlead perf growth --part " + part.name() + " " + part.option() + " " + effort().told() + "`");
     }
 
     private Effort effort() {

@@ -5,10 +5,10 @@ import io.fairlead.perf.compare.Numbers;
 import io.fairlead.perf.compare.Garbage;
 import io.fairlead.perf.compare.ProductServer;
 import io.fairlead.perf.fleet.Identities;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 
 /** The same server with more and more history, see {@link HistoryRows}. */
 final class HistoryPart implements Part {
@@ -42,6 +42,16 @@ final class HistoryPart implements Part {
     }
 
     @Override
+    public String option() {
+        return "--history "
+                + String.join(",", millions.stream().map(HistoryPart::plain).toList());
+    }
+
+    private static String plain(double size) {
+        return BigDecimal.valueOf(size).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
     public String title() {
         return String.join(", ", millions.stream().map(this::text).toList()) + " rows of history";
     }
@@ -53,7 +63,7 @@ final class HistoryPart implements Part {
 
     @Override
     public String text(double size) {
-        return String.format(Locale.ROOT, "%s M", size == Math.rint(size) ? Numbers.count((long) size) : "" + size);
+        return plain(size) + " M";
     }
 
     @Override
@@ -78,17 +88,21 @@ final class HistoryPart implements Part {
                 look(engineer, growth, progress);
                 press(server, pressing, growth, progress);
             }
+            note(growth, rows.ofProbe());
         }
+        return growth;
+    }
+
+    private void note(Growth growth, long ofProbe) {
         growth.note(
                 "Half of the rows lie in the 90 days before, half in the partition of today, which is the one that the"
-                        + " server writes to. The item asked for has a value a minute: " + Numbers.count(1_440)
-                        + " in the last day, " + Numbers.count(HistoryRows.DAYS * 1_440L)
+                        + " server writes to. The item asked for has some " + Numbers.count(ofProbe / HistoryRows.DAYS)
+                        + " values in the last day, " + Numbers.count(ofProbe)
                         + " in 90 days, of which the console's chart gets least, average and most of each bucket. Times are those"
                         + " of the console's own requests by a logged-in engineer, median of " + LOOKS
                         + ", TLS and session"
                         + " included; reports are those of " + effort.pressing()
                         + " devices that report 9 values without a pause. On disk with the messages and all indexes.");
-        return growth;
     }
 
     private static void disk(HistoryRows.Size size, Growth growth, Progress progress) {

@@ -85,6 +85,7 @@ final class HistoryRows implements AutoCloseable {
     private final Connection connection;
     private final Progress progress;
     private int devices;
+    private long ofProbe;
 
     HistoryRows(ProductServer server, Progress progress) throws SQLException, IOException {
         this.server = server;
@@ -143,7 +144,7 @@ final class HistoryRows implements AutoCloseable {
         }
         double past = rows / 2.0;
         if (devices == 0) {
-            double ofProbe = Math.min(DAYS * MINUTES_A_DAY, rows / 8.0);
+            ofProbe = Math.min(DAYS * MINUTES_A_DAY, rows / 8);
             device(PROBE, 1, false, DAYS * 86_400.0 / ofProbe);
             past -= ofProbe;
         }
@@ -209,6 +210,11 @@ final class HistoryRows implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** Values of the probe's item in the {@value #DAYS} days; one a minute unless the first rows were few. */
+    long ofProbe() {
+        return ofProbe;
     }
 
     Size size() throws SQLException {

@@ -8,6 +8,9 @@ interface Part {
     /** By which it is asked for, and called in files. */
     String name();
 
+    /** As it is asked for on the command line: {@code --agents 1000,3000}. */
+    String option();
+
     /** A line: at which sizes of what. */
     String title();
 

@@ -133,6 +133,11 @@ class GrowthCommandTest {
         }
 
         @Override
+        public String option() {
+            return "--given 1,2,10";
+        }
+
+        @Override
         public String title() {
             return "1, 2 & 10 <things>";
         }
