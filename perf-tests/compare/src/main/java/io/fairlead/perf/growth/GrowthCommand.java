@@ -4,6 +4,7 @@ import io.fairlead.perf.compare.Bench;
 import io.fairlead.perf.compare.CannotMeasure;
 import io.fairlead.perf.compare.Machine;
 import io.fairlead.perf.compare.Numbers;
+import io.fairlead.perf.fleet.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

@@ -48,7 +48,7 @@ class GrowthCommandTest {
 
     /** The whole server, its PostgreSQL, and a fleet, for moments. */
     @Test
-    @Timeout(240)
+    @Timeout(400)
     void agents_come_report_and_obey_and_every_figure_has_a_value_at_every_number() throws Exception {
         assertThat(small("agents")).as(out.toString()).isZero();
 
@@ -68,7 +68,7 @@ class GrowthCommandTest {
     }
 
     @Test
-    @Timeout(240)
+    @Timeout(400)
     void history_lies_in_the_servers_own_tables_and_the_console_finds_it() throws Exception {
         assertThat(small("history")).as(out.toString()).isZero();
 
