@@ -52,7 +52,11 @@ public final class ProductServer {
         return start(bench, data, flags);
     }
 
-    /** @param flags further options for its JVM */
+    /**
+     * Starts one in a folder.
+     *
+     * @param flags further options for its JVM
+     */
     public static ProductServer start(Bench bench, Path data, List<String> flags)
             throws IOException, InterruptedException {
         Path jar = bench.home().resolve("enterprise/target/fairlead-enterprise-0.1.0.jar");

@@ -1,8 +1,8 @@
 package io.fairlead.perf.growth;
 
 import io.fairlead.perf.compare.Bench;
-import io.fairlead.perf.compare.Numbers;
 import io.fairlead.perf.compare.Garbage;
+import io.fairlead.perf.compare.Numbers;
 import io.fairlead.perf.compare.ProductServer;
 import io.fairlead.perf.fleet.Identities;
 import java.math.BigDecimal;

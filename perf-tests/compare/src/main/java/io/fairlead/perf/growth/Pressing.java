@@ -36,6 +36,15 @@ final class Pressing {
      * @param postgres the same of PostgreSQL
      */
     record Ingest(double reports, double seconds, double server, double postgres) {
+        /** What is left without what the two processes do anyhow, in cores; a tenth at least. */
+        Ingest without(double serverCores, double postgresCores) {
+            return new Ingest(
+                    reports,
+                    seconds,
+                    Math.max(server / 10, server - serverCores * seconds),
+                    Math.max(postgres / 10, postgres - postgresCores * seconds));
+        }
+
         double perServerSecond() {
             return reports / server;
         }
