@@ -106,6 +106,7 @@ public final class Bench implements AutoCloseable {
     public Program program(String core, List<String> flags, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java());
+        command.add(Usage.LASTING_COMPILERS);
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

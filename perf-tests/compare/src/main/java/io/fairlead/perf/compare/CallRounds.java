@@ -63,6 +63,6 @@ record CallRounds(Program load, int connections) {
         String[] unusedOpen = load.ask("open " + called.name(), "open");
         double before = Usage.secondsWithoutCompilers(called.pid());
         String[] unusedTook = load.ask("calls " + called.name() + " " + calls, "took");
-        return calls / (Usage.secondsWithoutCompilers(called.pid()) - before);
+        return calls / Usage.secondsSince(called.pid(), before);
     }
 }

@@ -171,7 +171,7 @@ final class IngestRow implements Row {
         return new Run(
                 Double.parseDouble(came[1]),
                 Double.parseDouble(came[2]) / 1e9,
-                Usage.secondsWithoutCompilers(side.pid()) - cpu,
+                Usage.secondsSince(side.pid(), cpu),
                 // A connection that has ended takes its share with it.
                 Math.max(0, server.postgresSeconds() - postgres),
                 Double.parseDouble(came[3]));

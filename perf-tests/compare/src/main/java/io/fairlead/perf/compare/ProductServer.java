@@ -73,6 +73,7 @@ public final class ProductServer {
                 operations { port = 0 }
                 """.formatted(data, people, agents));
         List<String> command = new ArrayList<>(List.of(Bench.java()));
+        command.add(Usage.LASTING_COMPILERS);
         command.addAll(FLAGS);
         command.addAll(flags);
         command.addAll(bench.productFlags());

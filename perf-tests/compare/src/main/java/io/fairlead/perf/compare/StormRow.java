@@ -81,7 +81,7 @@ final class StormRow implements Row {
         if (!shook[2].equals("0")) {
             throw new IOException(shook[2] + " handshakes of " + count + " failed at " + side.name());
         }
-        return count / (Usage.secondsWithoutCompilers(side.pid()) - before);
+        return count / Usage.secondsSince(side.pid(), before);
     }
 
     private static Rush rush(Parked side) throws IOException {

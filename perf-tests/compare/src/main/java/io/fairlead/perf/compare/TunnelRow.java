@@ -147,8 +147,7 @@ final class TunnelRow implements Row {
         String[] came = load.ask(line, "came");
         double bytes = Double.parseDouble(came[1]);
         return new Run(
-                bytes / Double.parseDouble(came[2]) * 1e3,
-                (Usage.secondsWithoutCompilers(way.pid()) - before) / (bytes / 1e9));
+                bytes / Double.parseDouble(came[2]) * 1e3, Usage.secondsSince(way.pid(), before) / (bytes / 1e9));
     }
 
     private static void deleteRecordings(Path folder) throws IOException {

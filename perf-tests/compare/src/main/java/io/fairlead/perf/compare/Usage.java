@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 
 /** What the operating system accounts to a process: processor time of all its threads, memory, and whose child it is. */
 public final class Usage {
+    /** Option of a JVM whose compilers end with it and not before: the time of a thread that has ended is nobody's. */
+    static final String LASTING_COMPILERS = "-XX:-UseDynamicNumberOfCompilerThreads";
+
+    private static final double TICK = 0.01;
     /** Of the kernel's accounting, as Linux has it everywhere: 10 ms. */
     private static final double TICKS = 100;
 
@@ -46,6 +50,11 @@ public final class Usage {
             }
         }
         return seconds(pid) - compilers;
+    }
+
+    /** The same since it was so much; at least a tick of the accounting, of 10 ms. */
+    public static double secondsSince(long pid, double before) throws IOException {
+        return Math.max(TICK, secondsWithoutCompilers(pid) - before);
     }
 
     /** The same of several together; of those that have ended, nothing. */

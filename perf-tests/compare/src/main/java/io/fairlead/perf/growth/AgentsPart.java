@@ -153,7 +153,7 @@ final class AgentsPart implements Part {
             throw new IOException("of " + size + " agents only " + there + " are there after some minutes");
         }
         growth.found(COMING, Double.parseDouble(parked[2]) / 1e9);
-        growth.found(COMING_EACH, (Usage.secondsWithoutCompilers(server.pid()) - cpu) / size * 1e3);
+        growth.found(COMING_EACH, Usage.secondsSince(server.pid(), cpu) / size * 1e3);
         Garbage.collect(server.pid());
         growth.found(MEMORY, Usage.megabytes(server.pid()));
         growth.found(MEMORY_EACH, Math.max(0, Usage.megabytes(server.pid()) - before) * 1e3 / size);
@@ -188,7 +188,7 @@ final class AgentsPart implements Part {
         Thread.sleep(effort.span().toMillis());
         double seconds = (System.nanoTime() - begun) / 1e9;
         long[] after = figures(fleet);
-        growth.found(SERVER_REST, (Usage.secondsWithoutCompilers(server.pid()) - cpu) / seconds * 100);
+        growth.found(SERVER_REST, Usage.secondsSince(server.pid(), cpu) / seconds * 100);
         growth.found(POSTGRES_REST, Math.max(0, server.postgresSeconds() - postgres) / seconds * 100);
         long reports = after[0] - before[0];
         if (reports < size * seconds / effort.period().toSeconds() * 0.9) {

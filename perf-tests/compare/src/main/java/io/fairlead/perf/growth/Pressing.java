@@ -91,7 +91,7 @@ final class Pressing {
         return new Ingest(
                 Double.parseDouble(came[1]),
                 Double.parseDouble(came[2]) / 1e9,
-                Usage.secondsWithoutCompilers(server.pid()) - cpu,
+                Usage.secondsSince(server.pid(), cpu),
                 Math.max(0, server.postgresSeconds() - postgres));
     }
 }
