@@ -96,6 +96,7 @@ final class Server implements AutoCloseable {
         command.addAll(List.of(
                 Programs.java(),
                 "-Xmx" + heapMegabytes + "m",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary())));
         if (lifeSeconds == 0) {
             command.addAll(List.of("-jar", Programs.enterprise().toString()));
