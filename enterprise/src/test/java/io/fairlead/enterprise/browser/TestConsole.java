@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import io.fairlead.enterprise.identity.Authority;
+import io.fairlead.enterprise.identity.Credential;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.DataFolder;
@@ -84,12 +85,14 @@ public final class TestConsole implements AutoCloseable {
                 .listen());
     }
 
-    private static io.fairlead.enterprise.identity.Credential credential(Clock clock) {
+    private Credential credential(Clock clock) {
         try {
             Path folder = Files.createTempDirectory("fairlead-console-");
             DataFolder data = new DataFolder(folder);
             Authority authority = Authority.open(data, clock, new SecureRandom(), Duration.ofDays(90));
-            return new OwnCertificates(authority, data, clock).server("people", Set.of("localhost"));
+            Credential made = new OwnCertificates(authority, data, clock).server("people", Set.of("localhost"));
+            vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
+            return made;
         } catch (IOException e) {
             throw new AssertionError(e);
         }

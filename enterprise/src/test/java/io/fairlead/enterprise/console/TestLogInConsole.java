@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class TestLogInConsole implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
     private final HttpServer server;
+    private final Path folder;
     private final NetServer relay;
     private final String url;
     private final Buffer received = Buffer.buffer();
@@ -140,7 +142,8 @@ final class TestLogInConsole implements AutoCloseable {
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)
                 .listen());
-        DataFolder data = new DataFolder(Files.createTempDirectory("fairlead-login-"));
+        this.folder = Files.createTempDirectory("fairlead-login-");
+        DataFolder data = new DataFolder(folder);
         Authority authority = Authority.open(data, clock, new SecureRandom(), Duration.ofDays(90));
         HttpServerOptions tls =
                 TlsOptions.people(new OwnCertificates(authority, data, clock).server("people", Set.of("localhost")));
@@ -198,6 +201,7 @@ final class TestLogInConsole implements AutoCloseable {
         live.stop();
         await(notifications.close());
         await(relay.close());
+        vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
         await(vertx.close());
     }
 }
