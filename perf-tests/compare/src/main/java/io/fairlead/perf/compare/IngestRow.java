@@ -13,10 +13,11 @@ import java.util.List;
 final class IngestRow implements Row {
     private static final int DEVICES = 1_000;
     private static final int MILLIS = 6_000;
-    /** Until then compilers work beside whoever is measured, and that is not what a report costs. */
-    private static final int WARMING = 150_000;
+    private static final int LEAST_WARMING = 50_000;
+    private static final int LONGEST_WARMING_MILLIS = 180_000;
+    /** A run that takes hardly less than the best before it. */
+    private static final double HARDLY = 1.03;
 
-    private static final int LONGEST_WARMING_MILLIS = 40_000;
     private static final String BARE = "bare Vert.x";
     private static final String JETTY = "CXF on Jetty";
     private static final Goal BARE_GOAL = Goal.atLeast(0.5);
@@ -110,11 +111,18 @@ final class IngestRow implements Row {
                         told(product) + " " + told(bare) + " " + told(jetty)));
     }
 
+    /** Until two runs have been hardly cheaper: so long, code that is interpreted yet is measured, which is not what a report costs. */
     private static void warm(Program load, ProductServer server, Side side, Effort effort) throws IOException {
-        double reports = 0;
         int millis = effort.of(MILLIS);
-        for (int past = 0; reports < effort.of(WARMING) && past < effort.of(LONGEST_WARMING_MILLIS); past += millis) {
-            reports += run(load, server, side, millis).reports();
+        double reports = 0;
+        double best = 0;
+        int hardlyCheaper = 0;
+        for (int past = 0; hardlyCheaper < 2 && past < effort.of(LONGEST_WARMING_MILLIS); past += millis) {
+            Run run = run(load, server, side, millis);
+            reports += run.reports();
+            boolean hardly = reports >= effort.of(LEAST_WARMING) && run.rate() < best * HARDLY;
+            hardlyCheaper = hardly ? hardlyCheaper + 1 : 0;
+            best = Math.max(best, run.rate());
         }
     }
 
