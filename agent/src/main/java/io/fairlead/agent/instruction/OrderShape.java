@@ -32,16 +32,9 @@ final class OrderShape {
             Map.entry("openStream", Set.of("session", "stream", "service", "relay", "ticket")),
             Map.entry("endSession", Set.of("session", "cause")));
 
-    private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-
-    OrderShape() {
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    }
-
     boolean fits(byte[] document) {
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document), "UTF-8");
+            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(document), "UTF-8");
             return reader.nextTag() == XMLStreamConstants.START_ELEMENT
                     && ofOrder(attributes(reader))
                     && reader.nextTag() == XMLStreamConstants.START_ELEMENT
@@ -51,6 +44,14 @@ final class OrderShape {
         } catch (XMLStreamException e) {
             return false;
         }
+    }
+
+    /** Made for each order, of which there are few: an agent at rest has no parser loaded. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory;
     }
 
     private static boolean ofOrder(Set<String> names) {

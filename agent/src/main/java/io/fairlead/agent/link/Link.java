@@ -174,7 +174,7 @@ public final class Link {
             throw unexpected(exchange, answer, "is no SOAP");
         }
         try {
-            T body = codec.read(answer.body(), type);
+            T body = codec.read(answer.body().readAllBytes(), type);
             if (answer.status() != 200) {
                 throw unexpected(exchange, answer, "does not go with its body");
             }

@@ -191,6 +191,7 @@ final class Enterprise implements AutoCloseable {
         Clones clones = new Clones(app, devices, new Holds(), audit, alarms, clock, metrics);
         Contacts contacts = new Contacts(clones, ids, clock);
         Documents documents = new Documents(new XmlReaders(new WstxInputFactory()));
+        documents.prepare();
         Instructions instructions = new Instructions(
                 app,
                 devices,

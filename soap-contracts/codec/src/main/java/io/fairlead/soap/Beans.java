@@ -17,22 +17,26 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract's classes and JAXB. A context is shared; its readers and writers are not thread-safe and costly to make,
- * so that each thread keeps a pair. Whatever JAXB would pass over in silence (an element it does not know, a number
+ * The contract's classes and JAXB, which is not loaded before it is needed. A context is shared; its readers and writers
+ * are not thread-safe and costly to make, so that each thread keeps a pair. Whatever JAXB would pass over in silence (an element it does not know, a number
  * that is none) is refused.
  */
 final class Beans {
-    private final ThreadLocal<Unmarshaller> readers;
-    private final ThreadLocal<Marshaller> writers;
+    private final Late<JAXBContext> context = new Late<>(Beans::load);
+    private final ThreadLocal<Unmarshaller> readers = ThreadLocal.withInitial(() -> reader(context.get()));
+    private final ThreadLocal<Marshaller> writers = ThreadLocal.withInitial(() -> writer(context.get()));
 
-    Beans() {
+    private static JAXBContext load() {
         try {
-            JAXBContext context = JAXBContext.newInstance(ObjectFactory.class);
-            readers = ThreadLocal.withInitial(() -> reader(context));
-            writers = ThreadLocal.withInitial(() -> writer(context));
+            return JAXBContext.newInstance(ObjectFactory.class);
         } catch (JAXBException e) {
             throw new IllegalStateException("the generated contract is broken", e);
         }
+    }
+
+    /** Has JAXB loaded now. */
+    void prepare() {
+        JAXBContext unused = context.get();
     }
 
     private static Unmarshaller reader(JAXBContext context) {

@@ -6,8 +6,10 @@ import io.fairlead.contract.agent.Report;
 import io.fairlead.contract.agent.ReportResponse;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The four messages that are nearly all the traffic, in the form in which {@link SoapCodec} has JAXB write them, and in
@@ -18,55 +20,33 @@ import java.util.function.Function;
  * </pre>
  * Nothing is refused here. What is not plain goes the long way from its first byte, which alone decides whether it is
  * right; what is plain would come out of the long way as the same object, or the same bytes. An element that the
- * contract gains is not plain until it is written down here.
+ * contract gains is not plain until it is written down here. An agent at rest never goes the long way, and has not
+ * loaded it.
  */
 final class PlainEnvelopes {
-    /** Longer ones are not plain. Up to here nothing that is plain reaches a bound of {@link XmlGuard}. */
-    static final int MOST_BYTES = 65_536;
-
-    private static final Map<Class<?>, Function<PlainReader, ?>> BODIES =
-            Map.of(Report.class, PlainReport::read, Poll.class, PlainPoll::read);
+    private static final Map<Class<?>, PlainForm<?>> BODIES = Stream.of(
+                    body(Report.class, PlainReport::read, PlainReport::write),
+                    body(ReportResponse.class, PlainReportResponse::read, PlainReportResponse::write),
+                    body(Poll.class, PlainPoll::read, PlainPoll::write),
+                    body(PollResponse.class, PlainPollResponse::read, PlainPollResponse::write))
+            .collect(Collectors.toUnmodifiableMap(PlainForm::type, form -> form));
 
     private PlainEnvelopes() {}
 
+    private static <T> PlainForm<T> body(
+            Class<T> type, Function<PlainReader, T> reading, BiConsumer<T, PlainWriter> writing) {
+        return new PlainForm<>(type, reading, writing, SoapCodec.OPEN, SoapCodec.CLOSE);
+    }
+
     /** Empty for what is not plain. */
     static <T> Optional<T> read(byte[] utf8, Class<T> type) {
-        Function<PlainReader, ?> body = BODIES.get(type);
-        if (body == null || utf8.length > MOST_BYTES) {
-            return Optional.empty();
-        }
-        try {
-            PlainReader in = new PlainReader(utf8);
-            in.take(SoapCodec.OPEN);
-            T read = type.cast(body.apply(in));
-            in.take(SoapCodec.CLOSE);
-            in.takeEnd();
-            return Optional.of(read);
-        } catch (NotPlain other) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(BODIES.get(type))
+                .flatMap(form -> form.read(utf8))
+                .map(type::cast);
     }
 
     /** Empty for what is not plain. */
     static Optional<byte[]> write(Object body) {
-        if (body instanceof ReportResponse answer) {
-            return written(out -> PlainAnswers.write(answer, out));
-        }
-        if (body instanceof PollResponse answer) {
-            return written(out -> PlainAnswers.write(answer, out));
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<byte[]> written(Consumer<PlainWriter> body) {
-        try {
-            PlainWriter out = new PlainWriter();
-            out.put(SoapCodec.OPEN);
-            body.accept(out);
-            out.put(SoapCodec.CLOSE);
-            return Optional.of(out.bytes());
-        } catch (NotPlain other) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(BODIES.get(body.getClass())).flatMap(form -> form.write(body));
     }
 }

@@ -36,6 +36,24 @@ final class PlainPoll {
         return poll;
     }
 
+    static void write(Poll poll, PlainWriter out) {
+        out.put(OPEN);
+        out.string(DEVICE, poll.getDevice());
+        out.number(HOLD, poll.getHold());
+        out.number(JOURNALED, poll.getJournaled());
+        if (poll.getToken() != null) {
+            out.string(TOKEN, poll.getToken());
+        }
+        out.string(AGENT_VERSION, poll.getAgentVersion());
+        if (poll.getAnchors() != null) {
+            out.number(ANCHORS, poll.getAnchors());
+        }
+        if (poll.isCheckpoint() != null) {
+            out.flag(CHECKPOINT, poll.isCheckpoint());
+        }
+        out.put(CLOSE);
+    }
+
     private static int hold(long seconds) {
         if (seconds > Integer.MAX_VALUE) {
             throw new NotPlain();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * A cursor over bytes in plain form. Tags are not parsed, they are expected, byte for byte; a value is taken when there
@@ -15,6 +16,8 @@ import java.util.Arrays;
 final class PlainReader {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_DIGITS_OF_SECOND = 9;
+    /** Characters that encode three bytes. */
+    private static final int BASE64_GROUP = 4;
 
     private final byte[] bytes;
     private int at;
@@ -49,8 +52,8 @@ final class PlainReader {
     }
 
     /**
-     * Characters that need no escape. Those that XML 1.0 (section 2.2) does not know are not plain, nor is U+FFFD, which
-     * is what a broken sequence is decoded to.
+     * Characters that need no escape, the end of a line in an element among them. Those that XML 1.0 (section 2.2) does not
+     * know are not plain, nor is U+FFFD, which is what a broken sequence is decoded to.
      */
     String string(Slot slot) {
         take(slot.before);
@@ -59,7 +62,7 @@ final class PlainReader {
         for (byte b = next(); b != slot.after[0]; b = next()) {
             if (b < 0) {
                 ascii = false;
-            } else if (b < ' ' || b == '<' || b == '>' || b == '&') {
+            } else if ((b < ' ' && !(b == '\n' && slot.isElement())) || b == '<' || b == '>' || b == '&') {
                 throw new NotPlain();
             }
             at++;
@@ -105,6 +108,25 @@ final class PlainReader {
             return false;
         }
         throw new NotPlain();
+    }
+
+    /** Base64 (RFC 4648 section 4) with its padding, in one piece. */
+    byte[] binary(Slot slot) {
+        take(slot.before);
+        int start = at;
+        while (next() != slot.after[0]) {
+            at++;
+        }
+        if ((at - start) % BASE64_GROUP != 0) {
+            throw new NotPlain();
+        }
+        try {
+            byte[] value = Base64.getDecoder().decode(Arrays.copyOfRange(bytes, start, at));
+            take(slot.after);
+            return value;
+        } catch (IllegalArgumentException e) {
+            throw new NotPlain();
+        }
     }
 
     /** As {@link Instant#toString()} writes it, from year 0 to 9999; of a second's fraction any number of digits. */
@@ -177,7 +199,7 @@ final class PlainReader {
         return value;
     }
 
-    private boolean isAt(byte[] token) {
+    boolean isAt(byte[] token) {
         int end = at + token.length;
         return end <= bytes.length && Arrays.equals(bytes, at, end, token, 0, token.length);
     }

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the bytes that JAXB would write. What it would leave out or escape is {@link NotPlain}: a value that is not
- * there, a character beyond printable ASCII, markup, a year of five digits.
+ * there, a control character, half of a surrogate pair and what comes behind those, markup, a number that is none, a year
+ * of five digits.
  */
 final class PlainWriter {
     private static final int USUAL_BYTES = 512;
+    /** In UTF-8, of those that are plain. */
+    private static final int MOST_BYTES_OF_CHAR = 3;
     /** Seconds since 1970 at which these years begin. */
     private static final long YEAR_0 = -62_167_219_200L;
 
@@ -35,19 +38,56 @@ final class PlainWriter {
             throw new NotPlain();
         }
         put(slot.before);
-        ensure(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '"') {
-                throw new NotPlain();
+        ensure(MOST_BYTES_OF_CHAR * value.length());
+        for (int i = 0; i < value.length(); ) {
+            int c = value.codePointAt(i);
+            if (c == '\n' && slot.isElement()) {
+                bytes[length++] = '\n';
+            } else {
+                character(c);
             }
-            bytes[length++] = (byte) c;
+            i += Character.charCount(c);
         }
         put(slot.after);
     }
 
+    /** In UTF-8 (RFC 3629), as JAXB has it where it escapes nothing. */
+    private void character(int c) {
+        if (c < ' ' || c == '<' || c == '>' || c == '&' || c == '"') {
+            throw new NotPlain();
+        }
+        if (c < 0x80) {
+            bytes[length++] = (byte) c;
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | c >> 6);
+            continued(c);
+        } else if (c < Character.MIN_SURROGATE) {
+            bytes[length++] = (byte) (0xE0 | c >> 12);
+            continued(c >> 6);
+            continued(c);
+        } else if (Character.isSupplementaryCodePoint(c)) {
+            bytes[length++] = (byte) (0xF0 | c >> 18);
+            continued(c >> 12);
+            continued(c >> 6);
+            continued(c);
+        } else {
+            throw new NotPlain();
+        }
+    }
+
+    private void continued(int sixBits) {
+        bytes[length++] = (byte) (0x80 | (sixBits & 0x3F));
+    }
+
     void number(Slot slot, long value) {
         string(slot, Long.toString(value));
+    }
+
+    void decimal(Slot slot, double value) {
+        if (!Double.isFinite(value)) {
+            throw new NotPlain();
+        }
+        string(slot, Double.toString(value));
     }
 
     void flag(Slot slot, boolean value) {

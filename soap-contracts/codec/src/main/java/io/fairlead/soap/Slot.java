@@ -22,6 +22,11 @@ final class Slot {
         return new Slot(" " + name + "=\"", "\"");
     }
 
+    /** Where the end of a line stays what it is (XML 1.0 section 3.3.3 has it made a space in attributes). */
+    boolean isElement() {
+        return after[0] == '<';
+    }
+
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,6 +1,7 @@
 package io.fairlead.soap;
 
 import java.io.InputStream;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -10,11 +11,18 @@ public final class XmlReaders {
     /** Woodstox's: whether a text is parsed when it is asked for only, so that what is wrong in it comes unchecked. */
     private static final String LAZY = "com.ctc.wstx.lazyParsing";
 
-    private final XMLInputFactory factory;
+    private final Late<XMLInputFactory> factory;
 
     /** Takes a factory over and hardens it; the caller does not use it any more. */
     public XmlReaders(XMLInputFactory factory) {
-        this.factory = factory;
+        this(() -> factory);
+    }
+
+    private XmlReaders(Supplier<XMLInputFactory> maker) {
+        this.factory = new Late<>(() -> hardened(maker.get()));
+    }
+
+    private static XMLInputFactory hardened(XMLInputFactory factory) {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
@@ -24,15 +32,16 @@ public final class XmlReaders {
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new Refusal(Fault.XML_FORBIDDEN, "external reference");
         });
+        return factory;
     }
 
-    /** The JDK's own parser: nothing more to load, which suits the agent. */
+    /** The JDK's own parser, which suits the agent: nothing more to load, and that not before it is needed. */
     public static XmlReaders ofJdk() {
-        return new XmlReaders(XMLInputFactory.newDefaultFactory());
+        return new XmlReaders(XMLInputFactory::newDefaultFactory);
     }
 
     XMLStreamReader open(InputStream utf8) throws XMLStreamException {
-        XMLStreamReader reader = factory.createXMLStreamReader(utf8, "UTF-8");
+        XMLStreamReader reader = factory.get().createXMLStreamReader(utf8, "UTF-8");
         String declared = reader.getCharacterEncodingScheme();
         if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
             throw new Refusal(Fault.MALFORMED, "declares another encoding than UTF-8");
