@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code agent}: without a command there is nothing to do. */
 @Command(
-        name = "agent",
+        name = AgentCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "  agent enrol --help                                 more about a command"
         })
 final class AgentCommand implements Runnable {
+    static final String NAME = "agent";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code agent run}. */
 @Command(
-        name = "run",
+        name = RunCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Runs the agent until it is told to stop (TERM, or Ctrl-C).",
@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "  agent run --data /var/lib/fairlead-agent --site /etc/fairlead/site.conf"
         })
 final class RunCommand implements Callable<Integer> {
+    static final String NAME = "run";
     private static final Duration LONGEST_STOP = Duration.ofMillis(2500);
 
     @Mixin

@@ -66,7 +66,7 @@ class MainTest {
     }
 
     private int run(String... words) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(words);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(words);
