@@ -60,8 +60,8 @@ set "VERB=IS"
 sc query "%SERVICE%" >nul 2>&1
 if not errorlevel 1 set "VERB=US"
 set "OPTIONS=-XX:+IgnoreUnrecognizedVMOptions;-Xmx32m;-Xms4m;-Xmn1m;-XX:MinHeapFreeRatio=5;-XX:MaxHeapFreeRatio=10"
-set "OPTIONS=%OPTIONS%;-Xss256k;-XX:+UseSerialGC;-XX:TieredStopAtLevel=1;-XX:ReservedCodeCacheSize=24m;-XX:MaxMetaspaceSize=64m"
-set "OPTIONS=%OPTIONS%;-XX:StringTableSize=4096;-XX:TrimNativeHeapInterval=60000;-XX:+ExitOnOutOfMemoryError;-XX:-UsePerfData;-Xshare:auto"
+set "OPTIONS=%OPTIONS%;-XX:-ShrinkHeapInSteps;-XX:MarkSweepDeadRatio=0;-Xss256k;-XX:+UseSerialGC;-XX:TieredStopAtLevel=1;-XX:CompileThresholdScaling=10"
+set "OPTIONS=%OPTIONS%;-XX:ReservedCodeCacheSize=24m;-XX:MaxMetaspaceSize=64m;-XX:StringTableSize=4096;-XX:TrimNativeHeapInterval=60000;-XX:+ExitOnOutOfMemoryError;-XX:-UsePerfData;-Xshare:auto"
 set "OPTIONS=%OPTIONS%;-Djava.awt.headless=true;-Dsun.net.http.retryPost=false;-Djdk.tls.rejectClientInitiatedRenegotiation=true;-Xrs"
 "%PROGRAM%\windows\%EXE%" //%VERB%//%SERVICE% --DisplayName="Fairlead agent" ^
   --Description="Reports on this instrument, and does what site.conf allows." --Startup=auto ^

@@ -71,6 +71,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -84,6 +87,9 @@ import org.slf4j.LoggerFactory;
 final class Agent implements AutoCloseable {
     /** Tells the watchdog to start the agent anew. */
     static final int RESTART = 75;
+
+    /** By then it has polled and reported, or tried to. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private static final long MOST_SPOOL_BYTES = 64L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
@@ -400,9 +406,19 @@ final class Agent implements AutoCloseable {
         starts.forEach(Runnable::run);
     }
 
-    /** Waits until the agent wants to end, and returns the code for it. */
-    int awaitEnd() {
-        return ended.join();
+    /**
+     * Waits until the agent wants to end, and returns the code for it. Meanwhile, once, the JVM gives back what only the
+     * start had needed: from then on so little is allocated that it would not come to it for hours.
+     */
+    int awaitEnd() throws InterruptedException {
+        try {
+            return ended.get(SETTLED.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException stillRuns) {
+            System.gc();
+            return ended.join();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     private void end(int code) {
