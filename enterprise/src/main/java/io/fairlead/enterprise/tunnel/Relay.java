@@ -183,6 +183,7 @@ public final class Relay {
     }
 
     private void arrived(Ticket ticket, @Nullable PublicKey key, ServerWebSocket socket) {
+        LegMemory.serve(socket);
         Leg leg = new Leg(ticket, key, socket, nanos);
         @Nullable Leg other = meet(leg);
         if (other == null) {
