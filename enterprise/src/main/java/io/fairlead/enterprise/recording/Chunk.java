@@ -3,6 +3,7 @@ package io.fairlead.enterprise.recording;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that are encrypted and forced together, not yet encrypted. Not for several threads. */
 final class Chunk {
@@ -23,9 +24,19 @@ final class Chunk {
         this.bytes = new byte[expected];
     }
 
-    /** An empty one, with as much memory as this has: a fast stream's do not grow each anew. */
-    Chunk next() {
-        return new Chunk(Math.max(FIRST, Math.min(bytes.length, 2 * length)));
+    /**
+     * An empty one, with as much memory as this needed: a fast stream's do not grow each anew.
+     *
+     * @param written one that nobody needs any more, whose memory may be taken
+     */
+    Chunk next(@Nullable Chunk written) {
+        int expected = Math.max(FIRST, Math.min(bytes.length, 2 * length));
+        if (written == null || written.bytes.length < expected) {
+            return new Chunk(expected);
+        }
+        written.length = 0;
+        written.last = false;
+        return written;
     }
 
     /** Bytes of a frame that still fit; none or fewer when it is full. */

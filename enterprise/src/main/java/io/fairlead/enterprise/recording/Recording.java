@@ -76,6 +76,9 @@ public final class Recording {
     private final long began;
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
+    /** Whose memory is taken for those that come: fresh memory costs as much as to encrypt it. For a second. */
+    private final ArrayDeque<Chunk> done = new ArrayDeque<>();
+
     private final Unforced unforced = new Unforced();
     private final long[] bytes = new long[Direction.values().length];
     private Chunk filling = new Chunk();
@@ -165,7 +168,7 @@ public final class Recording {
     private void handOver() {
         pending += filling.length();
         waiting.add(filling);
-        filling = filling.next();
+        filling = filling.next(done.poll());
         if (!writing) {
             write();
         }
@@ -175,6 +178,7 @@ public final class Recording {
         Throwable stuck;
         synchronized (this) {
             timer = null;
+            done.clear();
             if (failure != null) {
                 return;
             }
@@ -202,13 +206,16 @@ public final class Recording {
         writingSince = nanos.getAsLong();
         List<Chunk> batch = List.copyOf(waiting);
         waiting.clear();
-        long size = batch.stream().mapToLong(Chunk::length).sum();
-        boolean forced = unforced.write(size, batch.stream().anyMatch(Chunk::last));
+        boolean forced = unforced.write(size(batch), batch.stream().anyMatch(Chunk::last));
         aside(() -> {
                     writer.write(batch, forced);
-                    return size;
+                    return batch;
                 })
                 .onComplete(this::written);
+    }
+
+    private static long size(List<Chunk> batch) {
+        return batch.stream().mapToLong(Chunk::length).sum();
     }
 
     private <T> Future<T> aside(Callable<T> work) {
@@ -219,7 +226,7 @@ public final class Recording {
         }
     }
 
-    private void written(AsyncResult<Long> write) {
+    private void written(AsyncResult<List<Chunk>> write) {
         Throwable failed = null;
         boolean drained = false;
         Promise<Ended> ended = null;
@@ -232,7 +239,8 @@ public final class Recording {
                 failed = write.cause();
                 fail(failed);
             } else {
-                pending -= write.result();
+                pending -= size(write.result());
+                done.addAll(write.result());
                 drained = full && pending <= LOW && closing == null;
                 full &= !drained;
                 if (!waiting.isEmpty() || unforced.owed()) {
@@ -256,6 +264,7 @@ public final class Recording {
     private void fail(Throwable why) {
         failure = why;
         waiting.clear();
+        done.clear();
         filling = new Chunk();
         LOG.error("recording={} failed error=\"{}\"", id, why.toString());
         aside(() -> {
