@@ -114,12 +114,13 @@ final class Flow {
             if (over) {
                 passed(length);
             } else {
-                to.write(piece.bytes()).onComplete(done -> settled(length), broken::accept);
+                to.write(piece.bytes()).onComplete(done -> settled(piece.bytes(), length), broken::accept);
             }
         }
     }
 
-    private void settled(int length) {
+    private void settled(Buffer bytes, int length) {
+        LegMemory.again(bytes);
         carried.addAndGet(length);
         passed(length);
     }

@@ -19,8 +19,24 @@ final class FrameBytes extends UnpooledHeapByteBuf {
     @SuppressWarnings("NullAway.Init")
     private byte[] bytes;
 
+    private boolean ended;
+
     FrameBytes(ByteBufAllocator memory, int capacity) {
         super(memory, capacity, Integer.MAX_VALUE);
+    }
+
+    /** In memory that another had before; empty, as a new one is. */
+    FrameBytes(ByteBufAllocator memory, byte[] before) {
+        super(memory, before, Integer.MAX_VALUE);
+        bytes = before;
+        ByteBuf unusedThis = clear();
+    }
+
+    /** Whether this is the first time that it is said to be read no more. */
+    boolean endsNow() {
+        boolean first = !ended;
+        ended = true;
+        return first;
     }
 
     @Override

@@ -7,8 +7,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,13 @@ final class LegMemory extends AbstractByteBufAllocator {
                     : ByteToMessageDecoder.COMPOSITE_CUMULATOR)
             .cumulate(memory, before, piece);
 
+    /** Of large frames, which a busy stream has all of one length; so many are on their way at a time. */
+    private static final int MOST_SPARE = 16;
+
+    private static final int SPARED = 16 * 1024;
+
     private final ByteBufAllocator pool;
+    private final Queue<byte[]> spare = new ArrayBlockingQueue<>(MOST_SPARE);
 
     private LegMemory(ByteBufAllocator pool) {
         super(false);
@@ -51,7 +61,27 @@ final class LegMemory extends AbstractByteBufAllocator {
 
     @Override
     public ByteBuf buffer(int capacity) {
-        return new FrameBytes(this, capacity);
+        byte @Nullable [] before = capacity < SPARED ? null : spare.poll();
+        return before == null || before.length != capacity
+                ? new FrameBytes(this, capacity)
+                : new FrameBytes(this, before);
+    }
+
+    /**
+     * Nobody will read a frame's bytes any more: the next frame may have their memory, which the processor still has near it. Frames of
+     * which nobody says so are collected.
+     */
+    static void again(Buffer frame) {
+        @Nullable ByteBuf bytes = ((BufferInternal) frame).getByteBuf();
+        while (bytes != null && !(bytes instanceof FrameBytes)) {
+            bytes = bytes.unwrap();
+        }
+        if (bytes instanceof FrameBytes own
+                && own.alloc() instanceof LegMemory memory
+                && own.capacity() >= SPARED
+                && own.endsNow()) {
+            boolean unusedFull = memory.spare.offer(own.array());
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ public interface StreamTap {
     };
 
     /**
-     * Takes note of bytes, which must not be changed.
+     * Takes note of bytes, which must not be changed, and are others once the future is done.
      *
      * @return done when there is room for more; the stream waits for it as it waits for a slow reader. Failed when they
      *     cannot be kept: the stream ends, for what is not recorded is not shown

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ class LegMemoryTest {
             assertThatThrownBy(() -> frame.getLong(outside)).isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> frame.setLong(outside, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         }
+    }
+
+    @Test
+    void a_large_frames_memory_is_taken_again_when_nobody_reads_it_any_more() {
+        byte[] first = new byte[32_760];
+        byte[] second = new byte[32_760];
+        random.nextBytes(first);
+        random.nextBytes(second);
+        byte[] memory = read(first).array();
+        assertThat(read(second).array()).isNotSameAs(memory);
+        LegMemory.again(BufferInternal.buffer(Unpooled.unreleasableBuffer(read(first))));
+        ByteBuf other = read(new byte[20_000]);
+        assertThat(other.readableBytes()).isEqualTo(20_000);
+        ByteBuf done = read(first);
+        LegMemory.again(BufferInternal.buffer(Unpooled.unreleasableBuffer(done)));
+        ByteBuf next = read(second);
+        assertThat(next.array()).isSameAs(done.array());
+        assertThat(ByteBufUtil.getBytes(next)).isEqualTo(second);
+    }
+
+    private ByteBuf read(byte[] bytes) {
+        boolean unusedFrame = leg.writeInbound(masked(bytes));
+        BinaryWebSocketFrame frame = leg.readInbound();
+        return frame.content();
     }
 
     private static ByteBuf masked(byte[] bytes) {
