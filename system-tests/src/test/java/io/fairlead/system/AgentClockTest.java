@@ -66,7 +66,7 @@ class AgentClockTest {
             assertThat(agent.audit()).contains("clock.wrong pc-ahead-seconds=");
             assertThat(Rows.value(
                             server,
-                            "SELECT abs(extract(epoch FROM now() - max(observed_at))) < 300 FROM item_history WHERE device"
+                            "SELECT abs(extract(epoch FROM now() - max(observed_at))) < 300 FROM item_value WHERE device"
                                     + " = '" + device + "'"))
                     .isEqualTo("t");
         }

@@ -122,7 +122,7 @@ class AgentPoisonTest {
             String device = "neighbour-" + i;
             int good = poisoned(i) ? 0 : ROUNDS;
             assertThat(count("status_message", device)).as(device).isEqualTo(good);
-            assertThat(count("item_history", device)).as(device).isEqualTo(good);
+            assertThat(count("item_value", device)).as(device).isEqualTo(good);
             assertThat(count("alarm", device)).as(device).isEqualTo(good);
             assertThat(count("quarantine", device)).as(device).isEqualTo(ROUNDS - good);
             assertThat(Rows.value(server, "SELECT max(number) FROM latest_value WHERE device = '" + device + "'"))

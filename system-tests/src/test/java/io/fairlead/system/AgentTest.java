@@ -78,7 +78,7 @@ class AgentTest {
         JsonObject hours = latest("lamp.hours").orElseThrow();
         assertThat(hours.getDouble("number")).isEqualTo(812.5);
         assertThat(hours.getString("unit")).isEqualTo("h");
-        assertThat(Rows.value(server, "SELECT number FROM item_history WHERE item = 'lamp.hours'"))
+        assertThat(Rows.value(server, "SELECT number FROM item_value WHERE item = 'lamp.hours'"))
                 .isEqualTo("812.5");
         assertThat(latest("pc.uptime")).isPresent();
 

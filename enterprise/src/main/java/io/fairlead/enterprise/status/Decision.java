@@ -144,6 +144,7 @@ final class Decision {
         }
         known.counts().put(device, count.and(fresh.size()));
         fresh.forEach(known.unknown()::remove);
+        rows.fresh.addAll(fresh);
         return true;
     }
 

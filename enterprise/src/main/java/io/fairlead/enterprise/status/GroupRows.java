@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class GroupRows {
     final List<Result> results = new ArrayList<>();
     final AlarmRounds alarms = new AlarmRounds();
     final Map<StreamKey, Long> streams = new LinkedHashMap<>();
+    /** Items to be made. */
+    final Set<ItemKey> fresh = new LinkedHashSet<>();
+
     final Map<String, Reported> contacts = new LinkedHashMap<>();
     private final List<MessageRow> messages = new ArrayList<>();
     private final Set<String> devices = new HashSet<>();

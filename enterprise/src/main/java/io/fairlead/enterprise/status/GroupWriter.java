@@ -44,22 +44,24 @@ final class GroupWriter implements Writer {
     @Override
     public Future<List<SliceOutcome>> write(List<Slice> slices) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return database.inTransaction(connection -> read(connection, slices, now)
+        ItemNumbers numbers = items.of(slices);
+        return database.inTransaction(connection -> read(connection, slices, numbers, now)
                 .compose(known -> {
                     Decision decision = new Decision(now, known);
                     List<SliceOutcome> outcomes =
                             slices.stream().map(decision::take).toList();
-                    return written(connection, decision.rows(), now).map(outcomes);
+                    return written(connection, decision.rows(), numbers, now).map(outcomes);
                 }));
     }
 
-    private Future<Decision.Known> read(SqlConnection connection, List<Slice> slices, Instant now) {
+    private Future<Decision.Known> read(
+            SqlConnection connection, List<Slice> slices, ItemNumbers numbers, Instant now) {
         // Two spools of one device are two streams: the contact's lock puts whatever else the device has in one order
         // too.
         Future<Map<DeviceId, Reporting>> devices =
                 contacts.lock(connection, slices.stream().map(Slice::device).toList());
         Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
-        Future<Set<ItemKey>> unknown = unknown(connection, items.others(slices));
+        Future<Set<ItemKey>> unknown = unknown(connection, numbers, numbers.missing(slices));
         return Future.all(devices, locked, unknown).compose(both -> {
             Future<Map<MessageKey, Fault>> quarantined =
                     store.quarantined(connection, sentAgain(slices, locked.result()));
@@ -74,11 +76,12 @@ final class GroupWriter implements Writer {
         });
     }
 
-    private Future<Set<ItemKey>> unknown(SqlConnection connection, Set<ItemKey> asked) {
-        return store.unknown(connection, asked).map(unknown -> {
-            asked.removeAll(unknown);
-            items.seen(asked);
-            return unknown;
+    private Future<Set<ItemKey>> unknown(SqlConnection connection, ItemNumbers numbers, Set<ItemKey> missing) {
+        return store.known(connection, missing).map(known -> {
+            numbers.add(known);
+            items.seen(known);
+            missing.removeAll(known.keySet());
+            return missing;
         });
     }
 
@@ -107,14 +110,19 @@ final class GroupWriter implements Writer {
         return new StreamKey(slice.device().value(), slice.epoch());
     }
 
-    private Future<Void> written(SqlConnection connection, GroupRows rows, Instant now) {
-        List<Future<?>> sent = store.write(connection, rows, now);
-        if (!rows.results.isEmpty()) {
-            sent.add(instructions.settle(connection, rows.results));
-        }
-        if (!rows.contacts.isEmpty()) {
-            sent.add(contacts.reported(connection, List.copyOf(rows.contacts.values())));
-        }
-        return sent.isEmpty() ? Future.succeededFuture() : Future.all(sent).mapEmpty();
+    private Future<Void> written(SqlConnection connection, GroupRows rows, ItemNumbers numbers, Instant now) {
+        return store.make(connection, rows.fresh, now).compose(made -> {
+            numbers.add(made);
+            List<Future<?>> sent = store.write(connection, rows, numbers, now);
+            if (!rows.results.isEmpty()) {
+                sent.add(instructions.settle(connection, rows.results));
+            }
+            if (!rows.contacts.isEmpty()) {
+                sent.add(contacts.reported(connection, List.copyOf(rows.contacts.values())));
+            }
+            return sent.isEmpty()
+                    ? Future.<Void>succeededFuture()
+                    : Future.all(sent).<Void>mapEmpty();
+        });
     }
 }

@@ -23,9 +23,10 @@ final class HistoryStore {
     /** Corrected clocks differ from ours by seconds; what is corrected to a moment after its reception is still found. */
     private static final Duration EARLY = Duration.ofMinutes(10);
 
-    private static final String IN_SPAN = """
-             FROM item_history
-            WHERE device = $1 AND item = $2 AND received_at >= $3 AND observed_at >= $4 AND observed_at < $5
+    private static final String ITEM = "(SELECT l.id FROM latest_value l WHERE l.device = $1 AND l.item = $2)";
+
+    private static final String IN_SPAN = " FROM item_history WHERE item = " + ITEM + """
+              AND received_at >= $3 AND observed_at >= $4 AND observed_at < $5
             """;
     private static final String KIND = """
             SELECT number IS NOT NULL, unit FROM latest_value WHERE device = $1 AND item = $2
@@ -45,9 +46,8 @@ final class HistoryStore {
                    AND text IS NOT NULL) AS every
              WHERE text IS DISTINCT FROM before ORDER BY observed_at LIMIT $6
             """;
-    private static final String BEFORE = """
-            SELECT text FROM item_history
-             WHERE device = $1 AND item = $2 AND received_at < $3 AND observed_at < $3 AND text IS NOT NULL
+    private static final String BEFORE = "SELECT text FROM item_history WHERE item = " + ITEM + """
+               AND received_at < $3 AND observed_at < $3 AND text IS NOT NULL
              ORDER BY received_at DESC, observed_at DESC LIMIT 1
             """;
     /** Rows of one moment always in one order, so that a number of them can be skipped; equal ones stand for each other. */

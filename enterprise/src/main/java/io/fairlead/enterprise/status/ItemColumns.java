@@ -8,15 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a group as arrays, and those of their messages. There are ten times as many items as of anything else: so
+ * The items of a group as arrays, and the times of their messages. There are ten times as many items as of anything else: so
  * they name their message by its place, and a column in which nothing stands is left out.
  */
 final class ItemColumns {
-    private final String[] devices;
     private final OffsetDateTime[] observedAt;
     private final Integer[] messages;
-    private final String[] names;
-    private final @Nullable Double[] numbers;
+    private final Long[] items;
+    private final @Nullable Double[] values;
     private final @Nullable String[] texts;
     private final @Nullable String[] units;
     private final Boolean[] newest;
@@ -27,36 +26,34 @@ final class ItemColumns {
     private boolean hasOlder;
 
     private ItemColumns(int count, int items) {
-        devices = new String[count];
         observedAt = new OffsetDateTime[count];
         messages = new Integer[items];
-        names = new String[items];
-        numbers = new Double[items];
+        this.items = new Long[items];
+        values = new Double[items];
         texts = new String[items];
         units = new String[items];
         newest = new Boolean[items];
     }
 
-    /** Device and time of each message; place of its message, name, number, text, unit, whether newest, of each item. */
-    static Tuple of(GroupRows rows, OffsetDateTime now) {
+    /** Time of each message; place of its message, number, value, text, unit, whether newest, of each item. */
+    static Tuple of(GroupRows rows, ItemNumbers numbers, OffsetDateTime now) {
         ItemColumns columns = new ItemColumns(rows.messages().size(), rows.items());
         Map<ItemKey, MessageRow> newest = rows.newest(now);
         for (MessageRow message : rows.messages()) {
-            columns.add(message, newest);
+            columns.add(message, numbers, newest);
         }
         return columns.tuple();
     }
 
-    private void add(MessageRow row, Map<ItemKey, MessageRow> newestOf) {
+    private void add(MessageRow row, ItemNumbers numbers, Map<ItemKey, MessageRow> newestOf) {
         String device = row.stream().device();
-        devices[message] = device;
         observedAt[message] = row.observedAt();
         message++;
         Integer place = message;
         for (DataItem each : row.items()) {
             messages[item] = place;
-            names[item] = each.name();
-            numbers[item] = each.number();
+            items[item] = numbers.of(device, each.name());
+            values[item] = each.number();
             texts[item] = each.text();
             units[item] = each.unit();
             newest[item] =
@@ -70,11 +67,10 @@ final class ItemColumns {
 
     private Tuple tuple() {
         return Tuple.from(new @Nullable Object[] {
-            devices,
             observedAt,
             messages,
-            names,
-            numbers,
+            items,
+            values,
             hasText ? texts : null,
             hasUnit ? units : null,
             hasOlder ? newest : null

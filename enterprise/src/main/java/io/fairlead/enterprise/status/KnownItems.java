@@ -2,21 +2,22 @@ package io.fairlead.enterprise.status;
 
 import io.fairlead.enterprise.status.GroupRows.ItemKey;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Items that have been seen in {@code latest_value}. A row there stays for good, so nobody has to look for it again. Those
- * of the device that has not reported for the longest time are forgotten first. Safe for use by several threads.
+ * The numbers of items that have been seen in {@code latest_value}. A row there stays for good, so nobody has to look for it
+ * again. Those of the device that has not reported for the longest time are forgotten first. Safe for use by several
+ * threads.
  */
 final class KnownItems {
     private final int bound;
-    private final Map<String, Set<String>> byDevice = new LinkedHashMap<>(16, 0.75f, true);
+    /** Maps inside are never changed: who has asked may go on reading. */
+    private final Map<String, Map<String, Long>> byDevice = new LinkedHashMap<>(16, 0.75f, true);
+
     private int count;
 
     /** @param bound items to remember at most; each takes 100 to 200 bytes */
@@ -24,34 +25,29 @@ final class KnownItems {
         this.bound = bound;
     }
 
-    /** Those of the slices' items that are not known, each once. */
-    synchronized Set<ItemKey> others(List<Slice> slices) {
-        Set<ItemKey> others = new LinkedHashSet<>();
+    /** The numbers of a group's items, as far as they are known. */
+    synchronized ItemNumbers of(Collection<Slice> slices) {
+        Map<String, Map<String, Long>> known = new HashMap<>();
         for (Slice slice : slices) {
             String device = slice.device().value();
-            Set<String> known = byDevice.getOrDefault(device, Set.of());
-            for (Parsed parsed : slice.messages()) {
-                if (parsed instanceof Parsed.Fit fit) {
-                    for (DataItem item : fit.message().items()) {
-                        if (!known.contains(item.name())) {
-                            others.add(new ItemKey(device, item.name()));
-                        }
-                    }
-                }
-            }
+            known.put(device, byDevice.getOrDefault(device, Map.of()));
         }
-        return others;
+        return new ItemNumbers(known);
     }
 
     /** Takes note of items that are committed. */
-    synchronized void seen(Collection<ItemKey> items) {
-        for (ItemKey item : items) {
-            if (byDevice.computeIfAbsent(item.device(), device -> new HashSet<>())
-                    .add(item.item())) {
-                count++;
-            }
-        }
-        Iterator<Set<String>> oldest = byDevice.values().iterator();
+    synchronized void seen(Map<ItemKey, Long> items) {
+        Map<String, Map<String, Long>> more = new TreeMap<>();
+        items.forEach((item, number) ->
+                more.computeIfAbsent(item.device(), device -> new HashMap<>()).put(item.item(), number));
+        more.forEach((device, numbers) -> {
+            Map<String, Long> before = byDevice.getOrDefault(device, Map.of());
+            Map<String, Long> all = new HashMap<>(before);
+            all.putAll(numbers);
+            byDevice.put(device, all);
+            count += all.size() - before.size();
+        });
+        Iterator<Map<String, Long>> oldest = byDevice.values().iterator();
         while (count > bound && oldest.hasNext()) {
             count -= oldest.next().size();
             oldest.remove();

@@ -22,7 +22,7 @@ final class ReadStore {
             """;
     private static final String HISTORY = """
             SELECT number, text, observed_at, received_at FROM item_history
-             WHERE device = $1 AND item = $2 AND received_at >= $3 AND received_at < $4
+             WHERE item = (SELECT l.id FROM latest_value l WHERE l.device = $1 AND l.item = $2) AND received_at >= $3 AND received_at < $4
              ORDER BY received_at DESC, observed_at DESC LIMIT $5
             """;
     private static final String OPEN_ALARMS = """

@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,10 +46,18 @@ final class StatusStore {
              ORDER BY s.device, s.epoch FOR NO KEY UPDATE OF s
             """;
 
-    private static final String UNKNOWN_ITEMS = """
-            SELECT c.device, c.item FROM unnest($1::text[], $2::text[]) AS c (device, item)
-             WHERE NOT EXISTS (SELECT 1 FROM latest_value l WHERE l.device = c.device AND l.item = c.item)
+    private static final String KNOWN_ITEMS = """
+            SELECT l.device, l.item, l.id
+              FROM unnest($1::text[], $2::text[]) AS c (device, item)
+              JOIN latest_value l ON l.device = c.device AND l.item = c.item
             """;
+    /** Without a value yet: the statement that has it follows in the same transaction. */
+    private static final String NEW_ITEMS = """
+            INSERT INTO latest_value (device, item, observed_at, received_at, first_received)
+            SELECT c.device, c.item, '-infinity', $3::timestamptz, $3 FROM unnest($1::text[], $2::text[]) AS c (device, item)
+            RETURNING device, item, id
+            """;
+
     private static final String COUNT_ITEMS = """
             SELECT device, count(*)::int, count(*) FILTER (WHERE first_received > $2)::int, min(first_received)
               FROM latest_value WHERE device = ANY ($1) GROUP BY device
@@ -70,24 +77,21 @@ final class StatusStore {
             SELECT r.*, $5::timestamptz FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[]) AS r
             """;
     /**
-     * Items name their message by its place, from 1, in the first two arrays. A statement may upsert a row once: only the
+     * Items name their message by its place, from 1, in the first array. A statement may update a row once: only with the
      * newest value of each item, and none as observed after its reception.
      */
     private static final String ITEMS = """
             WITH r AS MATERIALIZED (
-                SELECT ($1::text[])[message] AS device, ($2::timestamptz[])[message] AS observed_at,
-                       item, number, text, unit, newest
-                  FROM unnest($3::int[], $4::text[], $5::double precision[], $6::text[], $7::text[], $8::boolean[])
+                SELECT item, ($1::timestamptz[])[message] AS observed_at, number, text, unit, newest
+                  FROM unnest($2::int[], $3::bigint[], $4::double precision[], $5::text[], $6::text[], $7::boolean[])
                        AS r (message, item, number, text, unit, newest)),
             history AS (
-                INSERT INTO item_history (device, item, observed_at, number, text, received_at)
-                SELECT device, item, observed_at, number, text, $9::timestamptz FROM r)
-            INSERT INTO latest_value AS l (device, item, observed_at, number, text, unit, received_at, first_received)
-            SELECT device, item, least(observed_at, $9), number, text, unit, $9, $9 FROM r WHERE newest IS NOT FALSE
-            ON CONFLICT (device, item) DO UPDATE
-               SET observed_at = excluded.observed_at, received_at = excluded.received_at,
-                   number = excluded.number, text = excluded.text, unit = excluded.unit
-             WHERE excluded.observed_at >= l.observed_at
+                INSERT INTO item_history (item, observed_at, number, text, received_at)
+                SELECT item, observed_at, number, text, $8::timestamptz FROM r)
+            UPDATE latest_value l
+               SET observed_at = least(r.observed_at, $8), received_at = $8, number = r.number, text = r.text, unit = r.unit
+              FROM r
+             WHERE l.id = r.item AND r.newest IS NOT FALSE AND least(r.observed_at, $8) >= l.observed_at
             """;
     /** At most 500 alarms of a device are open; what goes beyond is left out. */
     private static final String RAISE = """
@@ -147,22 +151,31 @@ final class StatusStore {
                 });
     }
 
-    /** Those of the items that have never been stored. */
-    Future<Set<ItemKey>> unknown(SqlConnection connection, Collection<ItemKey> items) {
-        if (items.isEmpty()) {
-            return Future.succeededFuture(new HashSet<>());
-        }
-        return connection
-                .preparedQuery(UNKNOWN_ITEMS)
-                .execute(Tuple.of(column(items, String[]::new, ItemKey::device), (Object)
-                        column(items, String[]::new, ItemKey::item)))
-                .map(rows -> {
-                    Set<ItemKey> unknown = new HashSet<>();
-                    for (Row row : rows) {
-                        unknown.add(new ItemKey(row.getString(0), row.getString(1)));
-                    }
-                    return unknown;
-                });
+    /** The numbers of those of the items that have been stored before. */
+    Future<Map<ItemKey, Long>> known(SqlConnection connection, Collection<ItemKey> items) {
+        return items.isEmpty() ? Future.succeededFuture(Map.of()) : numbers(connection, KNOWN_ITEMS, keys(items));
+    }
+
+    /** Makes items, and answers their numbers. */
+    Future<Map<ItemKey, Long>> make(SqlConnection connection, Collection<ItemKey> items, Instant now) {
+        return items.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : numbers(connection, NEW_ITEMS, keys(items).addValue(now.atOffset(ZoneOffset.UTC)));
+    }
+
+    private static Tuple keys(Collection<ItemKey> items) {
+        return Tuple.of(
+                column(items, String[]::new, ItemKey::device), (Object) column(items, String[]::new, ItemKey::item));
+    }
+
+    private static Future<Map<ItemKey, Long>> numbers(SqlConnection connection, String sql, Tuple tuple) {
+        return connection.preparedQuery(sql).execute(tuple).map(rows -> {
+            Map<ItemKey, Long> numbers = new HashMap<>();
+            for (Row row : rows) {
+                numbers.put(new ItemKey(row.getString(0), row.getString(1)), row.getLong(2));
+            }
+            return numbers;
+        });
     }
 
     /** Of the devices that have items. */
@@ -209,7 +222,7 @@ final class StatusStore {
     }
 
     /** Sends all statements that have something to write, one behind the other without waiting. */
-    List<Future<?>> write(SqlConnection connection, GroupRows rows, Instant now) {
+    List<Future<?>> write(SqlConnection connection, GroupRows rows, ItemNumbers items, Instant now) {
         OffsetDateTime receivedAt = now.atOffset(ZoneOffset.UTC);
         List<Future<?>> sent = new ArrayList<>();
         if (!rows.streams.isEmpty()) {
@@ -219,7 +232,8 @@ final class StatusStore {
             sent.add(send(connection, MESSAGES, messages(rows.messages()).addValue(receivedAt)));
         }
         if (rows.items() > 0) {
-            sent.add(send(connection, ITEMS, ItemColumns.of(rows, receivedAt).addValue(receivedAt)));
+            sent.add(send(
+                    connection, ITEMS, ItemColumns.of(rows, items, receivedAt).addValue(receivedAt)));
         }
         if (!rows.events.isEmpty()) {
             sent.add(send(connection, EVENTS, events(rows.events).addValue(receivedAt)));

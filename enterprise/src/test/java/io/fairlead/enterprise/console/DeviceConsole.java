@@ -211,9 +211,9 @@ final class DeviceConsole implements AutoCloseable {
     void history(DeviceId device, String item) {
         fleet.postgres.execute(
                 "SELECT fairlead_ensure_partitions('item_history', (now() - interval '3 days')::date, 5)",
-                "INSERT INTO item_history (device, item, observed_at, received_at, number) SELECT '" + device + "', '"
-                        + item
-                        + "', at, at, 40 + 12 * sin(extract(epoch FROM at) / 7000) + (extract(epoch FROM at)::bigint / 60) % 7"
+                "INSERT INTO item_history (item, observed_at, received_at, number) SELECT (SELECT id FROM latest_value"
+                        + " WHERE device = '" + device + "' AND item = '" + item
+                        + "'), at, at, 40 + 12 * sin(extract(epoch FROM at) / 7000) + (extract(epoch FROM at)::bigint / 60) % 7"
                         + " FROM generate_series(now() - interval '2 days', now(), '1 minute') AS at"
                         + " WHERE at NOT BETWEEN now() - interval '9 hours' AND now() - interval '8 hours'");
     }

@@ -31,12 +31,14 @@ class DataServiceTest {
                         + " END, CASE i WHEN 'door' THEN 'open' || chr(65534) || chr(1) || '&<' END,"
                         + " CASE i WHEN 'lamp' THEN 'h' END, now()"
                         + " FROM unnest(ARRAY['LAB-1', 'LAB-2']) AS d, unnest(ARRAY['lamp', 'door']) AS i",
-                "INSERT INTO item_history (device, item, observed_at, received_at, number, text)"
-                        + " SELECT 'LAB-1', 'lamp', at, at, extract(minute FROM at), NULL FROM generate_series("
-                        + "timestamptz '2026-11-21 08:00Z', '2026-11-21 08:59Z', '1 minute') AS at",
-                "INSERT INTO item_history (device, item, observed_at, received_at, number, text)"
-                        + " SELECT 'LAB-1', 'door', at, at, NULL, CASE WHEN extract(minute FROM at) < 30 THEN 'shut' ELSE"
-                        + " 'open' END FROM generate_series(timestamptz '2026-11-21 08:00Z', '2026-11-21 08:59Z', '1 minute') AS at");
+                "INSERT INTO item_history (item, observed_at, received_at, number)"
+                        + " SELECT l.id, at, at, extract(minute FROM at) FROM latest_value l, generate_series("
+                        + "timestamptz '2026-11-21 08:00Z', '2026-11-21 08:59Z', '1 minute') AS at"
+                        + " WHERE l.device = 'LAB-1' AND l.item = 'lamp'",
+                "INSERT INTO item_history (item, observed_at, received_at, text)"
+                        + " SELECT l.id, at, at, CASE WHEN extract(minute FROM at) < 30 THEN 'shut' ELSE"
+                        + " 'open' END FROM latest_value l, generate_series(timestamptz '2026-11-21 08:00Z', '2026-11-21 08:59Z', '1 minute') AS at"
+                        + " WHERE l.device = 'LAB-1' AND l.item = 'door'");
     }
 
     @AfterAll

@@ -61,7 +61,7 @@ class BisectionTest {
                     .isEqualTo(d == 17 ? List.of(new Rejection(3, Fault.STORAGE_REFUSED)) : List.of());
         }
         assertThat(status.fleet.count("status_message WHERE device LIKE 'b-%'")).isEqualTo(199);
-        assertThat(status.fleet.count("item_history WHERE device LIKE 'b-%'")).isEqualTo(199);
+        assertThat(status.fleet.count("item_value WHERE device LIKE 'b-%'")).isEqualTo(199);
         assertThat(await(status.service.quarantine(ANNA, new DeviceId("b-17"), 10)))
                 .singleElement()
                 .satisfies(refused -> assertThat(new String(refused.body(), java.nio.charset.StandardCharsets.UTF_8))

@@ -62,8 +62,9 @@ class HistoryTest {
     }
 
     private static void rows(DeviceId device, String item, String values) {
-        status.fleet.postgres.execute("INSERT INTO item_history (device, item, observed_at, received_at, number, text)"
-                + " SELECT '" + device + "', '" + item + "', " + values);
+        status.fleet.postgres.execute("INSERT INTO item_history (item, observed_at, received_at, number, text)"
+                + " SELECT (SELECT id FROM latest_value WHERE device = '" + device + "' AND item = '" + item + "'), "
+                + values);
     }
 
     private static Series series(DeviceId device, String item, Span span) {
@@ -115,13 +116,13 @@ class HistoryTest {
                 "at, at, 1, NULL FROM generate_series(timestamptz '2026-11-19', '2026-11-21', '20 seconds') AS at");
         // Other devices write between, as they do.
         status.fleet.postgres.execute(
-                "INSERT INTO item_history (device, item, observed_at, received_at, number) SELECT 'n-' || n, 't', at, at, 1"
+                "INSERT INTO item_history (item, observed_at, received_at, number) SELECT 1000 + n, at, at, 1"
                         + " FROM generate_series(timestamptz '2026-11-20', '2026-11-20 23:59Z', '1 minute') AS at,"
                         + " generate_series(1, 40) AS n",
                 "VACUUM (ANALYZE) item_history_p20261120");
         String plan = status.fleet.postgres.value("EXPLAIN (FORMAT JSON) SELECT date_bin('1 hour', observed_at,"
                 + " timestamptz '2026-11-20'), min(number), avg(number), max(number) FROM item_history"
-                + " WHERE device = 'h-3' AND item = 't' AND received_at >= timestamptz '2026-11-20'"
+                + " WHERE item = (SELECT id FROM latest_value WHERE device = 'h-3' AND item = 't') AND received_at >= timestamptz '2026-11-20'"
                 + " AND received_at < timestamptz '2026-11-21' AND observed_at >= timestamptz '2026-11-20'"
                 + " AND observed_at < timestamptz '2026-11-20 06:00' AND number IS NOT NULL GROUP BY 1");
         assertThat(plan).contains("Index Only Scan");

@@ -7,6 +7,8 @@ import io.fairlead.enterprise.status.GroupRows.ItemKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,21 +27,39 @@ class KnownItemsTest {
                 new DeviceId(device), "e".repeat(32), null, Duration.ZERO, 0, List.of(new Parsed.Fit(message)));
     }
 
+    private Set<ItemKey> missing(Slice... slices) {
+        return known.of(List.of(slices)).missing(List.of(slices));
+    }
+
     @Test
     void what_was_seen_is_not_asked_for_again_of_that_device() {
-        assertThat(known.others(List.of(slice("a", "x", "y"), slice("b", "x"), slice("a", "y"))))
+        assertThat(missing(slice("a", "x", "y"), slice("b", "x"), slice("a", "y")))
                 .containsExactly(new ItemKey("a", "x"), new ItemKey("a", "y"), new ItemKey("b", "x"));
-        known.seen(List.of(new ItemKey("a", "x")));
-        assertThat(known.others(List.of(slice("a", "x", "y"), slice("b", "x"))))
+        known.seen(Map.of(new ItemKey("a", "x"), 7L));
+        assertThat(missing(slice("a", "x", "y"), slice("b", "x")))
                 .containsExactly(new ItemKey("a", "y"), new ItemKey("b", "x"));
+        assertThat(known.of(List.of(slice("a", "x"))).of("a", "x")).isEqualTo(7);
+    }
+
+    @Test
+    void who_has_asked_goes_on_reading_what_is_forgotten_or_learnt_meanwhile() {
+        known.seen(Map.of(new ItemKey("a", "x"), 1L));
+        ItemNumbers numbers = known.of(List.of(slice("a", "x")));
+        known.seen(Map.of(new ItemKey("a", "y"), 2L));
+        known.seen(Map.of(new ItemKey("b", "1"), 3L, new ItemKey("b", "2"), 4L, new ItemKey("b", "3"), 5L));
+        assertThat(numbers.of("a", "x")).isEqualTo(1);
+        numbers.add(Map.of(new ItemKey("a", "z"), 6L));
+        assertThat(numbers.of("a", "z")).isEqualTo(6);
+        assertThat(numbers.missing(List.of(slice("a", "x", "y", "z")))).containsExactly(new ItemKey("a", "y"));
     }
 
     @Test
     void the_device_that_was_silent_longest_is_forgotten_first() {
-        known.seen(List.of(new ItemKey("a", "x"), new ItemKey("a", "y"), new ItemKey("b", "x"), new ItemKey("b", "y")));
-        assertThat(known.others(List.of(slice("a", "x")))).isEmpty();
-        known.seen(List.of(new ItemKey("c", "x")));
-        assertThat(known.others(List.of(slice("a", "x", "y"), slice("b", "x"), slice("c", "x"))))
+        known.seen(Map.of(new ItemKey("a", "x"), 1L, new ItemKey("a", "y"), 2L));
+        known.seen(Map.of(new ItemKey("b", "x"), 3L, new ItemKey("b", "y"), 4L));
+        assertThat(missing(slice("a", "x"))).isEmpty();
+        known.seen(Map.of(new ItemKey("c", "x"), 5L));
+        assertThat(missing(slice("a", "x", "y"), slice("b", "x"), slice("c", "x")))
                 .containsExactly(new ItemKey("b", "x"));
     }
 }

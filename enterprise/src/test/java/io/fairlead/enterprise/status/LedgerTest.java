@@ -104,7 +104,7 @@ class LedgerTest {
                             "SELECT count(*) || ' ' || count(DISTINCT sequence) || ' ' || coalesce(max(sequence), 0)"
                                     + " FROM status_message" + of))
                     .isEqualTo(reporter.acknowledged + " " + reporter.acknowledged + " " + reporter.acknowledged);
-            assertThat(status.fleet.count("item_history" + of)).isEqualTo(reporter.acknowledged.get());
+            assertThat(status.fleet.count("item_value" + of)).isEqualTo(reporter.acknowledged.get());
         }
         assertThat(status.fleet.count("quarantine")).isZero();
     }

@@ -84,7 +84,7 @@ class UnknownCommitTest {
             assertThat(line.lost.get()).isGreaterThan(before);
         }
         assertThat(status.fleet.count("status_message WHERE device LIKE 'u-%'")).isEqualTo(20 * 15);
-        assertThat(status.fleet.count("item_history WHERE device LIKE 'u-%'")).isEqualTo(20 * 15);
+        assertThat(status.fleet.count("item_value WHERE device LIKE 'u-%'")).isEqualTo(20 * 15);
     }
 
     @Test

@@ -60,12 +60,14 @@ final class HistoryRows implements AutoCloseable {
              WHERE (? OR NOT s.today) AND (NOT ? OR s.today OR s.device = ?) AND at >= ?::timestamptz
             """;
 
-    private static final String ITEM_ROWS = """
-            INSERT INTO item_history (device, item, received_at, observed_at, number, text)
-            SELECT s.device, s.item, at, at,
+    private static final String ITEM_ROWS =
+            """
+            INSERT INTO item_history (item, received_at, observed_at, number, text)
+            SELECT l.id, at, at,
                    CASE WHEN NOT s.said THEN round((37 + 4 * sin(extract(epoch FROM at) / 5400))::numeric, 2)::float8 END,
                    CASE WHEN s.said THEN 'running' END
-            """ + AT + " ORDER BY at, s.device, s.item";
+            """ + AT.replace("shape s", "shape s JOIN latest_value l ON l.device = s.device AND l.item = s.item")
+                    + " ORDER BY at, s.device, s.item";
     private static final String MESSAGE_ROWS = """
             INSERT INTO status_message (device, epoch, sequence, received_at, observed_at)
             SELECT s.device, repeat('5e', 16), (extract(epoch FROM at) * 1000000)::bigint, at, at
