@@ -44,24 +44,23 @@ final class GroupWriter implements Writer {
     @Override
     public Future<List<SliceOutcome>> write(List<Slice> slices) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ItemNumbers numbers = items.of(slices);
-        return database.inTransaction(connection -> read(connection, slices, numbers, now)
+        ItemIds ids = items.of(slices);
+        return database.inTransaction(connection -> read(connection, slices, ids, now)
                 .compose(known -> {
                     Decision decision = new Decision(now, known);
                     List<SliceOutcome> outcomes =
                             slices.stream().map(decision::take).toList();
-                    return written(connection, decision.rows(), numbers, now).map(outcomes);
+                    return written(connection, decision.rows(), ids, now).map(outcomes);
                 }));
     }
 
-    private Future<Decision.Known> read(
-            SqlConnection connection, List<Slice> slices, ItemNumbers numbers, Instant now) {
+    private Future<Decision.Known> read(SqlConnection connection, List<Slice> slices, ItemIds ids, Instant now) {
         // Two spools of one device are two streams: the contact's lock puts whatever else the device has in one order
         // too.
         Future<Map<DeviceId, Reporting>> devices =
                 contacts.lock(connection, slices.stream().map(Slice::device).toList());
         Future<Map<StreamKey, Long>> locked = store.lock(connection, streams(slices), now);
-        Future<Set<ItemKey>> unknown = unknown(connection, numbers, numbers.missing(slices));
+        Future<Set<ItemKey>> unknown = unknown(connection, ids, ids.missing(slices));
         return Future.all(devices, locked, unknown).compose(both -> {
             Future<Map<MessageKey, Fault>> quarantined =
                     store.quarantined(connection, sentAgain(slices, locked.result()));
@@ -76,9 +75,9 @@ final class GroupWriter implements Writer {
         });
     }
 
-    private Future<Set<ItemKey>> unknown(SqlConnection connection, ItemNumbers numbers, Set<ItemKey> missing) {
+    private Future<Set<ItemKey>> unknown(SqlConnection connection, ItemIds ids, Set<ItemKey> missing) {
         return store.known(connection, missing).map(known -> {
-            numbers.add(known);
+            ids.add(known);
             items.seen(known);
             missing.removeAll(known.keySet());
             return missing;
@@ -110,10 +109,10 @@ final class GroupWriter implements Writer {
         return new StreamKey(slice.device().value(), slice.epoch());
     }
 
-    private Future<Void> written(SqlConnection connection, GroupRows rows, ItemNumbers numbers, Instant now) {
+    private Future<Void> written(SqlConnection connection, GroupRows rows, ItemIds ids, Instant now) {
         return store.make(connection, rows.fresh, now).compose(made -> {
-            numbers.add(made);
-            List<Future<?>> sent = store.write(connection, rows, numbers, now);
+            ids.add(made);
+            List<Future<?>> sent = store.write(connection, rows, ids, now);
             if (!rows.results.isEmpty()) {
                 sent.add(instructions.settle(connection, rows.results));
             }

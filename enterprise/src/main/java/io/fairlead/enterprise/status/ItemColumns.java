@@ -15,7 +15,7 @@ final class ItemColumns {
     private final OffsetDateTime[] observedAt;
     private final Integer[] messages;
     private final Long[] items;
-    private final @Nullable Double[] values;
+    private final @Nullable Double[] numbers;
     private final @Nullable String[] texts;
     private final @Nullable String[] units;
     private final Boolean[] newest;
@@ -29,31 +29,31 @@ final class ItemColumns {
         observedAt = new OffsetDateTime[count];
         messages = new Integer[items];
         this.items = new Long[items];
-        values = new Double[items];
+        numbers = new Double[items];
         texts = new String[items];
         units = new String[items];
         newest = new Boolean[items];
     }
 
-    /** Time of each message; place of its message, number, value, text, unit, whether newest, of each item. */
-    static Tuple of(GroupRows rows, ItemNumbers numbers, OffsetDateTime now) {
+    /** Time of each message; place of its message, id, number, text, unit, whether newest, of each item. */
+    static Tuple of(GroupRows rows, ItemIds ids, OffsetDateTime now) {
         ItemColumns columns = new ItemColumns(rows.messages().size(), rows.items());
         Map<ItemKey, MessageRow> newest = rows.newest(now);
         for (MessageRow message : rows.messages()) {
-            columns.add(message, numbers, newest);
+            columns.add(message, ids, newest);
         }
         return columns.tuple();
     }
 
-    private void add(MessageRow row, ItemNumbers numbers, Map<ItemKey, MessageRow> newestOf) {
+    private void add(MessageRow row, ItemIds ids, Map<ItemKey, MessageRow> newestOf) {
         String device = row.stream().device();
         observedAt[message] = row.observedAt();
         message++;
         Integer place = message;
         for (DataItem each : row.items()) {
             messages[item] = place;
-            items[item] = numbers.of(device, each.name());
-            values[item] = each.number();
+            items[item] = ids.of(device, each.name());
+            numbers[item] = each.number();
             texts[item] = each.text();
             units[item] = each.unit();
             newest[item] =
@@ -70,7 +70,7 @@ final class ItemColumns {
             observedAt,
             messages,
             items,
-            values,
+            numbers,
             hasText ? texts : null,
             hasUnit ? units : null,
             hasOlder ? newest : null

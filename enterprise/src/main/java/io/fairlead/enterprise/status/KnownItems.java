@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The numbers of items that have been seen in {@code latest_value}. A row there stays for good, so nobody has to look for it
+ * The ids of items that have been seen in {@code latest_value}. A row there stays for good, so nobody has to look for it
  * again. Those of the device that has not reported for the longest time are forgotten first. Safe for use by several
  * threads.
  */
@@ -25,25 +25,25 @@ final class KnownItems {
         this.bound = bound;
     }
 
-    /** The numbers of a group's items, as far as they are known. */
-    synchronized ItemNumbers of(Collection<Slice> slices) {
+    /** The ids of a group's items, as far as they are known. */
+    synchronized ItemIds of(Collection<Slice> slices) {
         Map<String, Map<String, Long>> known = new HashMap<>();
         for (Slice slice : slices) {
             String device = slice.device().value();
             known.put(device, byDevice.getOrDefault(device, Map.of()));
         }
-        return new ItemNumbers(known);
+        return new ItemIds(known);
     }
 
     /** Takes note of items that are committed. */
     synchronized void seen(Map<ItemKey, Long> items) {
         Map<String, Map<String, Long>> more = new TreeMap<>();
-        items.forEach((item, number) ->
-                more.computeIfAbsent(item.device(), device -> new HashMap<>()).put(item.item(), number));
-        more.forEach((device, numbers) -> {
+        items.forEach((item, id) ->
+                more.computeIfAbsent(item.device(), device -> new HashMap<>()).put(item.item(), id));
+        more.forEach((device, ids) -> {
             Map<String, Long> before = byDevice.getOrDefault(device, Map.of());
             Map<String, Long> all = new HashMap<>(before);
-            all.putAll(numbers);
+            all.putAll(ids);
             byDevice.put(device, all);
             count += all.size() - before.size();
         });

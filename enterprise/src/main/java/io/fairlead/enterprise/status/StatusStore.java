@@ -151,16 +151,16 @@ final class StatusStore {
                 });
     }
 
-    /** The numbers of those of the items that have been stored before. */
+    /** The ids of those of the items that have been stored before. */
     Future<Map<ItemKey, Long>> known(SqlConnection connection, Collection<ItemKey> items) {
-        return items.isEmpty() ? Future.succeededFuture(Map.of()) : numbers(connection, KNOWN_ITEMS, keys(items));
+        return items.isEmpty() ? Future.succeededFuture(Map.of()) : ids(connection, KNOWN_ITEMS, keys(items));
     }
 
-    /** Makes items, and answers their numbers. */
+    /** Makes items, and answers their ids. */
     Future<Map<ItemKey, Long>> make(SqlConnection connection, Collection<ItemKey> items, Instant now) {
         return items.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : numbers(connection, NEW_ITEMS, keys(items).addValue(now.atOffset(ZoneOffset.UTC)));
+                : ids(connection, NEW_ITEMS, keys(items).addValue(now.atOffset(ZoneOffset.UTC)));
     }
 
     private static Tuple keys(Collection<ItemKey> items) {
@@ -168,13 +168,13 @@ final class StatusStore {
                 column(items, String[]::new, ItemKey::device), (Object) column(items, String[]::new, ItemKey::item));
     }
 
-    private static Future<Map<ItemKey, Long>> numbers(SqlConnection connection, String sql, Tuple tuple) {
+    private static Future<Map<ItemKey, Long>> ids(SqlConnection connection, String sql, Tuple tuple) {
         return connection.preparedQuery(sql).execute(tuple).map(rows -> {
-            Map<ItemKey, Long> numbers = new HashMap<>();
+            Map<ItemKey, Long> ids = new HashMap<>();
             for (Row row : rows) {
-                numbers.put(new ItemKey(row.getString(0), row.getString(1)), row.getLong(2));
+                ids.put(new ItemKey(row.getString(0), row.getString(1)), row.getLong(2));
             }
-            return numbers;
+            return ids;
         });
     }
 
@@ -222,7 +222,7 @@ final class StatusStore {
     }
 
     /** Sends all statements that have something to write, one behind the other without waiting. */
-    List<Future<?>> write(SqlConnection connection, GroupRows rows, ItemNumbers items, Instant now) {
+    List<Future<?>> write(SqlConnection connection, GroupRows rows, ItemIds ids, Instant now) {
         OffsetDateTime receivedAt = now.atOffset(ZoneOffset.UTC);
         List<Future<?>> sent = new ArrayList<>();
         if (!rows.streams.isEmpty()) {
@@ -233,7 +233,7 @@ final class StatusStore {
         }
         if (rows.items() > 0) {
             sent.add(send(
-                    connection, ITEMS, ItemColumns.of(rows, items, receivedAt).addValue(receivedAt)));
+                    connection, ITEMS, ItemColumns.of(rows, ids, receivedAt).addValue(receivedAt)));
         }
         if (!rows.events.isEmpty()) {
             sent.add(send(connection, EVENTS, events(rows.events).addValue(receivedAt)));

@@ -44,13 +44,13 @@ class KnownItemsTest {
     @Test
     void who_has_asked_goes_on_reading_what_is_forgotten_or_learnt_meanwhile() {
         known.seen(Map.of(new ItemKey("a", "x"), 1L));
-        ItemNumbers numbers = known.of(List.of(slice("a", "x")));
+        ItemIds ids = known.of(List.of(slice("a", "x")));
         known.seen(Map.of(new ItemKey("a", "y"), 2L));
         known.seen(Map.of(new ItemKey("b", "1"), 3L, new ItemKey("b", "2"), 4L, new ItemKey("b", "3"), 5L));
-        assertThat(numbers.of("a", "x")).isEqualTo(1);
-        numbers.add(Map.of(new ItemKey("a", "z"), 6L));
-        assertThat(numbers.of("a", "z")).isEqualTo(6);
-        assertThat(numbers.missing(List.of(slice("a", "x", "y", "z")))).containsExactly(new ItemKey("a", "y"));
+        assertThat(ids.of("a", "x")).isEqualTo(1);
+        ids.add(Map.of(new ItemKey("a", "z"), 6L));
+        assertThat(ids.of("a", "z")).isEqualTo(6);
+        assertThat(ids.missing(List.of(slice("a", "x", "y", "z")))).containsExactly(new ItemKey("a", "y"));
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** By which numbers a group's items go: those that were known, and those that its transaction reads or makes. */
-final class ItemNumbers {
+/** The ids of a group's items: those that were known, and those that its transaction reads or makes. */
+final class ItemIds {
     private final Map<String, Map<String, Long>> known;
     private final Map<ItemKey, Long> others = new HashMap<>();
 
     /** @param known by device and item; never changed by anybody */
-    ItemNumbers(Map<String, Map<String, Long>> known) {
+    ItemIds(Map<String, Map<String, Long>> known) {
         this.known = known;
     }
 
@@ -25,15 +25,15 @@ final class ItemNumbers {
 
     /** Of an item that has one. */
     Long of(String device, String item) {
-        return Objects.requireNonNull(find(device, item), "an item without a number");
+        return Objects.requireNonNull(find(device, item), "an item without an id");
     }
 
     private @Nullable Long find(String device, String item) {
-        Long number = known.getOrDefault(device, Map.of()).get(item);
-        return number == null && !others.isEmpty() ? others.get(new ItemKey(device, item)) : number;
+        Long id = known.getOrDefault(device, Map.of()).get(item);
+        return id == null && !others.isEmpty() ? others.get(new ItemKey(device, item)) : id;
     }
 
-    /** Those of the slices' items that have no number, each once. */
+    /** Those of the slices' items that have no id, each once. */
     Set<ItemKey> missing(List<Slice> slices) {
         Set<ItemKey> missing = new LinkedHashSet<>();
         for (Slice slice : slices) {
