@@ -8,9 +8,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +46,9 @@ final class LegMemory extends AbstractByteBufAllocator {
         this.pool = pool;
     }
 
-    /** Gives it to a connection that is a WebSocket now. */
-    static void serve(ServerWebSocket socket) {
-        serve(((WebSocketInternal) socket).channelHandlerContext());
+    /** Gives it to a connection that is a WebSocket now, in whatever a router has wrapped its request and its socket. */
+    static void serve(HttpConnection connection) {
+        serve(((ConnectionBase) connection).channelHandlerContext());
     }
 
     static void serve(ChannelHandlerContext here) {

@@ -129,7 +129,10 @@ public final class Relay {
         try {
             Ticket ticket = admission.judge();
             request.toWebSocket()
-                    .onSuccess(socket -> arrived(ticket, key, socket))
+                    .onSuccess(socket -> {
+                        LegMemory.serve(request.connection());
+                        arrived(ticket, key, socket);
+                    })
                     .onFailure(gone -> LOG.info("stream={} side={} not-upgraded", ticket.stream(), word(ticket)));
         } catch (NotAdmitted e) {
             LOG.warn("tunnel=not-admitted address={} reason=\"{}\"", address(request), e.getMessage());
@@ -183,7 +186,6 @@ public final class Relay {
     }
 
     private void arrived(Ticket ticket, @Nullable PublicKey key, ServerWebSocket socket) {
-        LegMemory.serve(socket);
         Leg leg = new Leg(ticket, key, socket, nanos);
         @Nullable Leg other = meet(leg);
         if (other == null) {
