@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
@@ -52,7 +51,7 @@ public final class TlsOptions {
     /** As the other, with all issuers of devices that are trusted at the moment. */
     public static HttpServerOptions agents(Credential server, List<X509Certificate> devices) {
         return common(server)
-                .setSslEngineOptions(new OpenSSLEngineOptions())
+                .setSslEngineOptions(new AgentsEngine())
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(new PemTrustOptions().addCertValue(certificates(devices)));
     }

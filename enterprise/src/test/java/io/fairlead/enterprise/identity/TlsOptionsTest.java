@@ -92,6 +92,21 @@ class TlsOptionsTest {
     }
 
     @Test
+    void an_agent_resumes_its_session_and_is_still_known_by_its_certificate() throws Exception {
+        int port = agents();
+        TlsClient agent = client(device("analyser-1")).speaking("TLSv1.3");
+        assertThat(agent.get(port)).isEqualTo("good CN=analyser-1");
+        long began = agent.created();
+        Thread.sleep(5);
+        for (int again = 0; again < 3; again++) {
+            assertThat(agent.get(port)).isEqualTo("good CN=analyser-1");
+            assertThat(agent.created()).isEqualTo(began);
+        }
+        assertThat(client(device("analyser-2")).get(port)).isEqualTo("good CN=analyser-2");
+        assertThat(client(null).get(port)).isEqualTo("good nobody");
+    }
+
+    @Test
     void a_server_of_another_name_is_refused() throws Exception {
         int port = agents();
         assertThatThrownBy(() -> client(null).expecting("elsewhere.example.org").get(port))
