@@ -32,7 +32,7 @@ import java.util.function.Function;
  *   arrivals COUNT                  waits for so many instructions: "arrived" and when each came, by System.nanoTime
  *   leave NAME                      closes all connections: "left COUNT"
  *   handshakes NAME COUNT           so many whole handshakes: "shook DONE FAILED"
- *   rush NAME                       all connect, and when all are there poll at the same moment: "rushed TAKEN PUTOFF FAILED MILLIS"
+ *   rush NAME                       all connect, and when all are there poll at the same moment: "rushed TAKEN PUTOFF FAILED MILLIS HUNGUP"
  * </pre>
  */
 final class PollLoad {
@@ -159,7 +159,7 @@ final class PollLoad {
         atOnce(all, PollingDevice::ask);
         awaitTaken(all.size() - late);
         System.out.println("rushed " + tally.taken.get() + " " + tally.putOff.get() + " " + (tally.failed.get() + late)
-                + " " + (System.nanoTime() - from) / 1_000_000);
+                + " " + (System.nanoTime() - from) / 1_000_000 + " " + tally.hungUp.get());
     }
 
     private void awaitTaken(int count) throws InterruptedException {

@@ -13,6 +13,8 @@ final class PollTally {
     final AtomicInteger taken = new AtomicInteger();
     /** Refusals with Retry-After. */
     final AtomicInteger putOff = new AtomicInteger();
+    /** Polls whose connection was closed before an answer, and that were sent again over another. */
+    final AtomicInteger hungUp = new AtomicInteger();
     /** Devices that came to grief in any other way; they are left alone. */
     final AtomicInteger failed = new AtomicInteger();
     /** When each instruction came, by System.nanoTime. */
@@ -22,6 +24,7 @@ final class PollTally {
     void begin() {
         taken.set(0);
         putOff.set(0);
+        hungUp.set(0);
         failed.set(0);
         arrivals.clear();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   IDLE ── park ──▶ DOUBTFUL, polls that are not held ──▶ HELD ── answer ──▶ HELD anew, or IDLE where it keeps quiet
  *     └─── ask ───▶ one poll that is not held ──▶ IDLE
  *   any ── refused with Retry-After ──▶ waits, a second more at most, and begins again
+ *   any ── hung up on before an answer, once ──▶ begins again
  *   any ── everything else ──▶ failed
  * </pre>
  */
@@ -31,6 +32,7 @@ final class PollingDevice {
     private boolean parking;
     private boolean polling;
     private boolean left;
+    private boolean again;
     private int doubts;
 
     PollingDevice(Identity identity, PollSide side) {
@@ -88,7 +90,8 @@ final class PollingDevice {
         if (isHeld()) {
             int unused = side.tally().parked.incrementAndGet();
         }
-        open.write(Buffer.buffer(side.request(identity, isHeld()))).onFailure(cause -> fail(String.valueOf(cause)));
+        // What can no longer be written is heard of when the connection closes.
+        Future<Void> unusedWritten = open.write(Buffer.buffer(side.request(identity, isHeld())));
     }
 
     private void unpark() {
@@ -106,6 +109,7 @@ final class PollingDevice {
             return;
         }
         unpark();
+        again = false;
         if (!text.startsWith("HTTP/1.1 200 ")) {
             refused(text);
             return;
@@ -146,9 +150,21 @@ final class PollingDevice {
         if (socket == which) {
             socket = null;
             if (polling) {
-                fail("hung up on");
+                hungUpOn();
             }
         }
+    }
+
+    /** Whoever serves closes a connection that was idle for long, and may do so while it is asked again: an agent connects anew. */
+    private void hungUpOn() {
+        unpark();
+        if (again) {
+            fail("hung up on twice");
+            return;
+        }
+        again = true;
+        int unused = side.tally().hungUp.incrementAndGet();
+        Future<Void> unusedBegun = begin(parking);
     }
 
     private void fail(String why) {

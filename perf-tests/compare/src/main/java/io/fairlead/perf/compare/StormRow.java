@@ -18,7 +18,7 @@ final class StormRow implements Row {
             "devices that failed, or were put off without being taken in the end, when all polled at the same moment";
 
     /** What became of all. */
-    private record Rush(double failed, double putOff, double seconds) {}
+    private record Rush(double failed, double putOff, double seconds, double hungUp) {}
 
     @Override
     public String name() {
@@ -59,7 +59,10 @@ final class StormRow implements Row {
                         "Shedding: " + stand.devices() + " devices that are connected poll at the same moment, and poll"
                                 + " again when Retry-After is over. Put off were "
                                 + Numbers.text(median(rushes, Rush::putOff)) + " polls, and all were taken after "
-                                + Numbers.text(median(rushes, Rush::seconds)) + " s (medians)."));
+                                + Numbers.text(median(rushes, Rush::seconds)) + " s; "
+                                + Numbers.text(median(rushes, Rush::hungUp))
+                                + " met a connection that was just being closed, idle for 75 s as the last of them connect, and"
+                                + " polled over a new one (medians)."));
     }
 
     /** Of all rounds together: a median would hide the one that failed. */
@@ -88,6 +91,6 @@ final class StormRow implements Row {
         String[] rushed = side.load().ask("rush " + side.name(), "rushed");
         side.leave();
         double taken = Double.parseDouble(rushed[1]);
-        return new Rush(side.devices() - taken, Double.parseDouble(rushed[2]), Double.parseDouble(rushed[4]) / 1e3);
+        return new Rush(side.devices() - taken, Double.parseDouble(rushed[2]), Double.parseDouble(rushed[4]) / 1e3, Double.parseDouble(rushed[5]));
     }
 }
