@@ -37,10 +37,10 @@ final class IngestRow implements Row {
         }
     }
 
-    /** Who is measured, and its runs so far. */
-    private record Side(String name, long pid, List<Run> runs) {
+    /** Who is measured, its runs so far, and those at the product's pace. */
+    private record Side(String name, long pid, List<Run> runs, List<Run> paced) {
         Side(String name, long pid) {
-            this(name, pid, new ArrayList<>());
+            this(name, pid, new ArrayList<>(), new ArrayList<>());
         }
 
         double rate(int round) {
@@ -93,9 +93,12 @@ final class IngestRow implements Row {
         }
         for (int round = 0; round < effort.rounds(); round++) {
             for (Side side : order) {
-                side.runs().add(run(load, server, side, millis));
+                side.runs().add(run(load, server, side, Integer.toString(millis)));
             }
             Collections.reverse(order);
+            Run pace = product.runs().get(round);
+            long pause = Math.round(devices / (pace.reports() / pace.seconds()) * 1e3);
+            bare.paced().add(run(load, server, bare, millis + " " + pause));
         }
         return new Measurement(
                 List.of(
@@ -108,7 +111,15 @@ final class IngestRow implements Row {
                                 + " answers as long an envelope; CXF on Jetty checks less than Fairlead does, and writes one row"
                                 + " a message instead of one for each of its 9 items. The processor time of the JVMs' compilers is"
                                 + " left out, at all three.",
-                        told(product) + " " + told(bare) + " " + told(jetty)));
+                        told(product) + " " + told(bare) + " " + told(jetty),
+                        "A server that has more to do at once does it more cheaply, and bare Vert.x waits for no disk: when each"
+                                + " device rests so long that it takes "
+                                + Numbers.text(median(bare.paced(), run -> run.reports() / run.seconds()))
+                                + " reports/s, it takes "
+                                + Numbers.text(median(bare.paced(), Run::rate))
+                                + " a CPU-second (medians). The product's are "
+                                + Numbers.text(median(product.runs(), Run::rate) / median(bare.paced(), Run::rate))
+                                + " of that."));
     }
 
     /** Until two runs have been hardly cheaper: so long, code that is interpreted yet is measured, which is not what a report costs. */
@@ -118,7 +129,7 @@ final class IngestRow implements Row {
         double best = 0;
         int hardlyCheaper = 0;
         for (int past = 0; hardlyCheaper < 2 && past < effort.of(LONGEST_WARMING_MILLIS); past += millis) {
-            Run run = run(load, server, side, millis);
+            Run run = run(load, server, side, Integer.toString(millis));
             reports += run.reports();
             boolean hardly = reports >= effort.of(LEAST_WARMING) && run.rate() < best * HARDLY;
             hardlyCheaper = hardly ? hardlyCheaper + 1 : 0;
@@ -136,10 +147,10 @@ final class IngestRow implements Row {
 
     /** A sentence of medians. */
     private static String told(Side side) {
-        double rate = median(side, run -> run.reports() / run.seconds());
-        double busy = median(side, run -> run.cpu() / run.seconds());
-        double postgres = median(side, run -> run.postgres() / run.reports() * 1e6);
-        double again = median(side, Run::again);
+        double rate = median(side.runs(), run -> run.reports() / run.seconds());
+        double busy = median(side.runs(), run -> run.cpu() / run.seconds());
+        double postgres = median(side.runs(), run -> run.postgres() / run.reports() * 1e6);
+        double again = median(side.runs(), Run::again);
         return "%s: %s reports/s, %s of its core, %s µs of PostgreSQL a report%s."
                 .formatted(
                         side.name(),
@@ -149,8 +160,8 @@ final class IngestRow implements Row {
                         again == 0 ? "" : ", " + Numbers.text(again) + " put off and sent again");
     }
 
-    private static double median(Side side, java.util.function.ToDoubleFunction<Run> figure) {
-        return Numbers.median(side.runs().stream().mapToDouble(figure).toArray());
+    private static double median(List<Run> runs, java.util.function.ToDoubleFunction<Run> figure) {
+        return Numbers.median(runs.stream().mapToDouble(figure).toArray());
     }
 
     private static Program reference(Bench bench, Class<?> main, Path identities, int port, String... more)
@@ -170,12 +181,13 @@ final class IngestRow implements Row {
         return new Side(name, pid);
     }
 
-    private static Run run(Program load, ProductServer server, Side side, int millis) throws IOException {
+    /** @param howLong and how fast, as {@link ReportLoad} wants it */
+    private static Run run(Program load, ProductServer server, Side side, String howLong) throws IOException {
         // Connections that have been idle are closed by any server; handshakes are not what is measured here.
         String[] unused = load.ask("open " + side.name(), "open");
         double cpu = Usage.secondsWithoutCompilers(side.pid());
         double postgres = server.postgresSeconds();
-        String[] came = load.ask("run " + side.name() + " " + millis, "came");
+        String[] came = load.ask("run " + side.name() + " " + howLong, "came");
         return new Run(
                 Double.parseDouble(came[1]),
                 Double.parseDouble(came[2]) / 1e9,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   side NAME PORT EPOCH CHECKED   a server to report to
  *   open NAME                      opens a connection for each device that has none, or none any more: "open COUNT"
  *   run NAME MILLIS                reports without a pause: "came REPORTS NANOS AGAIN"
+ *   run NAME MILLIS PAUSE          the same, each device resting so many ms after an answer
  * </pre>
  *
  * Of a checked side each answer has to name the sequence as committed. What is refused with 500, or whose connection was
@@ -46,6 +47,7 @@ public final class ReportLoad {
     private long reports;
     private long again;
     private long end;
+    private long pauseMillis;
 
     private ReportLoad(Path folder) throws java.io.IOException {
         this.identities = Identities.kept(folder);
@@ -73,12 +75,13 @@ public final class ReportLoad {
         System.out.println("open " + closed.size());
     }
 
-    private void run(String name, int millis) {
+    private void run(String name, int millis, long pause) {
         List<Reporter> side = side(name);
         Promise<Long> took = Promise.promise();
         vertx.runOnContext(here -> {
             reports = 0;
             again = 0;
+            pauseMillis = pause;
             long begun = System.nanoTime();
             end = begun + millis * 1_000_000L;
             List<Future<Void>> all = side.stream().map(Reporter::begin).toList();
@@ -146,6 +149,14 @@ public final class ReportLoad {
             Future<Void> unused = Objects.requireNonNull(socket).write(Buffer.buffer(request));
         }
 
+        private void goOn() {
+            if (System.nanoTime() < end) {
+                send(bytes.next());
+            } else {
+                end();
+            }
+        }
+
         private void end() {
             reporting = false;
             done.tryComplete();
@@ -158,10 +169,10 @@ public final class ReportLoad {
             }
             if (text.startsWith("HTTP/1.1 200 ") && (!checked || text.contains(bytes.sequence()))) {
                 reports++;
-                if (System.nanoTime() < end) {
-                    send(bytes.next());
+                if (pauseMillis > 0) {
+                    long unused = vertx.setTimer(pauseMillis, rested -> goOn());
                 } else {
-                    end();
+                    goOn();
                 }
             } else if (text.startsWith("HTTP/1.1 500 ") && text.contains("retryAfter")) {
                 again++;
@@ -182,7 +193,11 @@ public final class ReportLoad {
                         case "side" ->
                             load.side(words[1], Integer.parseInt(words[2]), words[3], Boolean.parseBoolean(words[4]));
                         case "open" -> load.open(words[1]);
-                        default -> load.run(words[1], Integer.parseInt(words[2]));
+                        default ->
+                            load.run(
+                                    words[1],
+                                    Integer.parseInt(words[2]),
+                                    words.length > 3 ? Long.parseLong(words[3]) : 0);
                     }
                 }
             }

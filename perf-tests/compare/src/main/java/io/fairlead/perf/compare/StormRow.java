@@ -91,6 +91,10 @@ final class StormRow implements Row {
         String[] rushed = side.load().ask("rush " + side.name(), "rushed");
         side.leave();
         double taken = Double.parseDouble(rushed[1]);
-        return new Rush(side.devices() - taken, Double.parseDouble(rushed[2]), Double.parseDouble(rushed[4]) / 1e3, Double.parseDouble(rushed[5]));
+        return new Rush(
+                side.devices() - taken,
+                Double.parseDouble(rushed[2]),
+                Double.parseDouble(rushed[4]) / 1e3,
+                Double.parseDouble(rushed[5]));
     }
 }
