@@ -59,7 +59,8 @@ rem The service itself. Its account is set right after: procrun cannot make a vi
 set "VERB=IS"
 sc query "%SERVICE%" >nul 2>&1
 if not errorlevel 1 set "VERB=US"
-set "OPTIONS=-XX:+IgnoreUnrecognizedVMOptions;-Xmx32m;-Xms4m;-Xmn1m;-XX:MinHeapFreeRatio=5;-XX:MaxHeapFreeRatio=10"
+set "OPTIONS=-XX:+IgnoreUnrecognizedVMOptions;-Xmx32m;-Xms4m;-Xmn1m;-XX:MinHeapFreeRatio=2;-XX:MaxHeapFreeRatio=5"
+set "OPTIONS=%OPTIONS%;-XX:+UnlockDiagnosticVMOptions;-XX:AsyncDeflationInterval=5000;-XX:GuaranteedSafepointInterval=0"
 set "OPTIONS=%OPTIONS%;-XX:-ShrinkHeapInSteps;-XX:MarkSweepDeadRatio=0;-Xss256k;-XX:+UseSerialGC;-XX:TieredStopAtLevel=1;-XX:CompileThresholdScaling=10"
 set "OPTIONS=%OPTIONS%;-XX:ReservedCodeCacheSize=24m;-XX:MaxMetaspaceSize=64m;-XX:StringTableSize=4096;-XX:TrimNativeHeapInterval=60000;-XX:+ExitOnOutOfMemoryError;-XX:-UsePerfData;-Xshare:auto"
 set "OPTIONS=%OPTIONS%;-Djava.awt.headless=true;-Dsun.net.http.retryPost=false;-Djdk.tls.rejectClientInitiatedRenegotiation=true;-Xrs"
