@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Work on single items, done in batches: what comes while earlier batches are under way is gathered, so that ten thousand
- * items at once are a few hundred transactions, and one alone does not wait.
+ * items at once are a few dozen transactions, and one alone does not wait.
  *
  * <p>One event loop owns the queue, so there are no locks; calls from elsewhere hop to it. Nothing bounds the queue here:
  * who submits does.
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param <O> what becomes of it
  */
 public final class Batches<I, O> {
-    private static final int MOST = 100;
+    private static final int MOST = 500;
     private static final int UNDER_WAY = 2;
 
     private final Context owner;

@@ -31,15 +31,15 @@ class BatchesTest {
             return onwards.future().map(items.stream().map(item -> "of " + item).toList());
         });
         List<Future<String>> answers = new ArrayList<>();
-        for (int i = 0; i < 252; i++) {
+        for (int i = 0; i < 1252; i++) {
             answers.add(batches.submit(i));
         }
         onwards.complete();
         assertThat(answers.stream().map(TestDatabase::await))
                 .containsExactlyElementsOf(
-                        IntStream.range(0, 252).mapToObj(i -> "of " + i).toList());
-        assertThat(sizes).startsWith(1, 1).allMatch(size -> size <= 100);
-        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(252);
+                        IntStream.range(0, 1252).mapToObj(i -> "of " + i).toList());
+        assertThat(sizes).startsWith(1, 1).allMatch(size -> size <= 500);
+        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1252);
         assertThat(sizes).hasSizeLessThan(30);
     }
 

@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 final class ParkedRow implements Row {
     private static final int DEVICES = 10_000;
     /** One in so many comes and goes first: what the programs load and compile then is not counted for all. */
-    private static final int FIRST = 50;
+    private static final int FIRST = 5;
 
-    private static final int WAKINGS = 3;
+    private static final int WAKINGS = 5;
     private static final Goal MEMORY = Goal.atMost(1.2);
     private static final Goal WAKING = Goal.atMost(2);
     private static final String BARE = "bare Vert.x";
@@ -84,7 +84,7 @@ final class ParkedRow implements Row {
                                 + " before that one in " + FIRST + " of them comes, polls and goes.",
                         "All are woken by one transaction that gives each an instruction and notifies of it; the time counts"
                                 + " from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
-                                + " answer all. It is the third waking of a new process; the first takes "
+                                + " answer all. It is waking " + WAKINGS + " of a new process; the first takes "
                                 + Numbers.text(Turn.median(turns, Found::cold)) + " s, and "
                                 + Numbers.text(Numbers.median(Turn.rounds(turns, Found::cold).stream()
                                         .mapToDouble(Round::reference)
