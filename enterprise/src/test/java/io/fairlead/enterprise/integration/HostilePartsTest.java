@@ -7,6 +7,7 @@ import static io.fairlead.enterprise.integration.Packed.text;
 import static io.fairlead.enterprise.kernel.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.enterprise.cxf.UnreadBody;
 import io.fairlead.enterprise.fleet.ManualTimers;
 import io.fairlead.enterprise.fleet.TestFleet;
 import io.fairlead.enterprise.kernel.Timers;
@@ -244,6 +245,8 @@ class HostilePartsTest {
             }
         }
         while (timers.size() > 0) {
+            // What is left of a body is waited for so long, unless its sender is seen to hang up before.
+            timers.fire(UnreadBody.LONGEST);
             TestFleet.breathe();
         }
     }
