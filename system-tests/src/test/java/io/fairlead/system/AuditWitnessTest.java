@@ -41,6 +41,8 @@ class AuditWitnessTest {
             assertThat(edited.out()).contains("WRONG (changed): row 1 (id 1,").contains("WRONG from row 1 on");
 
             // As whoever owns the server would do it: everything begins anew, sealed and signed by the same key.
+            Path own = server.data().resolve("secrets/audit.witness");
+            awaitKept(own);
             agent.kill();
             server.kill9();
             tamper(
@@ -49,7 +51,7 @@ class AuditWitnessTest {
                     "DELETE FROM audit_seal",
                     "DELETE FROM audit_checkpoint",
                     "DELETE FROM audit_head");
-            Files.delete(server.data().resolve("secrets/audit.witness"));
+            Files.delete(own);
             server.startAgain();
             awaitSealed(server, 1);
             assertThat(lines.run("audit", "verify").code()).isZero();
@@ -74,6 +76,14 @@ class AuditWitnessTest {
             Thread.sleep(50);
         }
         throw new AssertionError("fewer than " + rows + " rows are sealed");
+    }
+
+    /** The server keeps what is newest every ten seconds, so the test may come before its first time. */
+    private static void awaitKept(Path own) throws InterruptedException {
+        for (int i = 0; i < 400 && !Files.exists(own); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(own).exists();
     }
 
     private static void tamper(Server server, String... statements) throws Exception {
