@@ -1,14 +1,11 @@
 package io.fairlead.system;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +34,6 @@ import java.util.stream.Stream;
 final class AgentProcess implements AutoCloseable {
     static final int USER = 62_003;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<Path> FAKETIME = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
     static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Server server;
@@ -197,23 +191,14 @@ final class AgentProcess implements AutoCloseable {
      * skipped, or fails in CI, where libfaketime is missing.
      */
     AgentProcess withAClockOfItsOwn() throws IOException {
-        Path library = FAKETIME.stream().filter(Files::exists).findFirst().orElse(null);
-        assumeTrue(library != null, "libfaketime is missing (Debian package faketime)");
-        environment.put("LD_PRELOAD", String.valueOf(library));
-        environment.put("FAKETIME_TIMESTAMP_FILE", clockFile().toString());
-        environment.put("FAKETIME_CACHE_DURATION", "1");
-        environment.put("DONT_FAKE_MONOTONIC", "1");
-        // The work-around for an old C library makes every timed wait of a JVM spin.
-        environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+        environment.putAll(FakedClock.environment(clockFile()));
         setClock("+0");
         return this;
     }
 
     /** Sets the PC's clock, within a second. @param offset from the right time, such as {@code +1d} or {@code -10y} */
     void setClock(String offset) throws IOException {
-        Path draft = Files.writeString(home.resolve("clock.tmp"), offset + "\n");
-        Path set = Files.move(draft, clockFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        assert set.equals(clockFile());
+        FakedClock.set(clockFile(), offset);
     }
 
     private Path clockFile() {
