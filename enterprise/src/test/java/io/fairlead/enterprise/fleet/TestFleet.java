@@ -107,6 +107,9 @@ public final class TestFleet implements AutoCloseable {
     /** A moment between two looks. */
     public static void breathe() {
         LockSupport.parkNanos(1_000_000);
+        if (Thread.interrupted()) {
+            throw new IllegalStateException("interrupted: what is waited for does not come");
+        }
     }
 
     /** The fault with which something was refused. */
