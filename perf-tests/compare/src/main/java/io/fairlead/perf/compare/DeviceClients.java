@@ -1,75 +1,58 @@
 package io.fairlead.perf.compare;
 
 import io.fairlead.perf.fleet.Identity;
+import io.fairlead.perf.fleet.ShownCertificates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
+import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connections of devices to a server of this machine, each with the device's own certificate. TLS is 1.2 with AES-256:
- * BoringSSL's 1.3 would take AES-128, which Fairlead refuses. The server's certificate is not looked at: a load pays for what is
+ * Connections of devices to a server of this machine, each with the device's own certificate, by one TLS context for all.
+ * TLS sessions are remembered by the peer's host and port as they are told, not by where the connection really goes: the port
+ * says which device it is, the host with whom it may resume. The server's certificate is not looked at: a load pays for what is
  * measured, and for nothing else.
  */
 final class DeviceClients {
-    private final Vertx vertx;
-    private final Map<String, NetClient> clients = new HashMap<>();
+    private final NetClient client;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final AtomicLong handshakes = new AtomicLong();
 
-    DeviceClients(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
-    /** By a client that is kept: it may resume what it had. */
-    Future<NetSocket> connect(Identity identity, int port) {
-        return clients.computeIfAbsent(identity.device(), name -> client(identity))
-                .connect(port, "127.0.0.1");
-    }
-
-    /** By a client that was never there before, and is closed with its connection: a whole handshake. */
-    Future<Void> shakeHands(Identity identity, int port) {
-        NetClient fresh = client(identity);
-        return fresh.connect(port, "127.0.0.1").compose(NetSocket::close).eventually(fresh::close);
-    }
-
-    /** A client has one key. */
-    private NetClient client(Identity identity) {
-        return vertx.createNetClient(new NetClientOptions()
-                .setSsl(true)
-                .setSslEngineOptions(new OpenSSLEngineOptions())
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"))
-                .addEnabledCipherSuite("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
-                .setKeyCertOptions(key(identity))
+    DeviceClients(Vertx vertx, List<Identity> devices) {
+        client = vertx.createNetClient(new ShownCertificates(devices)
+                .by(new NetClientOptions())
                 .setTcpNoDelay(true)
                 .setTrustAll(true)
                 .setHostnameVerificationAlgorithm(""));
+        devices.forEach(each -> numbers.put(each.device(), numbers.size()));
     }
 
-    private static PemKeyCertOptions key(Identity identity) {
-        try {
-            StringBuilder chain = new StringBuilder();
-            for (X509Certificate each : identity.chain()) {
-                chain.append(pem("CERTIFICATE", each.getEncoded()));
-            }
-            return new PemKeyCertOptions()
-                    .addKeyValue(Buffer.buffer(pem("PRIVATE KEY", identity.key().getEncoded())))
-                    .addCertValue(Buffer.buffer(chain.toString()));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+    /** May resume what the device had with that server. */
+    Future<NetSocket> connect(Identity identity, int port) {
+        return connect(identity, port, "server-" + port);
     }
 
-    private static String pem(String kind, byte[] bytes) {
-        return "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n";
+    /** To a host that was never there before, so that the handshake is a whole one; and closes. */
+    Future<Void> shakeHands(Identity identity, int port) {
+        return connect(identity, port, "handshake-" + handshakes.incrementAndGet())
+                .compose(NetSocket::close);
+    }
+
+    /** @param host without a dot, so that no server is asked for by that name */
+    private Future<NetSocket> connect(Identity identity, int port, String host) {
+        int number = Objects.requireNonNull(numbers.get(identity.device()), identity.device());
+        return client.connect(new ConnectOptions()
+                .setSsl(true)
+                .setRemoteAddress(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
+                .setPort(ShownCertificates.port(number)));
     }
 }

@@ -44,10 +44,10 @@ final class PollLoad {
     private static final double NEARLY = 0.99;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final DeviceClients clients = new DeviceClients(vertx);
     private final PollTally tally = new PollTally();
     private final Identities identities;
     private final List<Identity> devices;
+    private final DeviceClients clients;
     private final Map<String, PollSide> sides = new HashMap<>();
     private final Map<String, List<PollingDevice>> polling = new HashMap<>();
 
@@ -57,6 +57,7 @@ final class PollLoad {
                 .sorted(Comparator.comparing(Identity::device))
                 .limit(count)
                 .toList();
+        this.clients = new DeviceClients(vertx, devices);
     }
 
     private void side(String name, int port, boolean enrolled, boolean quiet) {

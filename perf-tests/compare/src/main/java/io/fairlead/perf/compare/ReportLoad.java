@@ -41,7 +41,7 @@ public final class ReportLoad {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Identities identities;
-    private final DeviceClients clients = new DeviceClients(vertx);
+    private final DeviceClients clients;
     private final Map<String, List<Reporter>> sides = new HashMap<>();
     // Of the run under way; only the event loop touches them.
     private long reports;
@@ -51,6 +51,7 @@ public final class ReportLoad {
 
     private ReportLoad(Path folder) throws java.io.IOException {
         this.identities = Identities.kept(folder);
+        this.clients = new DeviceClients(vertx, identities.all());
     }
 
     private void side(String name, int port, String epoch, boolean checked) {

@@ -11,8 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.net.Inet4Address;
@@ -24,23 +22,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The agents' connections: HTTP/1.1 over mutual TLS, two for each agent at most. A connection on which nothing is asked for
  * five seconds is closed, as the agents' Java does, so that besides its parked poll an agent has one around a report only.
- *
- * <p>TLS is BoringSSL's, which takes a third of the memory and a seventh of the time of the JDK's that agents have. Of TLS 1.3
- * it offers the smaller suites as well, which the enterprise refuses, so that this is TLS 1.2; for the server both cost the
- * same signatures.
  */
 final class Wire {
     private static final String PATH = "/agent";
     private static final int CONNECTIONS = 2;
     private static final int IDLE_SECONDS = 5;
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final String SUITE = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
     private static final int FIRST_SOURCE = 2;
 
     /** Vert.x closes a client that nothing refers to. */
@@ -65,13 +57,9 @@ final class Wire {
         authority = identities.server();
         InetAddress address = addressOf(host);
         server = SocketAddress.inetSocketAddress(uri.getPort(), address.getHostAddress());
-        HttpClientOptions options = new HttpClientOptions()
-                .setSsl(true)
+        HttpClientOptions options = new ShownCertificates(identities.all())
+                .by(new HttpClientOptions())
                 .setVerifyHost(true)
-                .setSslEngineOptions(new OpenSSLEngineOptions())
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"))
-                .addEnabledCipherSuite(SUITE)
-                .setKeyCertOptions(KeyCertOptions.wrap(new ShownCertificates(identities.all())))
                 .setTrustOptions(TrustOptions.wrap(
                         new BelievedOnce(identities.authorities().servers(), clock)))
                 .setConnectTimeout(Math.toIntExact(CONNECT.toMillis()))
