@@ -107,7 +107,7 @@ final class Listeners {
                 "agents",
                 config.agents(),
                 () -> authority.trusted(Usage.DEVICES),
-                served -> TlsOptions.agents(served.credential(), served.clients()),
+                Listeners::ofAgents,
                 handler);
     }
 
@@ -119,7 +119,7 @@ final class Listeners {
                     "agents",
                     config.agents().at(port),
                     () -> authority.trusted(Usage.DEVICES),
-                    served -> TlsOptions.agents(served.credential(), served.clients()),
+                    Listeners::ofAgents,
                     request -> {
                         if (Relay.PATH.equals(request.path())) {
                             tunnel.handle(request);
@@ -130,6 +130,11 @@ final class Listeners {
                         }
                     });
         }
+    }
+
+    /** Agents are answered on the event loop that heard them: so none has a queue of 5 KB for what other threads might write. */
+    private static HttpServerOptions ofAgents(Served served) {
+        return TlsOptions.agents(served.credential(), served.clients()).setStrictThreadMode(true);
     }
 
     private static void nothing(HttpServerRequest request, String here) {

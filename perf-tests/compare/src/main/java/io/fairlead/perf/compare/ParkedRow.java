@@ -81,7 +81,8 @@ final class ParkedRow implements Row {
                         devices
                                 + " enrolled devices, each with a kept connection over mutual TLS and a poll that is held. Memory"
                                 + " is what the process has more with them than before them, garbage collected both times;"
-                                + " before that one in " + FIRST + " of them comes, polls and goes.",
+                                + " before that one in " + FIRST
+                                + " of them comes, polls and goes. Bare Vert.x has the same TLS, and else its defaults.",
                         "All are woken by one transaction that gives each an instruction and notifies of it; the time counts"
                                 + " from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
                                 + " answer all. It is waking " + WAKINGS + " of a new process; the first takes "

@@ -61,8 +61,7 @@ final class StormRow implements Row {
                                 + Numbers.text(median(rushes, Rush::putOff)) + " polls, and all were taken after "
                                 + Numbers.text(median(rushes, Rush::seconds)) + " s; "
                                 + Numbers.text(median(rushes, Rush::hungUp))
-                                + " met a connection that was just being closed, idle for 75 s as the last of them connect, and"
-                                + " polled over a new one (medians)."));
+                                + " met a connection that was just being closed as idle, and polled over a new one (medians)."));
     }
 
     /** Of all rounds together: a median would hide the one that failed. */
