@@ -131,6 +131,11 @@ final class Batch implements Findings {
         rememberedFirst = true;
     }
 
+    /** Whether nothing was found. */
+    boolean isEmpty() {
+        return values.isEmpty() && records.isEmpty() && alarms.isEmpty() && events.isEmpty() && remembered.isEmpty();
+    }
+
     /** Values of no record, each name once. */
     Map<String, DataItem> values() {
         return values;

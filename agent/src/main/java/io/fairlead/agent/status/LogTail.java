@@ -29,6 +29,7 @@ final class LogTail implements Probe {
     private static final int MAX_FINISHED = 16;
 
     private final LogSource source;
+    private final String name;
     private final LogFiles files;
     private final LineFeed feed;
     private final LineMatcher matcher;
@@ -49,9 +50,10 @@ final class LogTail implements Probe {
     /** @param limit on files kept in mind */
     LogTail(LogSource source, LineFeed feed, Optional<String> remembered, int limit) {
         this.source = source;
+        this.name = "log:" + source.name();
         this.files = new LogFiles(source, limit);
         this.feed = feed;
-        this.matcher = new LineMatcher(name(), source.patterns());
+        this.matcher = new LineMatcher(name, source.patterns());
         this.bookmark = remembered.flatMap(LogBookmark::read);
     }
 
@@ -61,22 +63,34 @@ final class LogTail implements Probe {
 
     @Override
     public String name() {
-        return "log:" + source.name();
+        return name;
     }
 
     @Override
     public void look(Findings findings) throws IOException, ProbeTrouble {
-        Optional<LogBookmark> before = bookmark;
         try {
-            boolean more = true;
-            for (int step = 0; more && step < (files.areMany() ? STEPS_AMONG_MANY : MAX_STEPS); step++) {
-                OpenLog log = open == null ? begin(findings) : open;
-                more = follow(log, findings);
+            Optional<Seen> current = files.current();
+            if (open != null && current.isPresent() && open.isQuiet(current.get())) {
+                missingLooks = 0;
+            } else {
+                readOn(current, findings);
             }
         } catch (IOException e) {
             // A share that went away leaves a dead handle: the next look finds the file anew.
             letGo();
             throw e;
+        }
+    }
+
+    /** @param seen the file written now, as this look found it */
+    private void readOn(Optional<Seen> seen, Findings findings) throws IOException, ProbeTrouble {
+        Optional<LogBookmark> before = bookmark;
+        try {
+            boolean more = true;
+            for (int step = 0; more && step < (files.areMany() ? STEPS_AMONG_MANY : MAX_STEPS); step++) {
+                Optional<Seen> current = step == 0 ? seen : files.current();
+                more = follow(open == null ? begin(current, findings) : open, current, findings);
+            }
         } finally {
             if (open != null) {
                 bookmark = Optional.of(open.bookmark());
@@ -88,8 +102,7 @@ final class LogTail implements Probe {
     }
 
     /** Finds the file to begin with: the one read before the restart, wherever it is now, or the one written now. */
-    private OpenLog begin(Findings findings) throws IOException, ProbeTrouble {
-        Optional<Seen> current = files.current();
+    private OpenLog begin(Optional<Seen> current, Findings findings) throws IOException, ProbeTrouble {
         Optional<OpenLog> known = bookmark.isPresent() ? known(bookmark.get()) : Optional.empty();
         if (known.isPresent()) {
             return begun(known.get());
@@ -140,8 +153,7 @@ final class LogTail implements Probe {
     }
 
     /** Reads on; whether there is more to go on with at once. */
-    private boolean follow(OpenLog log, Findings findings) throws IOException, ProbeTrouble {
-        Optional<Seen> current = files.current();
+    private boolean follow(OpenLog log, Optional<Seen> current, Findings findings) throws IOException, ProbeTrouble {
         if (log.lostContinuity(current)) {
             Optional<OpenLog> copy = copyOf(log);
             if (copy.isPresent()) {

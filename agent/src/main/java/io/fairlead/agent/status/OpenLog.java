@@ -119,6 +119,19 @@ final class OpenLog {
         return size < print.length() || (!same && !print.fits(channel));
     }
 
+    /**
+     * Whether it was read to its last byte and nothing was written since: it is still the file at the path, of the same
+     * size and time. What is appended within one step of the file system's time shows in the size. False without keys
+     * (Windows): there only the bytes tell.
+     */
+    boolean isQuiet(Seen current) {
+        return current.size() == lastSize
+                && lastSize == place.position()
+                && current.changed() == lastChanged
+                && key != null
+                && key.equals(current.key());
+    }
+
     private boolean mayBe(Seen seen) {
         return key == null ? path.equals(seen.path()) : key.equals(seen.key());
     }

@@ -102,6 +102,9 @@ final class Reporter {
     }
 
     private void tell(String probe, Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         Instant now = clock.instant();
         long minute = now.getEpochSecond() / 60;
         batch.remembered().forEach(bookmarks::put);
@@ -196,10 +199,13 @@ final class Reporter {
     }
 
     private void keepBookmarks(Instant now) {
-        boolean due = flushDue || now.isAfter(flushed.plusSeconds(LAZY_FLUSH_SECONDS)) || now.isBefore(flushed);
-        if (bookmarks.changed() && unsent.isEmpty() && due) {
+        if (bookmarks.changed() && unsent.isEmpty() && (flushDue || lazyFlushDue(now))) {
             flush(now);
         }
+    }
+
+    private boolean lazyFlushDue(Instant now) {
+        return now.isAfter(flushed.plusSeconds(LAZY_FLUSH_SECONDS)) || now.isBefore(flushed);
     }
 
     /** Forces the bookmarks, unless something that they count as told is not in the spool. */

@@ -53,6 +53,49 @@ class LogTailTest {
     }
 
     @Test
+    void a_line_written_within_one_step_of_the_file_systems_time_is_told() throws Exception {
+        Path log = folder.resolve(LOG);
+        rig.eventLog(LOG);
+        rig.start();
+        rig.write(LOG, "one\n");
+        FileTime step = Files.getLastModifiedTime(log);
+        rig.look(3);
+        rig.write(LOG, "two\n");
+        Files.setLastModifiedTime(log, step);
+        rig.look(3);
+        assertThat(rig.events("line")).containsExactly("one", "two");
+
+        Files.move(log, folder.resolve(LOG + ".1"));
+        rig.write(LOG, "six\nten\n");
+        Files.setLastModifiedTime(log, step);
+        rig.look(3);
+        assertThat(rig.events("line")).containsExactly("one", "two", "six", "ten");
+
+        Files.writeString(log, "cut\n");
+        Files.setLastModifiedTime(log, step);
+        rig.look(3);
+        assertThat(rig.events("line")).containsExactly("one", "two", "six", "ten", "cut");
+    }
+
+    @Test
+    void a_quiet_log_that_goes_away_is_told_as_missing_and_followed_when_it_is_back() throws Exception {
+        rig.eventLog(LOG);
+        rig.start();
+        rig.write(LOG, "one\n");
+        rig.look(20);
+        Files.move(folder.resolve(LOG), folder.resolve("away"));
+        rig.look(20);
+        assertThat(rig.events("probe.trouble")).hasSize(1);
+
+        Files.move(folder.resolve("away"), folder.resolve(LOG));
+        rig.look(20);
+        rig.write(LOG, "two\n");
+        rig.look();
+        assertThat(rig.events("probe.recovered")).containsExactly("log:run");
+        assertThat(rig.events("line")).containsExactly("one", "two");
+    }
+
+    @Test
     void what_is_there_when_the_log_is_first_seen_counts_only_from_start() throws Exception {
         rig.log(LOG, LogEncoding.AUTO, false, Rig.event("(?<text>.*)", "line"));
         rig.write(LOG, "old\nhalf a l");
