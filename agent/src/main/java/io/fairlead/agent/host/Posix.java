@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.Set;
 /** Linux and what is like it. */
 final class Posix implements Host {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final FileAttribute<?> DRAFT =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> FOR_ALL = PosixFilePermissions.fromString("rw-r--r--");
+    private static final String MEMORY = "\nVmRSS:";
     private static final Path SELF = Path.of("/proc/self");
 
     private final Path service;
@@ -78,9 +83,9 @@ final class Posix implements Host {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(draft);
         // Made for its owner alone whatever the mask of the process is, and opened to others when it is whole.
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(draft, DRAFT);
         Files.write(draft, content);
-        Path whole = Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+        Path whole = Files.setPosixFilePermissions(draft, FOR_ALL);
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -113,15 +118,15 @@ final class Posix implements Host {
     @Override
     public OptionalLong memory() {
         try {
-            for (String line : Files.readAllLines(SELF.resolve("status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return OptionalLong.of(1024 * Long.parseLong(line.replaceAll("\\D", "")));
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
+            String status = Files.readString(SELF.resolve("status"));
+            int from = status.indexOf(MEMORY) + MEMORY.length();
+            String kilobytes =
+                    status.substring(from, status.indexOf(" kB", from)).strip();
+            return OptionalLong.of(1024 * Long.parseLong(kilobytes));
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             // Not Linux.
+            return OptionalLong.empty();
         }
-        return OptionalLong.empty();
     }
 
     @Override

@@ -30,11 +30,14 @@ public final class PosixAccess implements FileAccess {
 
     @Override
     public Optional<String> writable(Path file) throws IOException {
+        return writable(file, Owned.of(file));
+    }
+
+    private Optional<String> writable(Path file, Owned owned) {
         if (account.uid().isEmpty()) {
             return Optional.of("the system does not say which account runs the agent (no /proc/self/status), so " + file
                     + " may be its own");
         }
-        Owned owned = Owned.of(file);
         if (owns(owned)) {
             return Optional.of(file + " belongs to the agent's account");
         }
@@ -49,8 +52,8 @@ public final class PosixAccess implements FileAccess {
     /** In a folder with the sticky bit, such as /tmp, only the entry's owner may replace it. */
     @Override
     public Optional<String> replaceable(Path folder, Path entry) throws IOException {
-        Optional<String> writable = writable(folder);
         Owned owned = Owned.of(folder);
+        Optional<String> writable = writable(folder, owned);
         boolean guarded = (owned.mode() & STICKY) != 0 && !owns(owned) && !owns(Owned.of(entry));
         return guarded ? Optional.empty() : writable;
     }

@@ -73,6 +73,17 @@ public record StatusLine(String key, Object value, String words) {
 
     private static String plain(String text) {
         String cut = text.length() <= MOST_WORDS ? text : text.substring(0, MOST_WORDS) + "…";
-        return UNPRINTABLE.matcher(cut).replaceAll(" ");
+        return isPlain(cut) ? cut : UNPRINTABLE.matcher(cut).replaceAll(" ");
+    }
+
+    /** Nearly all lines are of ASCII; the pattern costs many times as much. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if ((each < ' ' || each > '~') && each != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 }

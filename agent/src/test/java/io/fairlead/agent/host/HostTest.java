@@ -71,6 +71,22 @@ class HostTest {
     }
 
     @Test
+    void the_memory_of_this_process_is_told_in_bytes() {
+        assertThat(new Posix().memory().orElseThrow()).isBetween(10_000_000L, 10_000_000_000L);
+    }
+
+    @Test
+    void what_is_published_can_be_read_by_all_and_takes_the_place_of_what_was() throws IOException {
+        Path file = folder.resolve("notice");
+        new Posix().publish(file, new byte[] {1});
+        new Posix().publish(file, new byte[] {2, 3});
+
+        assertThat(file).hasBinaryContent(new byte[] {2, 3});
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
     void notices_lie_where_the_service_says() {
         assertThat(new Posix().notices(folder)).isEmpty();
         assertThat(new Posix().notices(Path.of("/var/lib/fairlead-agent"))).contains(Path.of("/run/fairlead-agent"));
