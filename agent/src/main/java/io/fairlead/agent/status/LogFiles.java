@@ -29,7 +29,10 @@ final class LogFiles {
 
     private final LogSource source;
     private final int limit;
-    private final Path plain;
+    /** The file, where the source names one; else the folder of those it may be. */
+    private final Path place;
+
+    private final boolean single;
     private final DirectoryStream.Filter<Path> mine;
     /** Of a glob: the file changed last when the folder was listed, which it is when it changes and every few looks. */
     private @Nullable Path newest;
@@ -68,8 +71,9 @@ final class LogFiles {
     LogFiles(LogSource source, int limit) {
         this.source = source;
         this.limit = limit;
-        this.plain = source.plain() ? source.folder().resolve(source.file()) : source.folder();
-        if (source.plain()) {
+        this.single = source.plain();
+        this.place = single ? source.folder().resolve(source.file()) : source.folder();
+        if (single) {
             Pattern rotated = rotatedNames(source.file());
             this.mine = path -> rotated.matcher(path.getFileName().toString()).matches();
         } else {
@@ -91,10 +95,10 @@ final class LogFiles {
     /** The file written now; empty while there is none. */
     Optional<Seen> current() throws IOException {
         try {
-            if (source.plain()) {
-                return Optional.of(Seen.of(plain)).filter(Seen::isFile);
+            if (single) {
+                return Optional.of(Seen.of(place)).filter(Seen::isFile);
             }
-            long changed = Files.getLastModifiedTime(source.folder()).to(TimeUnit.MICROSECONDS);
+            long changed = Files.getLastModifiedTime(place).to(TimeUnit.MICROSECONDS);
             looks++;
             boolean due = looks >= Math.max(LOOKS_BETWEEN_LISTS, files / FILES_A_LOOK);
             boolean changedLately = changed != folderChanged && looks > files / limit;
