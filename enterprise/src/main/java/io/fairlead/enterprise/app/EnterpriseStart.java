@@ -1,7 +1,7 @@
 package io.fairlead.enterprise.app;
 
 import io.fairlead.enterprise.identity.TlsOptions;
-import io.fairlead.enterprise.kernel.AesGcm;
+import io.fairlead.enterprise.kernel.AwsLc;
 import io.fairlead.enterprise.kernel.CannotStart;
 import io.fairlead.enterprise.login.Links;
 import io.fairlead.settings.SettingsException;
@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 final class EnterpriseStart implements ServerStart {
     @Override
     public void run(Path config, Optional<Path> dataFolder, Optional<Integer> port) {
-        AesGcm.prefer();
+        AwsLc.prefer();
         TlsOptions.beforeAnyTls();
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -5,7 +5,7 @@ import io.fairlead.enterprise.identity.Credential;
 import io.fairlead.enterprise.identity.OwnCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.identity.Usage;
-import io.fairlead.enterprise.kernel.AesGcm;
+import io.fairlead.enterprise.kernel.AwsLc;
 import io.fairlead.enterprise.kernel.Blocking;
 import io.fairlead.enterprise.kernel.DataFolder;
 import io.fairlead.enterprise.kernel.Ids;
@@ -171,7 +171,7 @@ public final class RelayProgram implements RelayListener {
     }
 
     public static void main(String[] args) {
-        AesGcm.prefer();
+        AwsLc.prefer();
         try {
             RelayProgram relay = new RelayProgram(Path.of(args[0]));
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {

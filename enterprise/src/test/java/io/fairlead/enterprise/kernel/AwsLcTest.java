@@ -15,23 +15,24 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AesGcmTest {
+class AwsLcTest {
     @TempDir
     Path folder;
 
     @Test
-    void only_aes_gcm_is_computed_by_aws_lc_and_it_is_the_same_as_the_jdks() throws Exception {
+    void only_aes_gcm_and_ecdsa_are_computed_by_aws_lc_and_they_are_the_same_as_the_jdks() throws Exception {
         boolean there = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
         List<String> said = probe(place(AmazonCorrettoCryptoProvider.class));
-        assertThat(said.get(0)).isEqualTo(there ? "AmazonCorrettoCryptoProvider" : "SunJCE");
+        String aws = "AmazonCorrettoCryptoProvider";
+        assertThat(said.get(0)).isEqualTo(there ? aws + " " + aws : "SunJCE SunEC");
         assertThat(said.get(1)).startsWith("SunJCE SUN SunEC ").doesNotContain("Amazon");
         assertThat(said).last().isEqualTo("same");
     }
 
     /** As on a system that its library is not for. */
     @Test
-    void where_its_library_cannot_be_loaded_the_jdk_computes_it() throws Exception {
+    void where_its_library_cannot_be_loaded_the_jdk_computes_them() throws Exception {
         Path classes = Files.createDirectory(folder.resolve("classes"));
         try (JarFile jar = new JarFile(place(AmazonCorrettoCryptoProvider.class).toFile())) {
             for (JarEntry each : Collections.list(jar.entries())) {
@@ -40,7 +41,7 @@ class AesGcmTest {
                 }
             }
         }
-        assertThat(probe(classes)).startsWith("SunJCE").last().isEqualTo("same");
+        assertThat(probe(classes)).startsWith("SunJCE SunEC").last().isEqualTo("same");
     }
 
     private static void copy(JarFile jar, JarEntry entry, Path to) throws Exception {
@@ -62,10 +63,10 @@ class AesGcmTest {
                         "-cp",
                         String.join(
                                 File.pathSeparator,
-                                place(AesGcm.class).toString(),
-                                place(AesGcmProbe.class).toString(),
+                                place(AwsLc.class).toString(),
+                                place(AwsLcProbe.class).toString(),
                                 provider.toString()),
-                        AesGcmProbe.class.getName())
+                        AwsLcProbe.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
