@@ -55,7 +55,8 @@ final class StormRow implements Row {
                         shed(rushes)),
                 List.of(
                         "Handshakes: devices in turn, P-256, TLS 1.2, 32 at once, none resumed; the processor time of the"
-                                + " JVMs' compilers is left out, at both.",
+                                + " JVMs' compilers is left out, at both. Both judge the devices' certificates by the JDK's rules; the"
+                                + " arithmetic of their signatures is AWS-LC's at Fairlead, and the JDK's at bare Vert.x.",
                         "Shedding: " + stand.devices() + " devices that are connected poll at the same moment, and poll"
                                 + " again when Retry-After is over. Put off were "
                                 + Numbers.text(median(rushes, Rush::putOff)) + " polls, and all were taken after "
