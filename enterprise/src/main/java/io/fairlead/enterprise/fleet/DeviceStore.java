@@ -49,10 +49,10 @@ final class DeviceStore {
     private static final String IDS = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
             place AS MATERIALIZED (
-                SELECT region, customer, model FROM every
-                 WHERE fairlead_in_view(region, customer, model, $1, $2, $3))
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen FROM every)
             SELECT d.id FROM device d
-              JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+              LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+             WHERE coalesce(p.seen, false)
             """;
     /** Its number stays: an enrolment never makes an instruction's number available again. */
     private static final String ENROL = """

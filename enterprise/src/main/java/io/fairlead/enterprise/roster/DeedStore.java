@@ -39,24 +39,26 @@ final class DeedStore {
     private static final String OF_ALL = ROW + """
               FROM (SELECT a.*, p.display_name, p.organisation
                       FROM audit_entry a
-                      JOIN device d ON d.id = a.subject COLLATE "C"
+                      JOIN device d ON d.id = a.subject
                       LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
                      WHERE ($4::text[] IS NULL
                             OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))
                        AND %1$s
                        AND $1::text[] IS NULL AND $2::text[] IS NULL AND $3::text[] IS NULL
                      ORDER BY a.id DESC LIMIT $10) a
-              JOIN device d ON d.id = a.subject COLLATE "C"
+              JOIN device d ON d.id = a.subject
               LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
             """.formatted(FITS) + ABOUT + " ORDER BY a.id DESC";
     /** For who sees some: the newest entries of each, by the index of subjects, and of these the newest. */
     private static final String OF_SOME = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            place AS MATERIALIZED (
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen FROM every),
             seen AS MATERIALIZED (
                 SELECT d.id, d.customer, d.site
                   FROM device d
-                  JOIN every e ON e.region = d.region AND e.customer = d.customer AND e.model = d.model
-                 WHERE fairlead_in_view(e.region, e.customer, e.model, $1, $2, $3)
+                  LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+                 WHERE coalesce(p.seen, false)
                    AND ($4::text[] IS NULL
                         OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4))),
             newest AS MATERIALIZED (
@@ -69,22 +71,24 @@ final class DeedStore {
                  ORDER BY a.id DESC LIMIT $10)
             """.formatted(FITS) + ROW + """
               FROM newest a
-              JOIN seen d ON d.id = a.subject COLLATE "C"
+              JOIN seen d ON d.id = a.subject
               LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
             """ + ABOUT + " ORDER BY a.id DESC";
 
     private static final String COUNT = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
+            place AS MATERIALIZED (
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen FROM every),
             seen AS MATERIALIZED (
                 SELECT d.id
                   FROM device d
-                  JOIN every e ON e.region = d.region AND e.customer = d.customer AND e.model = d.model
-                 WHERE fairlead_in_view(e.region, e.customer, e.model, $1, $2, $3)
+                  LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+                 WHERE coalesce(p.seen, false)
                    AND ($4::text[] IS NULL
                         OR concat_ws(' ', d.id, d.customer, d.site) COLLATE "default" ILIKE ALL ($4)))
             SELECT count(*), coalesce(max(a.id), 0)
               FROM audit_entry a
-              JOIN seen s ON s.id = a.subject COLLATE "C"
+              JOIN seen s ON s.id = a.subject
               LEFT JOIN person p ON a.actor = p.kind || ':' || p.name
              WHERE %1$s
             """.formatted(FITS);

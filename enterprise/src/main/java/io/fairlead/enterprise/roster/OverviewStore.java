@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of the overview. $1–$3 where devices may be seen, $4–$6 their data. */
+/**
+ * SQL of the overview. $1–$3 where devices may be seen, $4–$6 their data. Places are joined by LEFT JOIN and a filter: of three
+ * columns that depend on each other PostgreSQL would expect next to no device, and go through the record once for each.
+ */
 final class OverviewStore {
     private static final List<Kind> KINDS = List.of(Kind.values());
 
@@ -25,14 +28,15 @@ final class OverviewStore {
     private static final String TODAY = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
             place AS MATERIALIZED (
-                SELECT region, customer, model, fairlead_in_view(region, customer, model, $4, $5, $6) AS data,
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen,
+                       fairlead_in_view(region, customer, model, $4, $5, $6) AS data,
                        fairlead_in_view(region, customer, model, $7, $8, $9) AS record
-                  FROM every
-                 WHERE fairlead_in_view(region, customer, model, $1, $2, $3)),
+                  FROM every),
             seen AS MATERIALIZED (
                 SELECT d.id, d.created_at, d.enrolment, d.muted, d.stolen_at, p.data, p.record
                   FROM device d
-                  JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model),
+                  LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+                 WHERE coalesce(p.seen, false)),
             raised AS (
                 SELECT count(*)::int AS alarms, (count(*) FILTER (WHERE a.severity = 'critical'))::int AS critical
                   FROM alarm a JOIN seen s ON s.id = a.device AND s.data WHERE a.received_at >= $10),
@@ -58,14 +62,15 @@ final class OverviewStore {
     private static final String NEEDS = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
             place AS MATERIALIZED (
-                SELECT region, customer, model, fairlead_in_view(region, customer, model, $4, $5, $6) AS data
-                  FROM every
-                 WHERE fairlead_in_view(region, customer, model, $1, $2, $3)),
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen,
+                       fairlead_in_view(region, customer, model, $4, $5, $6) AS data
+                  FROM every),
             seen AS MATERIALIZED (
                 SELECT d.id, d.customer, d.muted, d.stolen_at, d.retired_at, d.enrolment, c.last_contact, c.held_at, c.held_why, p.data
                   FROM device d
-                  JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
-                  JOIN device_contact c ON c.device = d.id),
+                  LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+                  JOIN device_contact c ON c.device = d.id
+                 WHERE coalesce(p.seen, false)),
             wanting AS (
                 SELECT 0 AS kind, id, customer, held_why AS what, held_at AS since FROM seen
                  WHERE held_at IS NOT NULL AND stolen_at IS NULL AND retired_at IS NULL

@@ -17,13 +17,12 @@ final class PolicyStore {
     private static final String LIST = """
             WITH every AS MATERIALIZED (SELECT DISTINCT region, customer, model FROM device),
             place AS MATERIALIZED (
-                SELECT region, customer, model FROM every
-                 WHERE fairlead_in_view(region, customer, model, $1, $2, $3))
+                SELECT region, customer, model, fairlead_in_view(region, customer, model, $1, $2, $3) AS seen FROM every)
             SELECT d.id, d.customer, d.site, d.model, v.received_at, v.text
               FROM device d
-              JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
+              LEFT JOIN place p ON p.region = d.region AND p.customer = d.customer AND p.model = d.model
               LEFT JOIN latest_value v ON v.device = d.id AND v.item = $4
-             WHERE d.enrolment IS NOT NULL
+             WHERE coalesce(p.seen, false) AND d.enrolment IS NOT NULL
                AND ($5::text IS NULL OR d.customer = $5)
                AND ($6::text IS NULL OR d.id = $6)
              ORDER BY d.customer, d.site, d.id LIMIT $7

@@ -5,7 +5,7 @@ CREATE TABLE audit_entry (
     at      timestamptz NOT NULL DEFAULT now(),
     actor   text NOT NULL CHECK (actor <> '' AND length(actor) <= 200),
     code    text NOT NULL CHECK (code <> '' AND length(code) <= 100),
-    subject text NOT NULL CHECK (length(subject) <= 200),
+    subject text COLLATE "C" NOT NULL CHECK (length(subject) <= 200),
     detail  text NOT NULL CHECK (length(detail) <= 2000)
 );
 
