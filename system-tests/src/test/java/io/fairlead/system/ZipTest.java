@@ -86,7 +86,11 @@ class ZipTest {
         assertThat(run(Map.of(), script, with(data, site, "enrol", string)))
                 .as(said())
                 .isZero();
-        started(Map.of(), script, with(data, site, "run"));
+        Path loaded = data.resolve("loaded.txt");
+        started(
+                Map.of("FAIRLEAD_JAVA_OPTS", "-Xlog:class+load:file=" + loaded + "::filecount=0"),
+                script,
+                with(data, site, "run"));
         String told = "";
         while (!told.contains("connected: nothing to do")) {
             Thread.sleep(1000);
@@ -102,6 +106,25 @@ class ZipTest {
             assertThat(all.map(each -> each.info().command().orElse("")))
                     .contains(agent.resolve("runtime/bin/java").toString());
         }
+        lieReady(Files.readString(loaded));
+    }
+
+    /** The classes of Java that an agent needs, by the list that its small Java is made with. */
+    private static void lieReady(String loaded) {
+        List<String> ready = loaded.lines()
+                .filter(line -> line.endsWith("source: shared objects file"))
+                .toList();
+        List<String> read = loaded.lines()
+                .filter(line -> line.contains("source: jrt:/"))
+                .map(line -> line.replaceAll(".*\\] (\\S+) source: .*", "$1").replace('.', '/'))
+                .toList();
+        assertThat(ready).hasSizeGreaterThan(2000);
+        assertThat(read)
+                .as(
+                        "that so many are not ready, so runtime.classes is old: it is what java -XX:DumpLoadedClassList=FILE"
+                                + " writes of an agent at rest, but for what is not Java's own and lines with \"@lambda-proxy\"")
+                .hasSizeLessThan(300);
+        assertThat(loaded).doesNotContain("org.bouncycastle");
     }
 
     /** Once the server answers. */

@@ -11,6 +11,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        SecurityProviders.keepNeeded();
         // Before the first logger is made.
         System.setProperty("java.util.logging.manager", KeptLogging.class.getName());
         System.exit(commandLine(args).execute(args));

@@ -11,13 +11,14 @@ import java.util.List;
 
 /**
  * An agent at rest: enrolled, its poll parked, the PC and two log files of an instrument watched, a sample a minute. It is
- * started by its own watchdog as at a site, and the watchdog is measured with it.
+ * started by its own watchdog as at a site, on the small Java that it makes there, and the watchdog is measured with it.
  */
 final class AgentRow implements Row {
     private static final int MILLIS = 120_000;
     /** Its JVM gives back free memory each minute. */
     private static final int SETTLING_MILLIS = 90_000;
 
+    private static final String DIST = "agent/src/main/dist/bin";
     private static final String NOBODY = "65534";
     private static final Goal MEMORY = Goal.atMost(64);
     private static final Goal CPU = Goal.atMost(0.2);
@@ -48,11 +49,13 @@ final class AgentRow implements Row {
         ProductServer server = ProductServer.start(bench);
         Path folder = Files.createDirectory(bench.folder().resolve("agent"));
         Path jar = readable(bench, folder);
+        Path java = runtime(bench, folder).resolve("bin/java");
         Path site = Files.writeString(folder.resolve("site.conf"), site(server, folder));
         List<String> files = List.of("--data", folder.resolve("data").toString(), "--site", site.toString());
-        enrol(bench, server, command(bench, jar, List.of("enrol", "-"), files));
+        enrol(bench, server, command(bench, java, jar, List.of("enrol", "-"), files));
         Path log = bench.folder().resolve("agent.log");
-        Process watchdog = bench.quiet(Bench.OTHERS, command(bench, jar, List.of("run", "--console"), files), log);
+        Process watchdog =
+                bench.quiet(Bench.OTHERS, command(bench, java, jar, List.of("run", "--console"), files), log);
         Thread.sleep(effort.of(SETTLING_MILLIS));
         List<Round> memory = new ArrayList<>();
         List<Round> cpu = new ArrayList<>();
@@ -80,7 +83,7 @@ final class AgentRow implements Row {
                         Finding.measured("6a", MEMORY_TEXT, "", Judged.ALONE, MEMORY, memory),
                         Finding.measured("6b", CPU_TEXT, "", Judged.ALONE, CPU, cpu)),
                 List.of(
-                        "The agent and its watchdog, a shell, on the second core, from a minute and a half after their start;"
+                        "The agent, on the Java that bin/make-runtime makes, and its watchdog, a shell, on the second core, from a minute and a half after their start;"
                                 + " the figures of all rounds are of the same processes. At last " + Numbers.text(own)
                                 + " MB were their own and the rest in files, such as the program and the JDK. The operating system counts in steps of 10"
                                 + " ms, which are 0.008 % of two minutes."));
@@ -107,6 +110,37 @@ final class AgentRow implements Row {
             }
         }
         return Files.copy(built.resolve("fairlead-agent-0.1.0.jar"), folder.resolve("fairlead-agent-0.1.0.jar"));
+    }
+
+    /**
+     * Its small Java, made as a site makes it, and to be read from the disk as after a start of the PC: of a file that has just
+     * been written Linux holds larger pieces in memory, and counts each whole.
+     */
+    private static Path runtime(Bench bench, Path folder) throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("java.home"));
+        Path runtime = folder.resolve("runtime");
+        Path log = bench.folder().resolve("runtime.log");
+        String make = bench.home().resolve(DIST).resolve("make-runtime").toString();
+        for (List<String> command : List.of(
+                List.of("env", "JAVA_HOME=" + home, make, runtime.toString()),
+                List.of("sync", "-f", runtime.toString()),
+                List.of(
+                        "find",
+                        runtime.toString(),
+                        "-type",
+                        "f",
+                        "-exec",
+                        "dd",
+                        "if={}",
+                        "iflag=nocache",
+                        "count=0",
+                        ";"))) {
+            if (bench.quiet(Bench.OTHERS, command, log).waitFor() != 0) {
+                throw new CannotMeasure("the agent's small Java cannot be made: "
+                        + Files.readString(log).strip().lines().reduce("", (before, last) -> last));
+            }
+        }
+        return runtime;
     }
 
     private static String site(ProductServer server, Path folder) throws IOException {
@@ -149,14 +183,14 @@ final class AgentRow implements Row {
     }
 
     /** By the watchdog; where root asks, which runs no agent, as somebody who owns nothing but its data. */
-    private static List<String> command(Bench bench, Path jar, List<String> what, List<String> files) {
+    private static List<String> command(Bench bench, Path java, Path jar, List<String> what, List<String> files) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "FAIRLEAD_AGENT_USER=" + NOBODY,
                 "FAIRLEAD_AGENT_JAR=" + jar,
                 "FAIRLEAD_JAVA_OPTS=",
-                "JAVA=" + Bench.java(),
-                bench.home().resolve("agent/src/main/dist/bin/fairlead-agent").toString()));
+                "JAVA=" + java,
+                bench.home().resolve(DIST).resolve("fairlead-agent").toString()));
         command.addAll(what);
         command.addAll(files);
         if (!"root".equals(System.getProperty("user.name"))) {
