@@ -46,7 +46,9 @@ final class Terminal {
             if (lastPlain == Long.MIN_VALUE || second - lastPlain >= PLAIN_EVERY_SECONDS) {
                 lastPlain = second;
                 lines.forEach(out::println);
-                out.println();
+                if (lines.size() > 1) {
+                    out.println();
+                }
                 out.flush();
             }
             return;
