@@ -1,7 +1,10 @@
 package io.fairlead.perf.compare;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 
 /** What a parked poll costs the server in memory beside Vert.x that parks requests, and how long it takes to wake all at once. */
 final class ParkedRow implements Row {
@@ -22,12 +25,25 @@ final class ParkedRow implements Row {
      * @param kilobytes more for each parked poll
      * @param cold seconds of its first waking
      * @param warm of its last
+     * @param spent in its last
      */
-    private record Found(double kilobytes, double cold, double warm) {}
+    private record Found(double kilobytes, double cold, double warm, Spent spent) {}
 
-    /** Wakes all that are parked; answers System.nanoTime of when. */
+    /** Seconds of processor time: of the server without its compilers, of the load, of PostgreSQL. */
+    private record Spent(double server, double load, double postgres) {
+        Spent since(Spent before) {
+            return new Spent(server - before.server, load - before.load, postgres - before.postgres);
+        }
+    }
+
+    /** Of PostgreSQL, where there is one. */
+    private interface Database {
+        double seconds() throws IOException;
+    }
+
+    /** Wakes all that are parked, once all is ready and that was noted; answers System.nanoTime of when. */
     private interface Waking {
-        long begin() throws Exception;
+        long begin(Noting ready) throws Exception;
     }
 
     @Override
@@ -56,13 +72,14 @@ final class ParkedRow implements Row {
         Callable<Found> product = () -> {
             FleetStand fresh = stand.again(bench, Garbage.LEAN);
             Withheld orders = withheld.at(fresh.server());
-            Found found = found(fresh.product(true), orders::again, orders::tell);
+            Found found = found(fresh.product(true), fresh.server()::postgresSeconds, orders::again, orders::tell);
             bench.end(fresh.server().process());
             return found;
         };
         Callable<Found> bare = () -> {
             Program program = stand.reference(bench, Garbage.LEAN, BarePolls.class);
-            Found found = found(stand.reference(program, true), () -> {}, () -> {
+            Found found = found(stand.reference(program, true), () -> 0, () -> {}, ready -> {
+                ready.run();
                 long from = System.nanoTime();
                 program.say("wake " + devices);
                 return from;
@@ -90,30 +107,57 @@ final class ParkedRow implements Row {
                                 + Numbers.text(Numbers.median(Turn.rounds(turns, Found::cold).stream()
                                         .mapToDouble(Round::reference)
                                         .toArray()))
-                                + " s with bare Vert.x (medians)."));
+                                + " s with bare Vert.x (medians).",
+                        account(turns, devices)));
     }
 
     /** @param withhold what is to be before they park */
-    private static Found found(Parked parked, Withholding withhold, Waking waking) throws Exception {
+    private static Found found(Parked parked, Database database, Withholding withhold, Waking waking) throws Exception {
         withhold.run();
         parked.park(Math.max(1, parked.devices() / FIRST));
         parked.leave();
-        double before = parked.kilobytes();
+        double empty = parked.kilobytes();
         parked.park();
-        double kilobytes = (parked.kilobytes() - before) / parked.devices();
+        double kilobytes = (parked.kilobytes() - empty) / parked.devices();
         double[] seconds = new double[WAKINGS];
+        Spent spent = spent(parked, database);
         for (int i = 0; i < WAKINGS; i++) {
             if (i > 0) {
                 withhold.run();
                 parked.park();
             }
-            seconds[i] = parked.secondsUntilAllWoke(waking.begin());
+            AtomicReference<Spent> before = new AtomicReference<>(spent);
+            seconds[i] = parked.secondsUntilAllWoke(waking.begin(() -> before.set(spent(parked, database))));
+            spent = spent(parked, database).since(before.get());
         }
         parked.leave();
-        return new Found(kilobytes, seconds[0], seconds[WAKINGS - 1]);
+        return new Found(kilobytes, seconds[0], seconds[WAKINGS - 1], spent);
+    }
+
+    private static Spent spent(Parked parked, Database database) throws IOException {
+        return new Spent(
+                Usage.secondsWithoutCompilers(parked.pid()),
+                Usage.seconds(parked.load().pid()),
+                database.seconds());
+    }
+
+    private static String account(List<Turn<Found>> turns, int devices) {
+        ToDoubleFunction<ToDoubleFunction<Spent>> product =
+                part -> Turn.median(turns, found -> part.applyAsDouble(found.spent())) / devices * 1e6;
+        return "In the last waking Fairlead took " + Numbers.text(product.applyAsDouble(Spent::server))
+                + " µs of its core a device, and on the other core PostgreSQL "
+                + Numbers.text(product.applyAsDouble(Spent::postgres)) + " µs and the load "
+                + Numbers.text(product.applyAsDouble(Spent::load))
+                + " µs, one behind the other: both have that core to themselves, from the transaction's notifications to what the"
+                + " load makes of the answers.";
     }
 
     private interface Withholding {
         void run() throws Exception;
+    }
+
+    /** What is noted between two steps. */
+    interface Noting {
+        void run() throws IOException;
     }
 }

@@ -73,12 +73,17 @@ final class Withheld {
         run(WITHHOLD);
     }
 
-    /** Tells the server of all; answers System.nanoTime of just before the commit. */
-    long tell() throws SQLException {
+    /**
+     * Tells the server of all; answers System.nanoTime of just before the commit.
+     *
+     * @param ready called before that
+     */
+    long tell(ParkedRow.Noting ready) throws SQLException, IOException {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             boolean unusedRows = statement.execute(TELL);
+            ready.run();
             long at = System.nanoTime();
             connection.commit();
             return at;
