@@ -42,6 +42,8 @@ final class HistoryRows implements AutoCloseable {
     private static final double ROWS_OF_DEVICE_TODAY = ITEMS * (double) MINUTES_A_DAY;
     /** Written by one statement: some seconds. */
     private static final double ROWS_AT_ONCE = 200_000;
+    /** Of what was asked for: devices report in whole messages. */
+    private static final double ENOUGH = 0.9;
 
     private static final String SHAPE = """
             CREATE TEMPORARY TABLE shape (
@@ -119,6 +121,10 @@ final class HistoryRows implements AutoCloseable {
         OffsetDateTime midnight = now.truncatedTo(ChronoUnit.DAYS);
         shape(rows, Duration.between(midnight, now));
         partitions(midnight);
+        // First: a row of history names its item by the number that this one has.
+        try (Statement statement = connection.createStatement()) {
+            int unused = statement.executeUpdate(LATEST);
+        }
         long written = 0;
         for (int day = -DAYS; day < 0; day++) {
             OffsetDateTime from = midnight.plusDays(day);
@@ -132,11 +138,13 @@ final class HistoryRows implements AutoCloseable {
             written += piece(midnight, from, from.plus(wide), true);
             progress.far("rows written", written, rows);
         }
+        if (written < rows * ENOUGH) {
+            throw new IOException("of " + rows + " rows of history " + written + " were written");
+        }
         progress.say(Numbers.count(written) + " rows are written; PostgreSQL tidies up");
         // As autovacuum would have by then: charts read the index alone.
         try (Statement statement = connection.createStatement()) {
-            int unusedLatest = statement.executeUpdate(LATEST);
-            int unusedDone = statement.executeUpdate("VACUUM (ANALYZE) item_history, status_message, latest_value");
+            int unused = statement.executeUpdate("VACUUM (ANALYZE) item_history, status_message, latest_value");
         }
     }
 
