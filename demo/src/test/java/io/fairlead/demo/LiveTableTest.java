@@ -53,9 +53,13 @@ class LiveTableTest {
     void without_a_terminal_the_table_comes_every_ten_seconds() {
         Terminal terminal = new Terminal(writer, false, 80, 24);
         for (int second = 0; second <= 20; second++) {
-            terminal.draw(List.of("at " + second), second);
+            terminal.draw(List.of("DEVICE", "at " + second), second);
         }
-        assertThat(out.toString()).isEqualToNormalizingNewlines("at 0\n\nat 10\n\nat 20\n\n");
+        terminal.draw(List.of("3 of 10 wait"), 30);
+        terminal.draw(List.of("all wait"), 40);
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(
+                        "DEVICE\nat 0\n\nDEVICE\nat 10\n\nDEVICE\nat 20\n\n3 of 10 wait\nall wait\n");
     }
 
     private static JsonObject busy() {

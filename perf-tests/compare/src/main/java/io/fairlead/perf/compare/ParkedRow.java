@@ -1,7 +1,9 @@
 package io.fairlead.perf.compare;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -12,7 +14,10 @@ final class ParkedRow implements Row {
     /** One in so many comes and goes first: what the programs load and compile then is not counted for all. */
     private static final int FIRST = 5;
 
-    private static final int WAKINGS = 5;
+    private static final int WAKINGS = 12;
+    /** Of these, the last ones count: the JVM compiles for a while. */
+    private static final int WARM = 3;
+
     private static final Goal MEMORY = Goal.atMost(1.2);
     private static final Goal WAKING = Goal.atMost(2);
     private static final String BARE = "bare Vert.x";
@@ -24,15 +29,18 @@ final class ParkedRow implements Row {
      *
      * @param kilobytes more for each parked poll
      * @param cold seconds of its first waking
-     * @param warm of its last
-     * @param spent in its last
+     * @param warm of its last ones, their median
+     * @param spent in these together
      */
     private record Found(double kilobytes, double cold, double warm, Spent spent) {}
 
     /** Seconds of processor time: of the server without its compilers, of the load, of PostgreSQL. */
     private record Spent(double server, double load, double postgres) {
-        Spent since(Spent before) {
-            return new Spent(server - before.server, load - before.load, postgres - before.postgres);
+        Spent plus(Spent until, Spent since) {
+            return new Spent(
+                    server + until.server - since.server,
+                    load + until.load - since.load,
+                    postgres + until.postgres - since.postgres);
         }
     }
 
@@ -102,7 +110,9 @@ final class ParkedRow implements Row {
                                 + " of them comes, polls and goes. Bare Vert.x has the same TLS, and else its defaults.",
                         "All are woken by one transaction that gives each an instruction and notifies of it; the time counts"
                                 + " from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
-                                + " answer all. It is waking " + WAKINGS + " of a new process; the first takes "
+                                + " answer all. It is the median of the wakings " + (WAKINGS - WARM + 1) + " to "
+                                + WAKINGS
+                                + " of a new process; the first takes "
                                 + Numbers.text(Turn.median(turns, Found::cold)) + " s, and "
                                 + Numbers.text(Numbers.median(Turn.rounds(turns, Found::cold).stream()
                                         .mapToDouble(Round::reference)
@@ -120,18 +130,21 @@ final class ParkedRow implements Row {
         parked.park();
         double kilobytes = (parked.kilobytes() - empty) / parked.devices();
         double[] seconds = new double[WAKINGS];
-        Spent spent = spent(parked, database);
+        Spent all = new Spent(0, 0, 0);
         for (int i = 0; i < WAKINGS; i++) {
             if (i > 0) {
                 withhold.run();
                 parked.park();
             }
-            AtomicReference<Spent> before = new AtomicReference<>(spent);
+            AtomicReference<Spent> before = new AtomicReference<>(all);
             seconds[i] = parked.secondsUntilAllWoke(waking.begin(() -> before.set(spent(parked, database))));
-            spent = spent(parked, database).since(before.get());
+            if (i >= WAKINGS - WARM) {
+                all = all.plus(spent(parked, database), Objects.requireNonNull(before.get()));
+            }
         }
         parked.leave();
-        return new Found(kilobytes, seconds[0], seconds[WAKINGS - 1], spent);
+        double warm = Numbers.median(Arrays.copyOfRange(seconds, WAKINGS - WARM, WAKINGS));
+        return new Found(kilobytes, seconds[0], warm, all);
     }
 
     private static Spent spent(Parked parked, Database database) throws IOException {
@@ -143,8 +156,8 @@ final class ParkedRow implements Row {
 
     private static String account(List<Turn<Found>> turns, int devices) {
         ToDoubleFunction<ToDoubleFunction<Spent>> product =
-                part -> Turn.median(turns, found -> part.applyAsDouble(found.spent())) / devices * 1e6;
-        return "In the last waking Fairlead took " + Numbers.text(product.applyAsDouble(Spent::server))
+                part -> Turn.median(turns, found -> part.applyAsDouble(found.spent())) / WARM / devices * 1e6;
+        return "In a warm waking Fairlead took " + Numbers.text(product.applyAsDouble(Spent::server))
                 + " µs of its core a device, and on the other core PostgreSQL "
                 + Numbers.text(product.applyAsDouble(Spent::postgres)) + " µs and the load "
                 + Numbers.text(product.applyAsDouble(Spent::load))
