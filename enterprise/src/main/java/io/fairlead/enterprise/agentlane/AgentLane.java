@@ -7,6 +7,7 @@ import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.DeviceIdentity;
 import io.fairlead.enterprise.instruction.Polls;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
@@ -108,7 +109,7 @@ public final class AgentLane {
             LOG.debug("gone address={}", address(request), failure);
             return;
         }
-        Fault fault = Failures.fault(failure);
+        Fault fault = FailureMeaning.fault(failure);
         String correlation = ids.next().substring(0, 16);
         metrics.counter("fairlead.agentlane.refused", "fault", fault.key()).increment();
         if (logged.take(fault)) {
@@ -131,15 +132,15 @@ public final class AgentLane {
                     fault.key(),
                     correlation,
                     address,
-                    Failures.name(failure),
-                    Failures.isSilent(failure) ? null : failure);
+                    FailureMeaning.name(failure),
+                    FailureMeaning.isSilent(failure) ? null : failure);
         } else {
             LOG.info(
                     "refused fault={} correlation={} address={} detail=\"{}\"",
                     fault.key(),
                     correlation,
                     address,
-                    Failures.detail(failure));
+                    FailureMeaning.detail(failure));
         }
     }
 

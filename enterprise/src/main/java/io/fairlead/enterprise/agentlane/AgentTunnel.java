@@ -2,6 +2,7 @@ package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.TlsOptions;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.tunnel.Relay;
 import io.fairlead.soap.Fault;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,7 +35,7 @@ public final class AgentTunnel {
     }
 
     private static void refuse(HttpServerRequest request, Throwable failure) {
-        Fault fault = Failures.fault(failure);
+        Fault fault = FailureMeaning.fault(failure);
         LOG.info(
                 "tunnel=refused fault={} address={}",
                 fault.key(),

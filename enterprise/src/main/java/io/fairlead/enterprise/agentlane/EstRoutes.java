@@ -6,6 +6,7 @@ import io.fairlead.enterprise.identity.EnrolmentCodes;
 import io.fairlead.enterprise.identity.Renewals;
 import io.fairlead.enterprise.identity.TlsOptions;
 import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
@@ -227,14 +228,14 @@ public final class EstRoutes {
                     "est=refused fault={} correlation={} detail=\"{}\"",
                     fault.key(),
                     correlation,
-                    Failures.detail(failure));
+                    FailureMeaning.detail(failure));
         } else {
             log.error(
                     "est=failed fault={} correlation={} cause={}",
                     fault.key(),
                     correlation,
-                    Failures.name(failure),
-                    Failures.isSilent(failure) ? null : failure);
+                    FailureMeaning.name(failure),
+                    FailureMeaning.isSilent(failure) ? null : failure);
         }
     }
 }

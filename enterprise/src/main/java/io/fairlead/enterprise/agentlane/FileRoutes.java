@@ -8,6 +8,7 @@ import io.fairlead.enterprise.fleet.DeviceId;
 import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.DeviceIdentity;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
@@ -156,7 +157,7 @@ public final class FileRoutes {
             LOG.debug("file=gone path={}", request.path(), failure);
             return;
         }
-        Fault fault = Failures.fault(failure);
+        Fault fault = FailureMeaning.fault(failure);
         String correlation = correlations.next();
         if (logged.take(fault)) {
             log(fault, correlation, failure);
@@ -186,14 +187,14 @@ public final class FileRoutes {
                     "file=failed fault={} correlation={} cause={}",
                     fault.key(),
                     correlation,
-                    Failures.name(failure),
-                    Failures.isSilent(failure) ? null : failure);
+                    FailureMeaning.name(failure),
+                    FailureMeaning.isSilent(failure) ? null : failure);
         } else {
             LOG.info(
                     "file=refused fault={} correlation={} detail=\"{}\"",
                     fault.key(),
                     correlation,
-                    Failures.detail(failure));
+                    FailureMeaning.detail(failure));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.agentlane;
 
 import io.fairlead.enterprise.identity.DeviceCertificates;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
@@ -146,14 +147,14 @@ public final class ReachRoutes {
             LOG.debug("reach=gone", failure);
             return;
         }
-        Fault fault = Failures.fault(failure);
+        Fault fault = FailureMeaning.fault(failure);
         String correlation = correlations.next();
         if (logged.take(fault)) {
             LOG.info(
                     "reach=refused fault={} correlation={} detail=\"{}\"",
                     fault.key(),
                     correlation,
-                    Failures.isSilent(failure) ? Failures.detail(failure) : Failures.name(failure));
+                    FailureMeaning.isSilent(failure) ? FailureMeaning.detail(failure) : FailureMeaning.name(failure));
         }
         response.setStatusCode(fault.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")

@@ -5,6 +5,7 @@ import io.fairlead.contract.integration.common.Failure;
 import io.fairlead.contract.integration.common.Failures;
 import io.fairlead.contract.integration.common.Success;
 import io.fairlead.contract.integration.common.Successes;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
 import io.vertx.core.Future;
@@ -105,7 +106,7 @@ final class Bulk<T> {
     }
 
     private void failed(int position, String named, Throwable why) {
-        Fault fault = FailureWords.fault(why);
+        Fault fault = FailureMeaning.fault(why);
         Failure failure = new Failure();
         failure.setRef(named);
         failure.setCode(fault.key());
@@ -115,8 +116,10 @@ final class Bulk<T> {
         result.getFailures().getFailure().add(failure);
         // The ref is the caller's word: the log has the position.
         if (result.getFailures().getFailure().size() <= MOST_LOGGED) {
-            logged.add((position + 1) + " " + fault.key() + " " + FailureWords.name(why)
-                    + (why instanceof Refusal || !FailureWords.isSilent(why) ? ": " + FailureWords.detail(why) : ""));
+            logged.add((position + 1) + " " + fault.key() + " " + FailureMeaning.name(why)
+                    + (why instanceof Refusal || !FailureMeaning.isSilent(why)
+                            ? ": " + FailureMeaning.detail(why)
+                            : ""));
         }
         if (fault.blame() == Fault.Blame.SERVER && worst == null) {
             worst = why;
@@ -131,7 +134,7 @@ final class Bulk<T> {
         }
         @Nullable Throwable why = worst;
         LOG.atLevel(why == null ? Level.INFO : Level.WARN)
-                .setCause(why == null || FailureWords.isSilent(why) ? null : why)
+                .setCause(why == null || FailureMeaning.isSilent(why) ? null : why)
                 .log(
                         "bulk call={} correlation={} by={} entries={} failed={} first=\"{}\"",
                         caller.call(),

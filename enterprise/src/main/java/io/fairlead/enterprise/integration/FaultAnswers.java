@@ -1,6 +1,7 @@
 package io.fairlead.enterprise.integration;
 
 import io.fairlead.enterprise.cxf.UnreadBody;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.LoggedRefusals;
 import io.fairlead.enterprise.kernel.Timers;
 import io.fairlead.soap.Fault;
@@ -43,7 +44,7 @@ final class FaultAnswers {
 
     /** The same for whoever asks for a contract. */
     void send(HttpServerRequest request, String address, String what, String correlation, Throwable why) {
-        Fault fault = FailureWords.fault(why);
+        Fault fault = FailureMeaning.fault(why);
         log(fault, "address:" + address, what, correlation, why);
         send(request, Wire.SOAP11, fault, correlation, fault.status());
     }
@@ -92,9 +93,9 @@ final class FaultAnswers {
                     correlation,
                     call,
                     who,
-                    FailureWords.name(why),
-                    why instanceof Refusal || !FailureWords.isSilent(why) ? FailureWords.detail(why) : "",
-                    FailureWords.isSilent(why) ? null : why);
+                    FailureMeaning.name(why),
+                    why instanceof Refusal || !FailureMeaning.isSilent(why) ? FailureMeaning.detail(why) : "",
+                    FailureMeaning.isSilent(why) ? null : why);
         } else {
             LOG.info(
                     "refused fault={} correlation={} call={} by={} detail=\"{}\"",
@@ -102,7 +103,7 @@ final class FaultAnswers {
                     correlation,
                     call,
                     who,
-                    FailureWords.detail(why));
+                    FailureMeaning.detail(why));
         }
     }
 }

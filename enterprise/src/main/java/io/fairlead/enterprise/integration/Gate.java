@@ -2,6 +2,7 @@ package io.fairlead.enterprise.integration;
 
 import io.fairlead.enterprise.account.FailedCalls;
 import io.fairlead.enterprise.kernel.Blocking;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
 import io.fairlead.enterprise.people.Actor;
 import io.fairlead.soap.Fault;
@@ -68,7 +69,7 @@ final class Gate {
         } else if (call.request().response().closed()) {
             call.measure(meters, "gone");
         } else {
-            refuse(call, FailureWords.fault(failure), failure);
+            refuse(call, FailureMeaning.fault(failure), failure);
         }
     }
 
@@ -76,7 +77,7 @@ final class Gate {
         call.measure(meters, fault.key());
         Actor actor = call.actor();
         if (actor != null) {
-            String why = fault.blame() == Fault.Blame.SERVER ? "" : FailureWords.detail(failure);
+            String why = fault.blame() == Fault.Blame.SERVER ? "" : FailureMeaning.detail(failure);
             failed.note(actor, call.named(), fault, why, call.address());
         }
         faults.send(call, fault, failure);

@@ -3,6 +3,7 @@ package io.fairlead.enterprise.integration;
 import io.fairlead.enterprise.audit.Audit;
 import io.fairlead.enterprise.audit.AuditCode;
 import io.fairlead.enterprise.audit.AuditEntry;
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.soap.Fault;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -52,12 +53,12 @@ public final class RefusedDeeds {
 
     /** Ends when it is written; never fails. What has nothing to do with rights is passed over. */
     Future<Void> note(Caller caller, Throwable failure) {
-        Fault fault = FailureWords.fault(failure);
+        Fault fault = FailureMeaning.fault(failure);
         if (!ABOUT_RIGHTS.contains(fault)) {
             return Future.succeededFuture();
         }
         String what =
-                "call=" + caller.call() + " code=" + fault.key() + " why=\"" + FailureWords.detail(failure) + "\"";
+                "call=" + caller.call() + " code=" + fault.key() + " why=\"" + FailureMeaning.detail(failure) + "\"";
         long more = due(caller.actor().name(), what);
         return more < 0
                 ? Future.succeededFuture()
@@ -65,7 +66,7 @@ public final class RefusedDeeds {
                         .onFailure(lost -> LOG.warn(
                                 "refusal=not-audited correlation={} cause={}",
                                 caller.correlation(),
-                                FailureWords.name(lost)))
+                                FailureMeaning.name(lost)))
                         .transform(written -> Future.succeededFuture());
     }
 

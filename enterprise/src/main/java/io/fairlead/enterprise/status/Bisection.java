@@ -27,7 +27,7 @@ final class Bisection implements Writer {
         return writer.write(slices).recover(failure -> {
             boolean single = slices.size() == 1;
             int messages = single ? slices.get(0).messages().size() : 0;
-            if (!Failures.ofData(failure) || (single && messages == 0)) {
+            if (!GroupFailure.ofData(failure) || (single && messages == 0)) {
                 return Future.failedFuture(failure);
             }
             return messages == 1 ? quarantined(slices, failure) : halves(slices);
@@ -46,7 +46,7 @@ final class Bisection implements Writer {
                         slice.device(),
                         slice.epoch(),
                         message.sequence(),
-                        Failures.name(failure));
+                        GroupFailure.name(failure));
             }
         }
         return writer.write(refused);

@@ -189,7 +189,7 @@ final class GroupCommit {
     /** Nothing is known of such a group, not even that it is not committed; the streams will tell. */
     private void failed(List<Waiting> group, Duration backOff, Throwable cause) {
         metrics.failed();
-        LOG.warn("group failed reports={} cause={}", group.size(), Failures.name(cause));
+        LOG.warn("group failed reports={} cause={}", group.size(), GroupFailure.name(cause));
         if (group.stream().allMatch(Waiting::answered)) {
             release(group);
             return;

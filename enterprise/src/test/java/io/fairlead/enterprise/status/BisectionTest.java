@@ -91,7 +91,7 @@ class BisectionTest {
         Writer writer = new Bisection(slices -> Future.failedFuture(new NullPointerException("ours")));
         Throwable failure = await(writer.write(group).transform(result -> Future.succeededFuture(result.cause())));
         assertThat(failure).isInstanceOf(NullPointerException.class);
-        assertThat(Failures.ofData(new NullPointerException("ours"))).isFalse();
+        assertThat(GroupFailure.ofData(new NullPointerException("ours"))).isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.fairlead.enterprise.agentlane;
+package io.fairlead.enterprise.kernel;
 
 import io.fairlead.soap.Fault;
 import io.fairlead.soap.Refusal;
@@ -7,11 +7,15 @@ import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** What a failed future means to an agent. */
-final class Failures {
-    private Failures() {}
+/** What a failure means to whoever called, and what the log may say of it. */
+public final class FailureMeaning {
+    /** Characters of an exception's message that a log line has. */
+    public static final int LONGEST = 300;
 
-    static Fault fault(Throwable failure) {
+    private FailureMeaning() {}
+
+    /** The refusal's own; {@link Fault#UNAVAILABLE} when the database was lost; {@link Fault#INTERNAL} for all else. */
+    public static Fault fault(Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return refusal.fault();
         }
@@ -30,22 +34,22 @@ final class Failures {
     }
 
     /** For the log: of what PostgreSQL refused only its state, for its message may quote a row. */
-    static String name(Throwable failure) {
+    public static String name(Throwable failure) {
         return failure instanceof PgException refused
                 ? "sqlstate:" + refused.getSqlState()
                 : failure.getClass().getSimpleName();
     }
 
     /** Whether a stack trace would say too much, or nothing more. */
-    static boolean isSilent(Throwable failure) {
+    public static boolean isSilent(Throwable failure) {
         return failure instanceof PgException || failure instanceof Refusal || isLostDatabase(failure);
     }
 
-    /** The message as one printable line of at most 300 characters. */
-    static String detail(Throwable failure) {
+    /** The message as one printable line of at most {@value #LONGEST} characters. */
+    public static String detail(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < Math.min(300, message.length()); i++) {
+        for (int i = 0; i < Math.min(LONGEST, message.length()); i++) {
             char c = message.charAt(i);
             line.append(c < 0x20 || c == '"' || c == 0x7f || c > 0xff ? ' ' : c);
         }

@@ -1,17 +1,18 @@
 package io.fairlead.enterprise.status;
 
+import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.vertx.pgclient.PgException;
 import java.time.DateTimeException;
 import java.util.Set;
 
 /** Whether a failed transaction failed for what it was to write, or for the state of the world. */
-final class Failures {
+final class GroupFailure {
     /** Data exception, integrity constraint violation, program limit exceeded (PostgreSQL, appendix A). */
     private static final Set<String> DATA = Set.of("22", "23", "54");
 
     private static final String CHECK_VIOLATION = "23514";
 
-    private Failures() {}
+    private GroupFailure() {}
 
     /**
      * True when the same rows would fail once more and fewer of them might not. Connections, shut-downs, deadlocks, full
@@ -27,12 +28,9 @@ final class Failures {
 
     /** For the log: never PostgreSQL's message, which may quote a row. */
     static String name(Throwable failure) {
-        if (failure instanceof PgException refused) {
-            return noPartition(refused)
-                    ? "\"there is no partition for this day: is the clock right, has retention run?\""
-                    : "sqlstate:" + refused.getSqlState();
-        }
-        return failure.getClass().getSimpleName();
+        return failure instanceof PgException refused && noPartition(refused)
+                ? "\"there is no partition for this day: is the clock right, has retention run?\""
+                : FailureMeaning.name(failure);
     }
 
     /** A row that finds no partition is a day that retention has not prepared. */
