@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.fleet;
 
-import io.fairlead.enterprise.fleet.Tokens.Presented;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of the contacts. */
@@ -23,7 +21,7 @@ final class ContactStore {
     private static final String ROW = """
             SELECT c.token_last, c.token_given, c.token_dropped, c.turn, c.held_at, c.journaled, d.next_seq,
                    c.last_contact, c.address, c.agent_version, c.certificate, c.renew,
-                   c.token_before, c.token_lately, c.token_lately_until, c.device
+                   c.token_before, c.token_lately, c.device
               FROM device_contact c JOIN device d ON d.id = c.device
             """;
     /** The row is locked, so that two polls of one device are judged one after the other, on whatever nodes. */
@@ -35,12 +33,12 @@ final class ContactStore {
     private static final String POLLED = """
             UPDATE device_contact
                SET last_contact = $2, address = $3, agent_version = $4, certificate = $5, journaled = $6, turn = turn + 1,
-                   token_last = $7, token_given = $8, token_before = $9, token_lately = $10, token_lately_until = $11
+                   token_last = $7, token_given = $8, token_before = $9, token_lately = $10
              WHERE device = $1
             """;
 
     private static final String LATE = """
-            UPDATE device_contact SET token_before = $2, token_lately = $3, token_lately_until = $4 WHERE device = $1
+            UPDATE device_contact SET token_before = $2, token_lately = $3 WHERE device = $1
             """;
     /** Other polls of the device are sent home, wherever they are parked. A hint: see instruction.Mailbox. */
     private static final String HOME = "SELECT pg_notify($1, h.device) FROM unnest($2::text[]) AS h (device)";
@@ -50,7 +48,7 @@ final class ContactStore {
     private static final String DECIDED = """
             UPDATE device_contact
                SET held_at = NULL, held_why = NULL, token_last = $2, token_given = $3, token_dropped = $4, renew = $5,
-                   token_before = '{}', token_lately = $6, token_lately_until = $7
+                   token_before = '{}', token_lately = $6
              WHERE device = $1
             """;
 
@@ -124,7 +122,7 @@ final class ContactStore {
                         row.getString(0),
                         List.of(row.getArrayOfStrings(1)),
                         List.of(row.getArrayOfStrings(12)),
-                        lately(row, 13)),
+                        new Lately(row.getString(13))),
                 List.of(row.getArrayOfStrings(2)),
                 row.getLong(3),
                 instant(row.getOffsetDateTime(4)),
@@ -144,7 +142,7 @@ final class ContactStore {
                 .map(rows -> {
                     Map<DeviceId, Known> found = new HashMap<>();
                     for (Row row : rows) {
-                        found.put(new DeviceId(row.getString(15)), known(row));
+                        found.put(new DeviceId(row.getString(14)), known(row));
                     }
                     return found;
                 });
@@ -176,16 +174,17 @@ final class ContactStore {
             tokens.last(),
             tokens.given().toArray(String[]::new),
             tokens.before().toArray(String[]::new),
-            lately(tokens),
-            until(tokens)
+            tokens.lately().text()
         });
     }
 
     /** A poll came late, and is nobody's any more. */
     Future<Void> late(SqlClient client, DeviceId device, Tokens tokens) {
         return client.preparedQuery(LATE)
-                .execute(
-                        Tuple.of(device.value(), tokens.before().toArray(String[]::new), lately(tokens), until(tokens)))
+                .execute(Tuple.of(
+                        device.value(),
+                        tokens.before().toArray(String[]::new),
+                        tokens.lately().text()))
                 .mapEmpty();
     }
 
@@ -216,8 +215,7 @@ final class ContactStore {
                         tokens.given().toArray(String[]::new),
                         dropped.toArray(String[]::new),
                         renew,
-                        lately(tokens),
-                        until(tokens)))
+                        tokens.lately().text()))
                 .mapEmpty();
     }
 
@@ -247,7 +245,7 @@ final class ContactStore {
                                 row.getString(1),
                                 List.of(row.getArrayOfStrings(2)),
                                 List.of(row.getArrayOfStrings(3)),
-                                List.of());
+                                Lately.NONE);
                         found.put(
                                 new DeviceId(row.getString(0)),
                                 new Reporting(tokens, List.of(row.getArrayOfStrings(4)), row.getBoolean(5)));
@@ -270,25 +268,6 @@ final class ContactStore {
                 .execute(Tuple.of(
                         devices, offsets, dropped, now.atOffset(ZoneOffset.UTC), stale.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
-    }
-
-    /** Two columns: the tokens, and until when each was the last one. */
-    private static List<Presented> lately(Row row, int column) {
-        String[] tokens = row.getArrayOfStrings(column);
-        OffsetDateTime[] until = row.getArrayOfOffsetDateTimes(column + 1);
-        return IntStream.range(0, Math.min(tokens.length, until.length))
-                .mapToObj(i -> new Presented(tokens[i], until[i].toInstant()))
-                .toList();
-    }
-
-    private static String[] lately(Tokens tokens) {
-        return tokens.lately().stream().map(Presented::token).toArray(String[]::new);
-    }
-
-    private static OffsetDateTime[] until(Tokens tokens) {
-        return tokens.lately().stream()
-                .map(one -> one.until().atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

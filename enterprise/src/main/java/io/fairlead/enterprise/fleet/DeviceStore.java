@@ -61,7 +61,7 @@ final class DeviceStore {
             forgotten AS (DELETE FROM device_holder WHERE device = $1)
             UPDATE device_contact c
                SET journaled = 0, token_last = '', token_given = '{}', token_before = '{}', token_dropped = '{}',
-                   token_lately = '{}', token_lately_until = '{}', held_at = NULL, held_why = NULL, renew = NULL
+                   token_lately = '', held_at = NULL, held_why = NULL, renew = NULL
               FROM enrolled WHERE c.device = enrolled.id
             """;
     /** Holds the device's row to the end of the transaction: commit order is number order. */

@@ -1,6 +1,5 @@
 package io.fairlead.enterprise.fleet;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,22 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param last the token presented last; empty when none was; null when whichever of those given comes is right
  * @param given tokens given since then, the newest {@value #MOST}; none was presented yet
  * @param before tokens presented before, the newest {@value #MOST_BEFORE}, back to the last doubt
- * @param lately tokens presented before the last, whatever the doubts, the newest {@value #MOST_LATELY}
+ * @param lately tokens presented before the last, whatever the doubts
  */
-record Tokens(@Nullable String last, List<String> given, List<String> before, List<Presented> lately) {
+record Tokens(@Nullable String last, List<String> given, List<String> before, Lately lately) {
     /** An honest holder presents the newest; who loses more answers than this in a row has lost the older ones. */
     static final int MOST = 16;
 
     static final int MOST_BEFORE = 4;
-
-    /** As many as polls of three seconds make in a minute and a half; parked ones make six in five minutes. */
-    static final int MOST_LATELY = 32;
-
-    /** How long a poll may be on its way. */
-    static final Duration LATE = Duration.ofMinutes(5);
-
-    /** @param until when it stopped to be the last one */
-    record Presented(String token, Instant until) {}
 
     /** What a presented token is. */
     enum Verdict {
@@ -74,11 +64,10 @@ record Tokens(@Nullable String last, List<String> given, List<String> before, Li
     Tokens {
         given = List.copyOf(given);
         before = List.copyOf(before);
-        lately = List.copyOf(lately);
     }
 
     Tokens(@Nullable String last, List<String> given) {
-        this(last, given, List.of(), List.of());
+        this(last, given, List.of(), Lately.NONE);
     }
 
     /** Before the first poll. */
@@ -92,13 +81,9 @@ record Tokens(@Nullable String last, List<String> given, List<String> before, Li
             return Verdict.STEP;
         }
         if (!presented.equals(last)) {
-            return lately(now).stream().anyMatch(one -> one.token.equals(presented)) ? Verdict.LATE : Verdict.STRAY;
+            return lately.has(presented, now) ? Verdict.LATE : Verdict.STRAY;
         }
         return given.isEmpty() ? Verdict.STEP : Verdict.REPEAT;
-    }
-
-    private List<Presented> lately(Instant now) {
-        return lately.stream().filter(one -> one.until.plus(LATE).isAfter(now)).toList();
     }
 
     /** Whether one who steps now is the only one that can. */
@@ -109,28 +94,18 @@ record Tokens(@Nullable String last, List<String> given, List<String> before, Li
     /** After a STEP or REPEAT was answered with a fresh token. */
     Tokens after(String presented, String fresh, Instant now) {
         if (judge(presented, now) != Verdict.REPEAT) {
-            return new Tokens(presented, List.of(fresh), beforeStep(presented), latelyAfter(presented, now));
+            Lately after = last == null || presented.equals(last) ? lately : lately.with(last, now);
+            return new Tokens(presented, List.of(fresh), beforeStep(presented), after);
         }
         List<String> all = new ArrayList<>(given.size() < MOST ? given : given.subList(1, given.size()));
         all.add(fresh);
         return new Tokens(last, all, before, lately);
     }
 
-    private List<Presented> latelyAfter(String presented, Instant now) {
-        List<Presented> all = new ArrayList<>(lately(now));
-        if (last != null && !presented.equals(last)) {
-            all.add(new Presented(last, now));
-        }
-        return all.subList(Math.max(0, all.size() - MOST_LATELY), all.size());
-    }
-
     /** After a LATE one was not answered: it counts neither as late nor for reports any more. */
     Tokens without(String late) {
         return new Tokens(
-                last,
-                given,
-                before.stream().filter(one -> !one.equals(late)).toList(),
-                lately.stream().filter(one -> !one.token.equals(late)).toList());
+                last, given, before.stream().filter(one -> !one.equals(late)).toList(), lately.without(late));
     }
 
     private List<String> beforeStep(String presented) {

@@ -33,9 +33,8 @@ CREATE TABLE device_contact (
     token_last      text COLLATE "C" DEFAULT '',
     token_given     text[] COLLATE "C" NOT NULL DEFAULT '{}',
     token_before    text[] COLLATE "C" NOT NULL DEFAULT '{}',
-    -- Those presented before the last, for five minutes, and until when each was the last.
-    token_lately    text[] COLLATE "C" NOT NULL DEFAULT '{}',
-    token_lately_until timestamptz[] NOT NULL DEFAULT '{}',
+    -- Those presented before the last, for five minutes, and until when each was the last (fleet.Lately).
+    token_lately    text COLLATE "C" NOT NULL DEFAULT '',
     -- The certificate whose key two had: to be renewed as soon as its holder polls.
     renew           text COLLATE "C",
     -- Of holders that a person has turned away.

@@ -2,7 +2,6 @@ package io.fairlead.enterprise.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.enterprise.fleet.Tokens.Presented;
 import io.fairlead.enterprise.fleet.Tokens.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,9 @@ class TokensTest {
             return fresh;
         }
     }
+
+    /** A poll that its agent has given up, and when it arrives. */
+    private record Underway(String token, Instant until) {}
 
     /** A holder of the identity: presents what it has forced to disk. */
     private static final class Agent {
@@ -80,7 +82,7 @@ class TokensTest {
         assertThat(doubt.judge("x", NOW)).isEqualTo(Verdict.STRAY);
 
         Tokens gone = doubt.after("b", "c", NOW);
-        assertThat(gone).isEqualTo(new Tokens("b", List.of("c"), List.of(), List.of(new Presented("", NOW))));
+        assertThat(gone).isEqualTo(new Tokens("b", List.of("c"), List.of(), Lately.NONE.with("", NOW)));
         // What was given and never presented is no poll of an honest holder, however late.
         assertThat(gone.judge("a", NOW)).isEqualTo(Verdict.STRAY);
         assertThat(gone.judge("", NOW.plusSeconds(299))).isEqualTo(Verdict.LATE);
@@ -115,11 +117,11 @@ class TokensTest {
         for (int i = 100; i < 200; i++) {
             tokens = tokens.after("t" + (i - 1), "t" + i, NOW);
         }
-        assertThat(tokens.lately()).hasSize(Tokens.MOST_LATELY);
+        assertThat(tokens.lately().text().split(" ")).hasSize(Lately.MOST);
         assertThat(tokens.judge("t197", NOW)).isEqualTo(Verdict.LATE);
         assertThat(tokens.judge("t165", NOW)).isEqualTo(Verdict.STRAY);
-        tokens = tokens.after("t199", "t200", NOW.plus(Tokens.LATE));
-        assertThat(tokens.lately()).extracting(Presented::token).containsExactly("t198");
+        Instant later = NOW.plus(Lately.LONGEST);
+        assertThat(tokens.after("t199", "t200", later).lately()).isEqualTo(Lately.NONE.with("t198", later));
     }
 
     @Test
@@ -141,7 +143,7 @@ class TokensTest {
         for (int loss = 1; loss < 10; loss++) {
             Server server = new Server();
             Agent honest = new Agent("");
-            List<Presented> underway = new ArrayList<>();
+            List<Underway> underway = new ArrayList<>();
             int late = 0;
             for (int step = 0; step < 10_000; step++) {
                 server.now = server.now.plusSeconds(10 + random.nextInt(50));
@@ -149,9 +151,9 @@ class TokensTest {
                 String presented = honest.disk;
                 honest.poll(server, arrives, random.nextInt(10) >= loss / 2);
                 if (!arrives && underway.stream().noneMatch(one -> one.token().equals(presented))) {
-                    underway.add(new Presented(presented, server.now.plusSeconds(random.nextInt(240))));
+                    underway.add(new Underway(presented, server.now.plusSeconds(random.nextInt(240))));
                 }
-                for (Presented one : List.copyOf(underway)) {
+                for (Underway one : List.copyOf(underway)) {
                     if (one.until().isBefore(server.now)) {
                         underway.remove(one);
                         late += server.tokens.judge(one.token(), server.now) == Verdict.LATE ? 1 : 0;
