@@ -1,6 +1,7 @@
 package io.fairlead.perf.compare;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a JVM holds and nobody needs: it is no part of what something costs in memory. */
@@ -14,13 +15,25 @@ public final class Garbage {
     /** Has the JVM collect it, twice: what the first one finds may end with the second only. */
     public static void collect(long pid) throws IOException, InterruptedException {
         for (int i = 0; i < 2; i++) {
-            Process command = new ProcessBuilder(Bench.java().replaceAll("java$", "jcmd"), Long.toString(pid), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (command.waitFor() != 0) {
-                throw new CannotMeasure("jcmd, which a JDK has, does not reach the server");
-            }
+            tell(pid, "GC.run");
+        }
+    }
+
+    /** Has a lean JVM keep free heap as others do from now on: one that gives it back must collect far more often. */
+    static void keepAsUsual(long pid) throws IOException, InterruptedException {
+        tell(pid, "VM.set_flag", "MaxHeapFreeRatio", "70");
+        tell(pid, "VM.set_flag", "MinHeapFreeRatio", "40");
+    }
+
+    private static void tell(long pid, String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(Bench.java().replaceAll("java$", "jcmd"), Long.toString(pid)));
+        words.addAll(List.of(command));
+        Process told = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (told.waitFor() != 0) {
+            throw new CannotMeasure("jcmd, which a JDK has, does not reach the server");
         }
     }
 }

@@ -108,8 +108,8 @@ final class ParkedRow implements Row {
                                 + " is what the process has more with them than before them, garbage collected both times;"
                                 + " before that one in " + FIRST
                                 + " of them comes, polls and goes. Bare Vert.x has the same TLS, and else its defaults.",
-                        "All are woken by one transaction that gives each an instruction and notifies of it; the time counts"
-                                + " from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
+                        "All are woken by one transaction that gives each an instruction and notifies of it, both servers with the"
+                                + " JVM's usual share of free heap; the time counts from its commit to the last arrival, and nobody polls again meanwhile. Bare Vert.x is told to"
                                 + " answer all. It is the median of the wakings " + (WAKINGS - WARM + 1) + " to "
                                 + WAKINGS
                                 + " of a new process; the first takes "
@@ -129,6 +129,7 @@ final class ParkedRow implements Row {
         double empty = parked.kilobytes();
         parked.park();
         double kilobytes = (parked.kilobytes() - empty) / parked.devices();
+        Garbage.keepAsUsual(parked.pid());
         double[] seconds = new double[WAKINGS];
         Spent all = new Spent(0, 0, 0);
         for (int i = 0; i < WAKINGS; i++) {
