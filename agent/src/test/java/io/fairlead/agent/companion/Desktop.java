@@ -1,11 +1,10 @@
 package io.fairlead.agent.companion;
 
+import io.fairlead.agent.kernel.DebianPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Assumptions;
 
 /** An X display with a VNC server, companions on it, and a hand at it. Ends with all that it started. */
 public final class Desktop implements AutoCloseable {
@@ -30,9 +27,9 @@ public final class Desktop implements AutoCloseable {
     /** @param folder where programs write what they have to say */
     public Desktop(Path folder) throws IOException {
         this.folder = folder;
-        this.port = freePort();
-        require("/usr/bin/Xvnc", "tigervnc-standalone-server");
-        require("/usr/bin/xdotool", "xdotool");
+        this.port = DebianPrograms.freePort();
+        DebianPrograms.require("/usr/bin/Xvnc", "tigervnc-standalone-server");
+        DebianPrograms.require("/usr/bin/xdotool", "xdotool");
         List<String> command =
                 new ArrayList<>(List.of("/usr/bin/Xvnc", "-displayfd", "1", "-localhost", "-nolisten", "tcp"));
         command.addAll(
@@ -178,25 +175,6 @@ public final class Desktop implements AutoCloseable {
         if (process.waitFor() != 0) {
             throw new AssertionError(Files.readString(folder.resolve("hand.txt")));
         }
-    }
-
-    private static void require(String program, String debianPackage) {
-        if (!Files.isExecutable(Path.of(program))) {
-            // The launcher counts this as a failure in CI.
-            Assumptions.abort(program + " is missing (Debian package " + debianPackage + ")");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 19_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 
     /** The last one first: the display goes when nobody uses it. */

@@ -1,9 +1,8 @@
 package io.fairlead.agent.link;
 
+import io.fairlead.agent.kernel.DebianPrograms;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A proxy as hospitals run it, from Debian's packages squid and microsocks, on a port of its own on loopback. */
 public final class DebianProxy implements AutoCloseable {
@@ -38,10 +35,10 @@ public final class DebianProxy implements AutoCloseable {
 
     /** @param rules lines of squid.conf that say who may do what */
     public static DebianProxy squid(Path folder, String rules) throws IOException {
-        require("/usr/sbin/squid", "squid");
+        DebianPrograms.require("/usr/sbin/squid", "squid");
         // Started by root it goes on as a user of its own.
         Path unused = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port = freePort();
+        int port = DebianPrograms.freePort();
         Path access = folder.resolve("access.log");
         Path config = Files.writeString(
                 folder.resolve("squid.conf"),
@@ -77,7 +74,7 @@ public final class DebianProxy implements AutoCloseable {
     }
 
     private static String hashed() throws IOException {
-        require("/usr/bin/openssl", "openssl");
+        DebianPrograms.require("/usr/bin/openssl", "openssl");
         Process openssl = new ProcessBuilder("/usr/bin/openssl", "passwd", "-apr1", PASSWORD).start();
         return new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     }
@@ -100,21 +97,14 @@ public final class DebianProxy implements AutoCloseable {
 
     /** A SOCKS server; with {@code credentials} it asks for {@link #USER} and {@link #PASSWORD}. */
     public static DebianProxy socks(Path folder, boolean credentials) throws IOException {
-        require("/usr/bin/microsocks", "microsocks");
-        int port = freePort();
+        DebianPrograms.require("/usr/bin/microsocks", "microsocks");
+        int port = DebianPrograms.freePort();
         List<String> command =
                 new ArrayList<>(List.of("/usr/bin/microsocks", "-i", "127.0.0.1", "-p", Integer.toString(port)));
         if (credentials) {
             command.addAll(List.of("-u", USER, "-P", PASSWORD));
         }
         return new DebianProxy(command, port, folder, folder.resolve("said.txt"));
-    }
-
-    private static void require(String program, String debianPackage) {
-        if (!Files.isExecutable(Path.of(program))) {
-            // The launcher counts this as a failure in CI.
-            Assumptions.abort(program + " is missing (Debian package " + debianPackage + ")");
-        }
     }
 
     public ServerAddress address() {
@@ -142,7 +132,7 @@ public final class DebianProxy implements AutoCloseable {
     String logUntil(String what) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!log().contains(what) && System.nanoTime() < end) {
-            pause();
+            DebianPrograms.pause();
         }
         return log();
     }
@@ -157,33 +147,12 @@ public final class DebianProxy implements AutoCloseable {
                 if (!process.isAlive()) {
                     break;
                 }
-                pause();
+                DebianPrograms.pause();
             }
         }
         close();
         throw new IllegalStateException(
                 "the proxy does not start: " + Files.readString(folder.resolve("said.txt")) + Map.of("folder", folder));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 19_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 
     /** Squid first takes its own helpers with it; a proxy that does not end by then is killed. */

@@ -1,10 +1,10 @@
 package io.fairlead.agent.rfb;
 
+import io.fairlead.agent.kernel.DebianPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 
 /** An X display of this test's own with a VNC server of Debian's, and programs on it. Ends with all that it started. */
 final class VncServer implements AutoCloseable {
@@ -28,7 +26,7 @@ final class VncServer implements AutoCloseable {
 
     private VncServer(Path folder) throws IOException {
         this.folder = folder;
-        this.port = freePort();
+        this.port = DebianPrograms.freePort();
     }
 
     /** TigerVNC's, with the password "secret". */
@@ -56,7 +54,7 @@ final class VncServer implements AutoCloseable {
 
     /** LibVNCServer's, of a picture with many colours in a file, with the password "secret"; there is no X behind it. */
     static VncServer x11vnc(Path folder) throws IOException {
-        require("/usr/bin/x11vnc", "x11vnc");
+        DebianPrograms.require("/usr/bin/x11vnc", "x11vnc");
         VncServer server = new VncServer(folder);
         Path picture = Files.write(folder.resolve("picture"), colours(640, 480));
         server.start("/usr/bin/x11vnc", "-rawfb", "map:" + picture + "@640x480x32:ff0000/ff00/ff")
@@ -84,14 +82,14 @@ final class VncServer implements AutoCloseable {
 
     /** A window over the whole desktop that writes what input reaches it. */
     Path events() throws IOException {
-        require("/usr/bin/xev", "x11-utils");
+        DebianPrograms.require("/usr/bin/xev", "x11-utils");
         start("/usr/bin/xev", "-geometry", "800x600+0+0").go("xev");
         return await("xev", "MapNotify|VisibilityNotify");
     }
 
     /** A program that paints without end. */
     void painter() throws IOException {
-        require("/usr/bin/xterm", "xterm");
+        DebianPrograms.require("/usr/bin/xterm", "xterm");
         start(
                         "/usr/bin/xterm",
                         "-geometry",
@@ -112,13 +110,13 @@ final class VncServer implements AutoCloseable {
                     && Pattern.compile(pattern).matcher(Files.readString(said)).find()) {
                 return said;
             }
-            pause();
+            DebianPrograms.pause();
         }
         throw new AssertionError(name + " did not say " + pattern + " but " + Files.readString(said));
     }
 
     private void onDisplay(List<String> command) throws IOException {
-        require(command.get(0), command.get(0).endsWith("Xvnc") ? "tigervnc-standalone-server" : "xvfb");
+        DebianPrograms.require(command.get(0), command.get(0).endsWith("Xvnc") ? "tigervnc-standalone-server" : "xvfb");
         Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("display.txt").toFile())
                 .start();
@@ -144,7 +142,7 @@ final class VncServer implements AutoCloseable {
                 dialled().close();
                 return this;
             } catch (IOException notYet) {
-                pause();
+                DebianPrograms.pause();
             }
         }
         close();
@@ -174,34 +172,6 @@ final class VncServer implements AutoCloseable {
             builder.environment().put("DISPLAY", display);
             started.add(builder.start());
         }
-    }
-
-    private static void require(String program, String debianPackage) {
-        if (!Files.isExecutable(Path.of(program))) {
-            // The launcher counts this as a failure in CI.
-            Assumptions.abort(program + " is missing (Debian package " + debianPackage + ")");
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 19_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 
     /** The last one first: the display goes when nobody uses it. */
