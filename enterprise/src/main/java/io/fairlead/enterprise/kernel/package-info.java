@@ -1,5 +1,6 @@
 /**
- * What every room stands on: the database, timers, ids, the data folder. It knows nothing of devices or instructions.
+ * What every room stands on: the database, timers, ids, the data folder, what a failure means. It knows nothing of devices
+ * or instructions.
  */
 @NullMarked
 @CheckReturnValue
