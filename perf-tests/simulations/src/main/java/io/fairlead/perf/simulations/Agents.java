@@ -69,12 +69,12 @@ final class Agents {
         return new Seats(all);
     }
 
-    /** One of whom the server has something. */
-    Optional<String> anyHeard() {
+    /** One of whom the server has values. */
+    Optional<String> anyWithValues() {
         int first = ThreadLocalRandom.current().nextInt(all.size());
         for (int i = 0; i < all.size(); i++) {
             SimulatedAgent agent = all.get((first + i) % all.size()).agent();
-            if (agent.isHeard()) {
+            if (agent.hasValues()) {
                 return Optional.of(agent.device());
             }
         }

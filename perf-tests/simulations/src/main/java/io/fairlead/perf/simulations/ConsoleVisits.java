@@ -152,13 +152,13 @@ final class ConsoleVisits {
 
     /** Once at least, as soon as there is a device to look at. */
     private ChainBuilder look() {
-        return exec(asLongAs(session -> agents.anyHeard().isEmpty() && !watch.isLongOver())
+        return exec(asLongAs(session -> agents.anyWithValues().isEmpty() && !watch.isLongOver())
                         .on(pause(LOOK_AGAIN)))
                 .exec(asLongAs(session -> session.getInt(ROUND) == 0 || !watch.isOver(), ROUND)
                         .on(exec(page("/devices", "console, fleet"))
                                 .exec(reading())
-                                .exec(session ->
-                                        session.set(DEVICE, agents.anyHeard().orElse("none")))
+                                .exec(session -> session.set(
+                                        DEVICE, agents.anyWithValues().orElse("none")))
                                 .exec(page("/devices/#{device}", "console, device"))
                                 .exec(reading())
                                 .exec(page("/devices/#{device}/now", "console, values")

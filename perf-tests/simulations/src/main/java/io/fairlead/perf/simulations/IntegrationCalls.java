@@ -54,11 +54,11 @@ final class IntegrationCalls {
 
     /** Once at least, as soon as there is a device with values. */
     private ChainBuilder loop() {
-        return exec(asLongAs(session -> agents.anyHeard().isEmpty() && !watch.isLongOver())
+        return exec(asLongAs(session -> agents.anyWithValues().isEmpty() && !watch.isLongOver())
                         .on(pause(BETWEEN)))
                 .exec(asLongAs(session -> session.getInt(ROUND) == 0 || !watch.isOver(), ROUND)
-                        .on(exec(session ->
-                                        session.set(DEVICE, agents.anyHeard().orElse("none")))
+                        .on(exec(session -> session.set(
+                                        DEVICE, agents.anyWithValues().orElse("none")))
                                 .exec(values())
                                 .exec(pause(BETWEEN))
                                 .exec(history())

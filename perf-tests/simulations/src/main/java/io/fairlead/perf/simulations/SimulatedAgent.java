@@ -53,7 +53,7 @@ final class SimulatedAgent {
     private int doubts = MOST_DOUBTS;
     private int answers;
     private long newest;
-    private long committed;
+    private boolean hasValues;
 
     /**
      * @param memory of its token and journal
@@ -173,12 +173,11 @@ final class SimulatedAgent {
         int before = spool.size();
         while (!spool.isEmpty() && spool.element().getSequence() <= answer.getCommitted()) {
             StatusMessage settled = spool.remove();
-            assert settled != null;
+            hasValues |= !settled.getItem().isEmpty();
         }
         int rejected = answer.getRejected().size();
         tally.add(Tally.REJECTED, rejected);
         tally.add(Tally.MESSAGES, before - spool.size() - rejected);
-        committed += before - spool.size();
     }
 
     /** Whether it has heard what waited for it, reported all that it has, and begun all files. */
@@ -191,9 +190,9 @@ final class SimulatedAgent {
         return spool.size();
     }
 
-    /** Whether the server has anything of it. */
-    synchronized boolean isHeard() {
-        return committed > 0;
+    /** Whether the server has values of it: what it says first may be an instruction's result. */
+    synchronized boolean hasValues() {
+        return hasValues;
     }
 
     /** Milliseconds, as agents have them. */
