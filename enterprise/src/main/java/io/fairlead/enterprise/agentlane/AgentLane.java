@@ -6,6 +6,7 @@ import io.fairlead.enterprise.fleet.Devices;
 import io.fairlead.enterprise.identity.Announcements;
 import io.fairlead.enterprise.identity.DeviceCertificates;
 import io.fairlead.enterprise.identity.DeviceIdentity;
+import io.fairlead.enterprise.identity.Peer;
 import io.fairlead.enterprise.instruction.Polls;
 import io.fairlead.enterprise.kernel.FailureMeaning;
 import io.fairlead.enterprise.kernel.Ids;
@@ -44,7 +45,7 @@ public final class AgentLane {
     private static final String NAMESPACE = "urn:fairlead:agent-channel:1/";
     private static final CharSequence XML = HttpHeaders.createOptimized("text/xml; charset=utf-8");
 
-    private final PeerDoor peers;
+    private final DeviceCertificates certificates;
     private final BoundedBody body;
     private final Envelopes envelopes;
     private final Map<String, Operation> operations;
@@ -67,7 +68,7 @@ public final class AgentLane {
             Timers timers,
             Ids ids,
             MeterRegistry metrics) {
-        this.peers = new PeerDoor(certificates);
+        this.certificates = certificates;
         this.body = new BoundedBody(timers);
         this.envelopes = new Envelopes(new SoapCodec(documents));
         this.operations = Map.of(
@@ -90,10 +91,14 @@ public final class AgentLane {
     private Future<Buffer> serve(HttpServerRequest request) {
         return Future.succeededFuture(request)
                 .map(head -> Operation.named(head, operations))
-                .compose(operation -> (operation.servesHeld() ? peers.recognise(request) : peers.judge(request))
-                        .compose(device -> body.read(request)
-                                .compose(envelope -> operation.serve(device, caller(request, device), envelope)))
-                        .compose(answer -> peers.judge(request).map(answer)));
+                .compose(operation -> serve(request, PeerDoor.peer(request), operation));
+    }
+
+    private Future<Buffer> serve(HttpServerRequest request, Peer peer, Operation operation) {
+        return (operation.servesHeld() ? certificates.recognise(peer) : certificates.judge(peer))
+                .compose(device -> body.read(request)
+                        .compose(envelope -> operation.serve(device, caller(request, device), envelope)))
+                .compose(answer -> certificates.judge(peer).map(answer));
     }
 
     private static Caller caller(HttpServerRequest request, DeviceIdentity device) {

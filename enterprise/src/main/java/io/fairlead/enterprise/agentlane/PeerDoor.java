@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import javax.net.ssl.SSLSession;
 
-/** Who is there: the cipher and the certificate of a connection, judged anew at each request and each answer. */
+/** Who is there: the cipher and the certificate of a connection; whether he may pass is judged anew at each request and answer. */
 final class PeerDoor {
     private final DeviceCertificates certificates;
 
@@ -19,19 +19,19 @@ final class PeerDoor {
     }
 
     Future<DeviceIdentity> judge(HttpServerRequest request) {
-        return suitable(request).compose(session -> certificates.judge(Peer.of(session)));
+        return Future.succeededFuture(request).map(PeerDoor::peer).compose(certificates::judge);
     }
 
-    /** As {@link #judge}, but an identity that is held passes: to take note of who holds it. */
-    Future<DeviceIdentity> recognise(HttpServerRequest request) {
-        return suitable(request).compose(session -> certificates.recognise(Peer.of(session)));
-    }
-
-    private static Future<SSLSession> suitable(HttpServerRequest request) {
+    /**
+     * Who is at the other end of a request's connection, for as long as it lasts.
+     *
+     * @throws Refusal CIPHER_REFUSED, NO_CERTIFICATE or CERTIFICATE_REFUSED
+     */
+    static Peer peer(HttpServerRequest request) {
         SSLSession session = request.connection().sslSession();
         if (session == null || !TlsOptions.acceptable(session)) {
-            return Future.failedFuture(new Refusal(Fault.CIPHER_REFUSED, "another cipher suite"));
+            throw new Refusal(Fault.CIPHER_REFUSED, "another cipher suite");
         }
-        return Future.succeededFuture(session);
+        return Peer.of(session);
     }
 }

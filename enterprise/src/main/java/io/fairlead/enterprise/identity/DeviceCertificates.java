@@ -55,25 +55,20 @@ public final class DeviceCertificates {
     }
 
     /**
-     * Judges what a TLS peer presented. Fails with a Refusal of {@code NO_CERTIFICATE}, {@code CERTIFICATE_REFUSED},
-     * {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_REVOKED} or {@code IDENTITY_HELD}, or with the database's exception: then nobody may
-     * pass. Costs next to nothing when the certificate was judged before, else about a millisecond and a query.
-     *
-     * @param peer null when it presented no certificate
+     * Judges what a TLS peer presented. Fails with a Refusal of {@code CERTIFICATE_REFUSED}, {@code CERTIFICATE_EXPIRED},
+     * {@code CERTIFICATE_REVOKED} or {@code IDENTITY_HELD}, or with the database's exception: then nobody may pass. Costs
+     * next to nothing when the certificate was judged before, else about a millisecond and a query.
      */
-    public Future<DeviceIdentity> judge(@Nullable Peer peer) {
+    public Future<DeviceIdentity> judge(Peer peer) {
         return judge(peer, false);
     }
 
     /** As {@link #judge}, but an identity that is held passes: for who only takes note of its holders. */
-    public Future<DeviceIdentity> recognise(@Nullable Peer peer) {
+    public Future<DeviceIdentity> recognise(Peer peer) {
         return judge(peer, true);
     }
 
-    private Future<DeviceIdentity> judge(@Nullable Peer peer, boolean heldToo) {
-        if (peer == null) {
-            return Future.failedFuture(new Refusal(Fault.NO_CERTIFICATE, "none presented"));
-        }
+    private Future<DeviceIdentity> judge(Peer peer, boolean heldToo) {
         Instant now = clock.instant();
         try {
             Known known = judged.find(peer.fingerprint(), now);

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate that a TLS peer has shown, and its hash. Each request asks for it more than once, and it stays what it
@@ -33,13 +32,10 @@ public final class Peer {
         return new Peer(certificate);
     }
 
-    /** Who is at the other end; null when he has shown none. Throws as {@link #showing} does. */
+    /** Who is at the other end. Throws a Refusal, NO_CERTIFICATE, when he has shown none, and as {@link #showing} does. */
     @SuppressWarnings("ReferenceEquality") // The same object, or it is read anew: to compare all bytes costs as much.
-    public static @Nullable Peer of(SSLSession session) {
+    public static Peer of(SSLSession session) {
         X509Certificate shown = shown(session);
-        if (shown == null) {
-            return null;
-        }
         // What a session was told may outlive its handshake where sessions are resumed.
         if (session.getValue(KEPT) instanceof Peer kept && kept.shown == shown) {
             return kept;
@@ -49,13 +45,16 @@ public final class Peer {
         return peer;
     }
 
-    private static @Nullable X509Certificate shown(SSLSession session) {
+    private static X509Certificate shown(SSLSession session) {
         try {
             Certificate[] chain = session.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate own ? own : null;
+            if (chain.length > 0 && chain[0] instanceof X509Certificate own) {
+                return own;
+            }
         } catch (SSLPeerUnverifiedException none) {
-            return null;
+            // As good as an empty chain.
         }
+        throw new Refusal(Fault.NO_CERTIFICATE, "none presented");
     }
 
     /** SHA-256 of the certificate, 64 hexadecimal digits. */

@@ -20,7 +20,7 @@ final class KnownItems {
 
     private int count;
 
-    /** @param bound items to remember at most; each takes 100 to 200 bytes */
+    /** @param bound items to remember at most; each takes some 60 bytes */
     KnownItems(int bound) {
         this.bound = bound;
     }
@@ -38,8 +38,10 @@ final class KnownItems {
     /** Takes note of items that are committed. */
     synchronized void seen(Map<ItemKey, Long> items) {
         Map<String, Map<String, Long>> more = new TreeMap<>();
-        items.forEach((item, id) ->
-                more.computeIfAbsent(item.device(), device -> new HashMap<>()).put(item.item(), id));
+        // Devices of a kind name the same items: one text for all of them is in the processor's cache, a thousand are
+        // not.
+        items.forEach((item, id) -> more.computeIfAbsent(item.device(), device -> new HashMap<>())
+                .put(item.item().intern(), id));
         more.forEach((device, ids) -> {
             Map<String, Long> before = byDevice.getOrDefault(device, Map.of());
             Map<String, Long> all = new HashMap<>(before);

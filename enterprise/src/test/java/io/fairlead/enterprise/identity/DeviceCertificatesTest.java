@@ -73,7 +73,9 @@ class DeviceCertificatesTest {
         Credential server = new OwnCertificates(authority, new DataFolder(folder.resolve("own")), Clock.systemUTC())
                 .server("agents", Set.of("localhost"));
         HttpServer listener = vertx.createHttpServer(TlsOptions.agents(server, authority.issuer(Usage.DEVICES)))
-                .requestHandler(request -> judge.judge(Peer.of(request.sslSession()))
+                .requestHandler(request -> Future.succeededFuture(request.sslSession())
+                        .map(Peer::of)
+                        .compose(judge::judge)
                         .map(DeviceIdentity::device)
                         .otherwise(failure -> failure instanceof Refusal refusal
                                 ? refusal.fault().key()
