@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fairlead perf growth",
             "  fairlead perf growth --part history --history 1,3",
-            "  fairlead perf growth --agents 50,100 --history 0.01,0.1 --for 12s --every 6s --results /tmp/trial"
+            "  fairlead perf growth --part agents --agents 50,100 --for 12s --results /tmp/trial"
         })
 final class GrowthCommand implements Callable<Integer> {
     private static final int MOST_AGENTS = 20_000;
